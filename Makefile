@@ -1,0 +1,48 @@
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+PYTHON := .venv/bin/python
+UV := $(shell command -v uv || echo .tools/bin/uv)
+DOMAINS := bot web console directory mail telegram
+STAMP := .venv/.installed
+CATALOGUES := .venv/.catalogues
+
+.PHONY: help run setup test lint lock train shell
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: setup ## set up what is missing, and start
+	.venv/bin/dichtbij serve
+
+setup: $(CATALOGUES) ## prepare the environment, the catalogues, the database and the model
+	.venv/bin/dichtbij setup
+
+test: $(CATALOGUES) ## run every test (installs what they need)
+	scripts/test-tools
+	$(PYTHON) -m pytest
+
+lint: $(CATALOGUES) ## format, lint, types, catalogues and data
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m scripts.check_catalogues
+	$(PYTHON) -m bot.nlu.validate
+	.venv/bin/dichtbij directory validate examples/directory.csv
+
+train: $(CATALOGUES) ## train the model with Rasa's own command
+	.venv/bin/rasa train --domain nlu_data/domain --data nlu_data/nlu nlu_data/rules
+
+lock: ## resolve the dependencies anew and write requirements.txt
+	$(UV) lock --upgrade
+	$(UV) export --quiet --all-groups --no-emit-project --no-header --format requirements.txt > requirements.txt
+
+$(STAMP): requirements.txt pyproject.toml scripts/get-uv
+	scripts/get-uv
+	$(UV) venv --quiet --allow-existing .venv
+	$(UV) pip sync --quiet --python $(PYTHON) requirements.txt
+	$(UV) pip install --quiet --python $(PYTHON) --no-deps --editable .
+	@touch $@
+
+$(CATALOGUES): $(STAMP) $(wildcard locales/*/LC_MESSAGES/*.po)
+	@for domain in $(DOMAINS); do .venv/bin/pybabel --quiet compile --directory locales --domain $$domain; done
+	@touch $@

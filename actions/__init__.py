@@ -1,0 +1,21 @@
+"""The bot's actions: each reads the turn, calls a use case and names the text to say."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+
+from actions.aftermath import AFTERMATH_ACTIONS
+from actions.asking import ASKING_ACTIONS
+from actions.crisis import CRISIS_ACTIONS
+from actions.handover_form import HANDOVER_FORM_ACTIONS
+from actions.listening import LISTENING_ACTIONS
+from actions.question_form import ValidateQuestionForm
+
+ALL_ACTIONS: tuple[type[Action], ...] = (
+    *LISTENING_ACTIONS,
+    *ASKING_ACTIONS,
+    ValidateQuestionForm,
+    *HANDOVER_FORM_ACTIONS,
+    *CRISIS_ACTIONS,
+    *AFTERMATH_ACTIONS,
+)

@@ -1,0 +1,185 @@
+"""After a question was sent: what partners do with it, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import Events, button, leave_form, lines, text, turn_of, value_of
+from bot.domain.handover import Handover, Step
+from bot.service import talk
+from bot.service.turn import Turn
+
+
+class ActionStatus(Action):
+    """Says where each question is."""
+
+    def name(self) -> str:
+        return "action_status"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        if not turn.conversation.handovers:
+            dispatcher.utter_message(response="status_none", buttons=[button("button.resume", "resume")])
+            return []
+        shown = [
+            text(f"status.{handover.state}", organization=_name(turn, handover))
+            for handover in turn.conversation.handovers
+        ]
+        dispatcher.utter_message(response="status", lines=lines(shown), buttons=_take_back_buttons(turn))
+        return []
+
+
+class ActionHandoverAccepted(Action):
+    """The partner takes the question: the two can write to each other from now on."""
+
+    def name(self) -> str:
+        return "action_handover_accepted"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = _handover(turn, tracker)
+        if handover is None or not handover.relay_open:
+            return []
+        choices = [
+            button("button.end_relay", "end_relay", standing=True, handover_id=handover.id),
+            button("button.take_back", "take_back", standing=True, handover_id=handover.id),
+        ]
+        dispatcher.utter_message(response="handover_accepted", organization=_name(turn, handover), buttons=choices)
+        return []
+
+
+class ActionHandoverDeclined(Action):
+    """The partner can't take it: says so honestly, and shows who else is near. Nothing is sent without a new yes."""
+
+    def name(self) -> str:
+        return "action_handover_declined"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = _handover(turn, tracker)
+        if handover is None:
+            return []
+        reason = text(f"declined.{handover.declined_because}")
+        dispatcher.utter_message(response="handover_declined", organization=_name(turn, handover), reason=reason)
+        if tracker.active_loop_name:
+            return []
+        chosen_anew = [SlotSet("service", None), SlotSet("consent", None)]
+        known = [SlotSet(slot, True) for slot in ("story", "heard", "summary", "name", "phone")]
+        return [*chosen_anew, *known, FollowupAction("handover_form")]
+
+
+class ActionHandoverClosed(Action):
+    """The partner ended the contact: the bot is back."""
+
+    def name(self) -> str:
+        return "action_handover_closed"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = _handover(turn, tracker)
+        if handover is not None:
+            dispatcher.utter_message(response="handover_closed", organization=_name(turn, handover))
+        return []
+
+
+class ActionEndRelay(Action):
+    """The resident ends the chat with the partner: the bot is back."""
+
+    def name(self) -> str:
+        return "action_end_relay"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = _handover(turn, tracker) or turn.conversation.relay
+        if handover is None or not handover.can(Step.CLOSE):
+            dispatcher.utter_message(response="utter_stale_button")
+            return []
+        talk.end_relay(turn, handover)
+        dispatcher.utter_message(response="relay_ended", organization=_name(turn, handover))
+        return []
+
+
+class ActionWithdraw(Action):
+    """Offers what can be taken back: a question that was sent, or everything."""
+
+    def name(self) -> str:
+        return "action_withdraw"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        choices = [*_take_back_buttons(turn_of(tracker)), button("button.delete_all", "delete_all")]
+        key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
+        dispatcher.utter_message(response=key, buttons=[*choices, button("button.keep_all", "keep_all")])
+        return [*leave_form(), SlotSet("asked", "delete" if key == "ask_delete" else None)]
+
+
+class ActionTakeBack(Action):
+    """Takes one question back."""
+
+    def name(self) -> str:
+        return "action_take_back"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = _handover(turn, tracker)
+        if handover is None or not handover.can(Step.WITHDRAW):
+            dispatcher.utter_message(response="take_back_late")
+            return []
+        talk.withdraw(turn, handover)
+        dispatcher.utter_message(response="taken_back", organization=_name(turn, handover))
+        return []
+
+
+class ActionDeleteAll(Action):
+    """Deletes everything, and says so."""
+
+    def name(self) -> str:
+        return "action_delete_all"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        talk.erase(turn_of(tracker))
+        dispatcher.utter_message(response="deleted")
+        return [*leave_form(), AllSlotsReset()]
+
+
+class ActionKeepAll(Action):
+    """Nothing is taken back."""
+
+    def name(self) -> str:
+        return "action_keep_all"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        dispatcher.utter_message(response="kept", buttons=[button("button.resume", "resume")])
+        return [SlotSet("asked", None)]
+
+
+def _handover(turn: Turn, tracker: Tracker) -> Handover | None:
+    return turn.conversation.handover(str(value_of(tracker, "handover_id")))
+
+
+def _name(turn: Turn, handover: Handover) -> str:
+    return turn.directory.organization(handover.organization_id).name
+
+
+def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
+    return [
+        button("button.take_back_from", "take_back", handover_id=handover.id)
+        | {"values": {"organization": _name(turn, handover)}}
+        for handover in turn.conversation.open_handovers
+    ]
+
+
+AFTERMATH_ACTIONS: tuple[type[Action], ...] = (
+    ActionStatus,
+    ActionHandoverAccepted,
+    ActionHandoverDeclined,
+    ActionHandoverClosed,
+    ActionEndRelay,
+    ActionWithdraw,
+    ActionTakeBack,
+    ActionDeleteAll,
+    ActionKeepAll,
+)

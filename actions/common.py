@@ -1,0 +1,77 @@
+"""What all actions share: reading what was said, buttons, and texts inside texts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from bot.domain.labels import Need
+from bot.nlu.parsed import understanding_from
+from bot.service.turn import Turn, turn_or_standalone
+
+Events = list[EventType]
+Slots = dict[str, Any]
+
+NO_ANSWERS = frozenset(
+    """crisis out_of_scope greet goodbye thank hesitate_shame hesitate_distrust hesitate_fear not_bad_enough ask_cost ask_privacy ask_bot
+    ask_human ask_info for_someone_else professional_consult change_language not_now withdraw start resume edit status
+    take_back delete_all keep_all end_relay stale_button send_media handover_accepted handover_declined
+    handover_closed""".split()
+)
+"""Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The turn that this action belongs to, with what was understood."""
+    turn = turn_or_standalone(tracker.sender_id)
+    if turn.understanding is None and tracker.latest_message.get("understanding"):
+        turn.understanding = understanding_from(tracker.latest_message)
+    return turn
+
+
+def intent_of(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("intent", {}).get("name") or "")
+
+
+def said(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "").strip()
+
+
+def value_of(tracker: Tracker, entity: str = "value") -> Any:
+    return next(tracker.get_latest_entity_values(entity), None)
+
+
+def answers(tracker: Tracker, slot: str) -> bool:
+    """True if ``slot`` was asked for and the message may be its answer."""
+    return tracker.get_slot("requested_slot") == slot and intent_of(tracker) not in NO_ANSWERS
+
+
+def text(key: str, **values: Any) -> dict[str, Any]:
+    """A text of the catalogues as a value inside another text."""
+    return {"key": key, "values": values}
+
+
+def lines(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several texts, one below the other, as a value inside another text."""
+    return {"lines": items}
+
+
+def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
+    """A button that means ``intent``; ``title`` is a key, or {"text": ...} for a name that is said as it is.
+
+    A ``standing`` button still works after later answers.
+    """
+    payload = f"/{intent}" + (json.dumps(entities, default=str) if entities else "")
+    return {"title": title, "payload": payload, "standing": standing}
+
+
+def need_buttons(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
+    return [button(f"need.{need}", "choose", value=str(need)) for need in needs]
+
+
+def leave_form() -> Events:
+    """Ends the form that is active; what was filled stays."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None)]

@@ -1,0 +1,124 @@
+"""When somebody is in danger: short, warm, the right numbers, no lecture, no ending."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import Events, button, leave_form, lines, said, text, turn_of
+from bot.adapters.helplines import load_helplines
+from bot.domain.helplines import Helpline, for_crisis
+from bot.domain.labels import Crisis
+from bot.service import talk
+from bot.service.turn import Turn
+
+
+class ActionCrisis(Action):
+    """Gives the numbers for this danger and language at once, asks if the person is safe, and stays."""
+
+    def name(self) -> str:
+        return "action_crisis"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        if tracker.get_slot("story") is None:
+            talk.start_question(turn)
+        talk.hear(turn, said(tracker))
+        kind = turn.conversation.question.crisis or Crisis.SUICIDE
+        shown = helpline_lines(for_crisis(_helplines(), kind, turn.conversation.language, turn.now))
+        dispatcher.utter_message(response=f"crisis.{kind}", helplines=shown, voice="crisis")
+        choices = [
+            button("button.safe_now", "affirm"),
+            button("button.not_safe", "deny"),
+            button("button.resume", "resume", standing=True),
+        ]
+        dispatcher.utter_message(response="crisis.ask_safe", buttons=choices, voice="crisis")
+        return [*leave_form(), SlotSet("story", True), SlotSet("asked", "safe")]
+
+
+class ActionSafe(Action):
+    """Glad of it; the talk goes on only if the person wants."""
+
+    def name(self) -> str:
+        return "action_safe"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
+        dispatcher.utter_message(response="crisis.safe", buttons=choices)
+        return [SlotSet("asked", None)]
+
+
+class ActionNotSafe(Action):
+    """The first number again, and who may be near."""
+
+    def name(self) -> str:
+        return "action_not_safe"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        shown = helpline_lines(_lines_for(turn)[:2])
+        dispatcher.utter_message(
+            response="crisis.not_safe", helplines=shown, buttons=[button("button.safe_now", "affirm")], voice="crisis"
+        )
+        return []
+
+
+class ActionStay(Action):
+    """The person writes on: the bot stays, takes it in, and pushes nothing."""
+
+    def name(self) -> str:
+        return "action_stay"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        talk.hear(turn, said(tracker))
+        first = _lines_for(turn)[0]
+        choices = [button("button.safe_now", "affirm"), button("button.resume", "resume", standing=True)]
+        dispatcher.utter_message(response="crisis.stay", number=first.number, buttons=choices, voice="crisis")
+        return []
+
+
+class ActionAskHuman(Action):
+    """Who can be called now, and what the bot can do to bring a person."""
+
+    def name(self) -> str:
+        return "action_ask_human"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        shown = helpline_lines(to_talk(turn))
+        choices = [] if tracker.active_loop_name else [button("button.resume", "resume")]
+        dispatcher.utter_message(response="ask_human", helplines=shown, buttons=choices)
+        return []
+
+
+def to_talk(turn: Turn) -> tuple[Helpline, ...]:
+    """Lines to talk to somebody, without an emergency: those for despair, less the emergency numbers."""
+    listening = for_crisis(_helplines(), Crisis.SUICIDE, turn.conversation.language, turn.now)
+    return tuple(line for line in listening if line.number not in ("112", "101"))
+
+
+def helpline_lines(helplines: tuple[Helpline, ...]) -> dict[str, Any]:
+    return lines(
+        [
+            text("crisis.line", number=line.number, name=line.name, about=text(f"helpline.{line.id}"))
+            for line in helplines
+        ]
+    )
+
+
+@lru_cache(maxsize=1)
+def _helplines() -> tuple[Helpline, ...]:
+    return load_helplines()
+
+
+def _lines_for(turn: Turn) -> tuple[Helpline, ...]:
+    kind = turn.conversation.question.crisis or Crisis.SUICIDE
+    return for_crisis(_helplines(), kind, turn.conversation.language, turn.now)
+
+
+CRISIS_ACTIONS: tuple[type[Action], ...] = (ActionCrisis, ActionSafe, ActionNotSafe, ActionStay, ActionAskHuman)

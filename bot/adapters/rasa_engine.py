@@ -1,0 +1,200 @@
+"""Rasa as the dialogue engine: embedded, its actions in process, its tracker part of the turn."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.events import Event
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk import Action
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from bot.adapters.rasa_nlg import GettextNLG, as_choice, catalogues
+from bot.adapters.rasa_tracker import TurnTrackerStore
+from bot.domain.choices import typed_choice
+from bot.domain.errors import DichtbijError
+from bot.domain.labels import LANGUAGES, Act
+from bot.domain.messages import Choice, Reply
+from bot.domain.understanding import Understanding
+from bot.nlu.parsed import understanding_from
+from bot.service.turn import Turn, current_turn
+
+log = logging.getLogger(__name__)
+
+MAX_TEXT_FOR_NLU = 2000
+"""Characters of a message that are read for meaning; the whole text is kept."""
+LANGUAGE_SURE = 0.8
+LANGUAGE_SURE_SWITCH = 0.9
+WORDS_FOR_SWITCH = 4
+"""In mid-talk the language changes by itself only on a longer message that is plainly in another one."""
+
+COMMANDS = {
+    "start": "/start",
+    "help": "/ask_info",
+    "status": "/status",
+    "stop": "/not_now",
+    "delete": "/withdraw",
+    "language": "/change_language",
+}
+
+
+class ModelNotUsable(DichtbijError):
+    """There is no trained model that can be loaded: run `make setup`."""
+
+
+class InProcessActions(EndpointConfig):
+    """Runs actions in this process instead of over HTTP. An action's failure fails the turn, which is then repeated."""
+
+    def __init__(self, actions: tuple[type[Action], ...]) -> None:
+        super().__init__(url="inprocess://actions")
+        self._executor = ActionExecutor()
+        for action in actions:
+            self._executor.register_action(action)
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await self._executor.run(kwargs["json"])
+        except ActionExecutionRejection as rejection:
+            content = json.dumps({"action_name": rejection.action_name, "error": rejection.message})
+            raise ClientResponseError(400, rejection.message, content) from rejection
+        except ActionNotFoundException as missing:
+            raise ClientResponseError(404, missing.message, missing.action_name) from missing
+        except Exception as error:  # Rasa would swallow it and go on without the action's events
+            current_turn().failure = error
+            raise
+
+
+class TurnOutput(OutputChannel):
+    """Puts what the bot says on the turn."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+
+    @classmethod
+    def name(cls) -> str:
+        return "turn"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        buttons = tuple(as_choice(button) for button in message.get("buttons") or [])
+        voice = (message.get("custom") or {}).get("voice", "bot")
+        reply = Reply(message.get("text") or "", self._turn.conversation.language, buttons, voice)
+        self._turn.replies.append(reply)
+
+
+class RasaEngine:
+    """The DialogueEngine that Rasa Open Source leads. Loading takes some seconds; do it in the loop that uses it."""
+
+    def __init__(self, model_dir: Path, actions: tuple[type[Action], ...]) -> None:
+        _make_event_lookup_fast()
+        self._store = TurnTrackerStore()
+        self._texts = catalogues()
+        endpoint = InProcessActions(actions)
+        self._agent = Agent.load(
+            str(model_dir), generator=GettextNLG(), tracker_store=self._store, action_endpoint=endpoint
+        )
+        if not self._agent.is_ready() or self._agent.processor is None:
+            raise ModelNotUsable(f"no usable model in {model_dir}: run `make setup`")
+        self._agent.tracker_store._on_tracker_store_error = _reraise  # type: ignore[attr-defined]
+        self._processor = self._agent.processor
+
+    async def understand(self, text: str, language: str | None = None) -> Understanding:
+        return understanding_from(await self._parse(text, language))
+
+    def picks(self, turn: Turn) -> bool:
+        heard = turn.understanding
+        return self._typed(turn) is not None or (heard is not None and heard.act is Act.WITHDRAW)
+
+    async def respond(self, turn: Turn) -> None:
+        parse_data = await self._read(turn)
+        message = UserMessage(
+            text=parse_data["text"],
+            output_channel=TurnOutput(turn),
+            sender_id=turn.conversation.id,
+            parse_data=parse_data,
+            input_channel=turn.conversation.channel,
+        )
+        await self._processor.handle_message(message)
+        if turn.failure is not None:
+            raise turn.failure
+        dialogue = self._store.take_window()
+        if dialogue is not None:
+            turn.conversation = replace(turn.conversation, dialogue=dialogue)
+
+    async def _read(self, turn: Turn) -> dict[str, Any]:
+        incoming = turn.incoming
+        if incoming.kind == "button":
+            choice = turn.conversation.choice(incoming.content)
+            return _pressed(choice.payload, choice.label) if choice else _pressed("/stale_button")
+        if incoming.kind == "media":
+            return _pressed("/send_media" + json.dumps({"kind": incoming.content}))
+        if incoming.kind == "event":
+            return _pressed(f"/{incoming.content}" + json.dumps({"handover_id": incoming.data["handover_id"]}))
+        if incoming.kind == "command":
+            name, _, argument = incoming.content.partition(" ")
+            if name in COMMANDS:
+                return _pressed(COMMANDS[name] + (json.dumps({"value": argument}) if argument else ""))
+        return await self._read_text(turn)
+
+    async def _read_text(self, turn: Turn) -> dict[str, Any]:
+        text = turn.incoming.content
+        choice = self._typed(turn)
+        if choice is not None:
+            return _pressed(choice.payload, text)
+        parse_data = await self._parse(text, turn.conversation.language)
+        turn.understanding = understanding_from(parse_data)
+        self._settle_language(turn, turn.understanding)
+        parse_data["text"] = text.lstrip("/") or " "
+        return parse_data
+
+    async def _parse(self, text: str, language: str | None) -> dict[str, Any]:
+        readable = text.strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
+        message = UserMessage(text=readable, metadata={"language": language} if language else None)
+        return dict(await self._processor.parse_message(message))
+
+    def _typed(self, turn: Turn) -> Choice | None:
+        ordinals = tuple(
+            frozenset(self._texts.say(turn.conversation.language, f"ordinal.{number}").split("|"))
+            for number in range(1, 6)
+        )
+        return typed_choice(turn.incoming.content, turn.conversation.choices_on_screen, ordinals)
+
+    def _settle_language(self, turn: Turn, heard: Understanding) -> None:
+        conversation = turn.conversation
+        if heard.language not in LANGUAGES or heard.language == conversation.language:
+            return
+        first = not conversation.dialogue
+        long_enough = len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
+        sure = heard.language_score >= (LANGUAGE_SURE if first else LANGUAGE_SURE_SWITCH)
+        if sure and (first or (long_enough and not conversation.language_chosen)):
+            turn.conversation = replace(conversation, language=heard.language)
+
+
+def _pressed(payload: str, label: str = "") -> dict[str, Any]:
+    """What a button means, in the form in which Rasa hears messages."""
+    intent, brace, values = payload.lstrip("/").partition("{")
+    entities: Mapping[str, Any] = json.loads(brace + values) if brace else {}
+    return {
+        "text": label or intent,
+        "intent": {"name": intent, "confidence": 1.0},
+        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+    }
+
+
+def _reraise(error: Exception) -> None:
+    """Rasa would go on with an empty memory; a turn that can't be stored has to fail."""
+    raise error
+
+
+def _make_event_lookup_fast() -> None:
+    """Rasa walks all event classes for each event that it loads; the answer never changes."""
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))  # type: ignore[assignment]

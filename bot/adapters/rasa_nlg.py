@@ -1,0 +1,79 @@
+"""Rasa's answers as texts of the catalogues, in the conversation's language."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.adapters.texts import GettextTexts
+from bot.domain.messages import Choice
+from bot.service.turn import turn_or_standalone
+
+BUTTON_ID_BYTES = 8
+"""Random bytes of a button's id; Telegram allows 64 bytes of callback data."""
+
+
+@lru_cache(maxsize=1)
+def catalogues() -> GettextTexts:
+    return GettextTexts()
+
+
+class GettextNLG(NaturalLanguageGenerator):
+    """Turns ``utter_*`` responses and the message keys that actions name into words.
+
+    A response's text is its key; keyword arguments of ``utter_message`` are the text's values.
+    A button is ``{"title": key, "values": {...}, "payload": "/intent{...}"}``; ``{"text": literal}`` as title is said as is.
+    """
+
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        self._texts = catalogues()
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        language = turn_or_standalone(tracker.sender_id).conversation.language
+        buttons = kwargs.pop("buttons", None) or _domain_buttons(utter_action, kwargs)
+        key = self._variant(utter_action, tracker)
+        values = {name: value for name, value in kwargs.items() if name not in _RASA_FIELDS}
+        return {
+            "text": self._texts.say(language, key, **values),
+            "buttons": [self._button(language, button) for button in buttons],
+            "custom": {"voice": kwargs.get("voice", "bot")},
+        }
+
+    def _variant(self, key: str, tracker: DialogueStateTracker) -> str:
+        number = len(tracker.events) % self._texts.variants(key) + 1
+        return key if number == 1 else f"{key}~{number}"
+
+    def _button(self, language: str, button: Mapping[str, Any]) -> dict[str, Any]:
+        title = button["title"]
+        label = (
+            title["text"]
+            if isinstance(title, Mapping)
+            else self._texts.say(language, title, **button.get("values", {}))
+        )
+        return {"title": label, "payload": button["payload"], "standing": button.get("standing", False)}
+
+
+_RASA_FIELDS = frozenset(
+    {"attachment", "custom", "elements", "image", "template", "response", "text", "domain_responses", "voice"}
+)
+
+
+def _domain_buttons(utter_action: str, kwargs: Mapping[str, Any]) -> list[dict[str, Any]]:
+    responses = (kwargs.get("domain_responses") or {}).get(utter_action) or [{}]
+    return list(responses[0].get("buttons") or [])
+
+
+def as_choice(button: Mapping[str, Any]) -> Choice:
+    """A generated button as one that was offered, with an id that tells nothing."""
+    return Choice(
+        secrets.token_urlsafe(BUTTON_ID_BYTES), button["title"], button["payload"], bool(button.get("standing"))
+    )

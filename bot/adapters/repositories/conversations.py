@@ -1,0 +1,106 @@
+"""Residents' conversations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, or_, select, update
+
+from bot.adapters import codec
+from bot.adapters.repositories.handovers import SqlHandovers
+from bot.adapters.repositories.scope import Scope
+from bot.adapters.tables import conversations, handovers, outbox
+from bot.domain.conversation import Conversation
+from bot.domain.errors import NotFound
+from bot.domain.messages import Choice
+from bot.domain.question import HelpQuestion
+from bot.service.ports import Conflict
+
+NOTICES = ("withdrawn", "closed")
+"""Kinds of outbox rows that hold no word of the resident and still have to reach the partner after an erasure."""
+
+
+class SqlConversations:
+    """Conversations (see bot.service.ports)."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._handovers = SqlHandovers(scope)
+
+    async def open(self, channel: str, sender: str, language: str, at: datetime) -> str:
+        found = await self.find(channel, sender)
+        if found is not None:
+            return found
+        new = Conversation(uuid.uuid4().hex, channel, sender, language)
+        resident = self._scope.lookup.resident(channel, sender)
+        values = {"id": new.id, "channel": channel, "resident": resident, "version": 0, "created_at": at}
+        if await self._scope.insert_new(conversations, {**values, **self._content(new, at)}):
+            return new.id
+        # Somebody made it between our two statements; on PostgreSQL it can be seen now.
+        return await self.find(channel, sender) or new.id
+
+    async def find(self, channel: str, sender: str) -> str | None:
+        resident = self._scope.lookup.resident(channel, sender)
+        query = select(conversations.c.id).where(conversations.c.resident == resident)
+        # The lock keeps an erasure from coming between this and what is about to be added for the conversation.
+        locked = query.with_for_update(read=True, key_share=True)
+        return (await self._scope.execute(locked)).scalar_one_or_none()
+
+    async def load(self, id: str) -> Conversation:
+        row = (await self._scope.execute(select(conversations).where(conversations.c.id == id))).one_or_none()
+        if row is None:
+            raise NotFound("no such conversation")
+        screen = self._open(row, "screen")
+        return Conversation(
+            id=row.id,
+            channel=row.channel,
+            address=self._open(row, "address"),
+            language=row.language,
+            language_chosen=row.language_chosen,
+            question=codec.decode(HelpQuestion, self._open(row, "question")),
+            handovers=await self._handovers.of_conversation(id),
+            proposed=tuple(screen["proposed"]),
+            choices=tuple(codec.decode(Choice, choice) for choice in screen["choices"]),
+            on_screen=tuple(screen["on_screen"]),
+            dialogue=self._open(row, "dialogue"),
+            version=row.version,
+        )
+
+    async def save(self, conversation: Conversation, at: datetime) -> None:
+        row = conversations.c
+        known = update(conversations).where(row.id == conversation.id, row.version == conversation.version)
+        values = {"version": conversation.version + 1, **self._content(conversation, at)}
+        if (await self._scope.execute(known.values(**values))).rowcount != 1:
+            raise Conflict("the conversation was saved by somebody else")
+
+    async def erase(self, id: str) -> None:
+        own = select(handovers.c.id).where(handovers.c.conversation_id == id)
+        settled = or_(outbox.c.finished_at.is_not(None), outbox.c.kind.not_in(NOTICES))
+        await self._scope.execute(delete(outbox).where(outbox.c.handover_id.in_(own), settled))
+        await self._scope.execute(delete(conversations).where(conversations.c.id == id))
+
+    def _content(self, conversation: Conversation, at: datetime) -> Mapping[str, Any]:
+        screen = {
+            "proposed": codec.encode(conversation.proposed),
+            "choices": codec.encode(conversation.choices),
+            "on_screen": codec.encode(conversation.on_screen),
+        }
+        sealed = {
+            "address": conversation.address,
+            "question": codec.encode(conversation.question),
+            "screen": screen,
+            "dialogue": conversation.dialogue,
+        }
+        seal = self._scope.cipher.seal
+        return {
+            "language": conversation.language,
+            "language_chosen": conversation.language_chosen,
+            "updated_at": at,
+            **{column: seal(value, "conversations", column, conversation.id) for column, value in sealed.items()},
+        }
+
+    def _open(self, row: Row[Any], column: str) -> Any:
+        return self._scope.cipher.open(row._mapping[column], "conversations", column, row.id)

@@ -1,0 +1,46 @@
+"""The partner directory: each import is one row, the latest counts."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.adapters import codec
+from bot.adapters.repositories.scope import Scope
+from bot.adapters.tables import directories
+from bot.domain.partners import Directory
+from bot.service.ports import Conflict
+
+
+class SqlDirectoryStore:
+    """DirectoryStore (see bot.service.ports)."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def version(self) -> int:
+        query = select(func.coalesce(func.max(directories.c.version), 0))
+        return int((await self._scope.execute(query)).scalar_one())
+
+    async def load(self) -> Directory:
+        version, cache = await self.version(), self._scope.cache
+        if version == 0:
+            return Directory()
+        if version != cache.version:
+            cache.directory, cache.version = await self._stored(version), version
+        return cache.directory
+
+    async def replace(self, directory: Directory, at: datetime) -> int:
+        version = await self.version() + 1
+        content = zlib.compress(json.dumps(codec.encode(directory), ensure_ascii=False).encode())
+        if not await self._scope.insert_new(directories, {"version": version, "content": content, "imported_at": at}):
+            raise Conflict("another directory is being imported")
+        return version
+
+    async def _stored(self, version: int) -> Directory:
+        query = select(directories.c.content).where(directories.c.version == version)
+        content = (await self._scope.execute(query)).scalar_one()
+        return codec.decode(Directory, json.loads(zlib.decompress(content)))

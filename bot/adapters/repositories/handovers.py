@@ -1,0 +1,109 @@
+"""Handovers, their history and the relay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select, update
+
+from bot.adapters.repositories.scope import Scope
+from bot.adapters.tables import handover_events, handovers, relay_messages
+from bot.domain.errors import NotFound
+from bot.domain.handover import OPEN, DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage
+from bot.service.ports import Conflict
+
+
+class SqlHandovers:
+    """Handovers (see bot.service.ports)."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def add(self, handover: Handover) -> None:
+        fixed = {
+            "id": handover.id,
+            "conversation_id": handover.conversation_id,
+            "organization_id": handover.organization_id,
+            "service_id": handover.service_id,
+            "created_at": handover.created_at,
+            "version": handover.version,
+        }
+        await self._scope.execute(insert(handovers).values(**fixed, **self._content(handover)))
+
+    async def get(self, id: str) -> Handover:
+        found = await self._all(select(handovers).where(handovers.c.id == id))
+        if not found:
+            raise NotFound("no such handover")
+        return found[0]
+
+    async def save(self, handover: Handover) -> None:
+        known = update(handovers).where(handovers.c.id == handover.id, handovers.c.version == handover.version)
+        changed = known.values(version=handover.version + 1, **self._content(handover))
+        if (await self._scope.execute(changed)).rowcount != 1:
+            raise Conflict("the handover was saved by somebody else")
+
+    async def of_organization(self, organization_id: str, limit: int = 200) -> Sequence[Handover]:
+        query = select(handovers).where(handovers.c.organization_id == organization_id)
+        return await self._all(query.order_by(handovers.c.created_at.desc(), handovers.c.id).limit(limit))
+
+    async def of_conversation(self, conversation_id: str) -> tuple[Handover, ...]:
+        """Oldest first."""
+        query = select(handovers).where(handovers.c.conversation_id == conversation_id)
+        return tuple(await self._all(query.order_by(handovers.c.created_at, handovers.c.id)))
+
+    async def record(self, event: HandoverEvent) -> None:
+        values = {"step": event.step, "actor": event.actor, "channel": event.channel, "at": event.at}
+        await self._scope.execute(insert(handover_events).values(handover_id=event.handover_id, **values))
+
+    async def events(self, handover_id: str) -> Sequence[HandoverEvent]:
+        query = select(handover_events).where(handover_events.c.handover_id == handover_id)
+        rows = await self._scope.execute(query.order_by(handover_events.c.id))
+        return [HandoverEvent(row.handover_id, row.step, row.actor, row.channel, row.at) for row in rows]
+
+    async def add_message(self, message: RelayMessage) -> None:
+        text = self._scope.cipher.seal(message.text, "relay_messages", "text", message.id)
+        values = {"id": message.id, "sender": message.sender, "text": text, "at": message.at}
+        await self._scope.execute(insert(relay_messages).values(handover_id=message.handover_id, **values))
+
+    async def messages(self, handover_id: str) -> Sequence[RelayMessage]:
+        query = select(relay_messages).where(relay_messages.c.handover_id == handover_id)
+        rows = await self._scope.execute(query.order_by(relay_messages.c.number))
+        return [RelayMessage(row.id, row.handover_id, row.sender, self._text(row), row.at) for row in rows]
+
+    async def open_count_by_service(self) -> Mapping[str, int]:
+        is_open = handovers.c.state.in_([state.value for state in OPEN])
+        query = select(handovers.c.service_id, func.count()).where(is_open).group_by(handovers.c.service_id)
+        return {service_id: count for service_id, count in await self._scope.execute(query)}
+
+    async def _all(self, query: Select[Any]) -> list[Handover]:
+        return [self._handover(row) for row in await self._scope.execute(query)]
+
+    def _content(self, handover: Handover) -> Mapping[str, Any]:
+        return {
+            "language": handover.language,
+            "shared": self._scope.cipher.seal(dict(handover.shared), "handovers", "shared", handover.id),
+            "state": handover.state.value,
+            "declined_because": handover.declined_because and handover.declined_because.value,
+            "outcome": handover.outcome and handover.outcome.value,
+            "updated_at": handover.updated_at,
+        }
+
+    def _handover(self, row: Row[Any]) -> Handover:
+        return Handover(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            organization_id=row.organization_id,
+            service_id=row.service_id,
+            language=row.language,
+            shared=self._scope.cipher.open(row.shared, "handovers", "shared", row.id),
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            state=HandoverState(row.state),
+            declined_because=row.declined_because and DeclineReason(row.declined_because),
+            outcome=row.outcome and Outcome(row.outcome),
+            version=row.version,
+        )
+
+    def _text(self, row: Row[Any]) -> str:
+        return str(self._scope.cipher.open(row.text, "relay_messages", "text", row.id))

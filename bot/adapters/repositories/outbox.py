@@ -1,0 +1,99 @@
+"""Messages that wait to be sent, and those that web and terminal read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select
+
+from bot.adapters import codec
+from bot.adapters.crypto import Unreadable
+from bot.adapters.repositories.queue import Queue
+from bot.adapters.repositories.scope import Scope
+from bot.adapters.tables import outbox
+from bot.domain.messages import Outgoing
+from bot.service.ports import Delivery, StoredMessage
+
+TOPIC = "outbox"
+
+READ_CHANNELS = frozenset({"web", "terminal"})
+"""Channels whose rows are read by those they are for: nothing is left to deliver, so they never wait."""
+
+log = logging.getLogger(__name__)
+
+_queue = Queue(
+    outbox,
+    outbox.c.lane,
+    outbox.c.channel.in_(bindparam("channels", expanding=True)),
+    also_set={"ambiguous": or_(outbox.c.ambiguous, outbox.c.holder.is_not(None))},
+)
+
+
+class SqlOutbox:
+    """Outbox (see bot.service.ports)."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def add(self, outgoing: Outgoing, at: datetime) -> None:
+        id = await self._scope.next_id(outbox, outgoing.lane)
+        is_read = outgoing.channel in READ_CHANNELS
+        values = {
+            "id": id,
+            "key": outgoing.key,
+            "lane": outgoing.lane,
+            "channel": outgoing.channel,
+            "kind": outgoing.body["kind"],
+            "conversation_id": outgoing.conversation_id,
+            "handover_id": outgoing.body.get("handover_id"),
+            "content": self._scope.cipher.seal(codec.encode(outgoing), "outbox", "content", id),
+            "created_at": at,
+            "available_at": at,
+            "finished_at": at if is_read else None,
+            "outcome": "read" if is_read else None,
+        }
+        if await self._scope.insert_new(outbox, values):
+            self._scope.topics.update(topic for topic in (TOPIC, outgoing.conversation_id) if topic)
+
+    async def claim(
+        self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int
+    ) -> Sequence[Delivery]:
+        until = now + timedelta(seconds=lease_seconds)
+        rows = await _queue.claim(self._scope, worker, now, until, row_limit=limit, channels=list(channels))
+        return [delivery for row in rows if (delivery := await self._delivery(row, worker, now))]
+
+    async def sent(self, id: int, worker: str, now: datetime, reference: str = "") -> None:
+        sealed = self._scope.cipher.seal(reference, "outbox", "reference", id)
+        await _queue.finish(self._scope, id, worker, now, "sent", reference=sealed)
+
+    async def retry(self, id: int, worker: str, again_at: datetime) -> None:
+        await _queue.give_back(self._scope, id, worker, again_at)
+
+    async def dead(self, id: int, worker: str, now: datetime, reason: str) -> None:
+        await _queue.finish(self._scope, id, worker, now, reason)
+
+    async def read(self, conversation_id: str, channel: str, after: int, limit: int = 100) -> Sequence[StoredMessage]:
+        row = outbox.c
+        query = select(outbox).where(row.conversation_id == conversation_id, row.channel == channel, row.id > after)
+        rows = await self._scope.execute(query.order_by(row.id).limit(limit))
+        return [StoredMessage(row.id, self._open(row).body, row.created_at) for row in rows]
+
+    async def oldest_waiting(self, channels: Sequence[str]) -> datetime | None:
+        waiting = outbox.c.finished_at.is_(None), outbox.c.channel.in_(channels)
+        query = select(outbox.c.created_at).where(*waiting).order_by(outbox.c.id).limit(1)
+        return (await self._scope.execute(query)).scalar_one_or_none()
+
+    async def _delivery(self, row: Row[Any], worker: str, now: datetime) -> Delivery | None:
+        try:
+            return Delivery(row.id, self._open(row), row.attempts, row.ambiguous, row.created_at)
+        except Unreadable:
+            # Left in front it would hold up its lane for good.
+            log.error("outbox row set aside", extra={"row": row.id, "error": "unreadable"})
+            await _queue.finish(self._scope, row.id, worker, now, "unreadable")
+            return None
+
+    def _open(self, row: Row[Any]) -> Outgoing:
+        return codec.decode(Outgoing, self._scope.cipher.open(row.content, "outbox", "content", row.id))

@@ -1,0 +1,89 @@
+"""The whole storage, ready to use."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+from alembic.util import CommandError
+from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.adapters.crypto import Cipher, Lookup
+from bot.adapters.database import Database
+from bot.adapters.keys import Keys, load_keys
+from bot.adapters.tables import key_fingerprints
+from bot.adapters.unit_of_work import SqlUnitOfWorkFactory
+from bot.adapters.wakeup import LocalWakeup, PostgresqlWakeup
+from bot.config import Settings, SettingsError
+from bot.service.ports import Wakeup
+
+
+@dataclass(frozen=True)
+class Storage:
+    """What `open_storage` gives: belongs to the event loop it was opened in, but for ``wakeup.wake``."""
+
+    database: Database
+    wakeup: Wakeup
+    new_uow: SqlUnitOfWorkFactory
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+    """Loads or makes the keys, brings the tables up to date, and closes everything at the end.
+
+    Raises:
+        SettingsError: if the database can't be reached, is newer than this program, or was made with other keys.
+    """
+    keys = load_keys(settings)
+    database = Database(settings.database_url)
+    try:
+        await _prepare(database, keys)
+        async with _open_wakeup(database) as wakeup:
+            factory = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), wakeup)
+            yield Storage(database, wakeup, factory)
+    finally:
+        await database.close()
+
+
+async def _prepare(database: Database, keys: Keys) -> None:
+    try:
+        await database.ping()
+    except (OSError, SQLAlchemyError, asyncpg.PostgresError) as error:
+        problem = f"DICHTBIJ_DATABASE_URL can't be used: the database does not answer ({type(error).__name__})"
+        raise SettingsError(problem) from error
+    try:
+        await database.upgrade()
+    except CommandError as error:
+        raise SettingsError("the database was made by a newer version of this program") from error
+    await _check_keys(database, keys)
+
+
+async def _check_keys(database: Database, keys: Keys) -> None:
+    """Refuses to start with keys that can't read what is stored, or would find nobody again."""
+    async with database.connect() as connection:
+        rows = await connection.execute(select(key_fingerprints))
+        known: dict[str, str] = {id: fingerprint for id, fingerprint in rows}
+        given = keys.fingerprints()
+        wrong = sorted(id for id, fingerprint in known.items() if given.get(id) != fingerprint)
+        if wrong:
+            raise SettingsError(f"keys that the database was made with are missing or changed: {', '.join(wrong)}")
+        new = [{"key_id": id, "fingerprint": given[id]} for id in given if id not in known]
+        if new:
+            await connection.execute(insert(key_fingerprints), new)
+            await connection.commit()
+
+
+@asynccontextmanager
+async def _open_wakeup(database: Database) -> AsyncIterator[Wakeup]:
+    if not database.is_postgresql:
+        yield LocalWakeup()
+        return
+    wakeup = PostgresqlWakeup(database.postgresql_dsn)
+    try:
+        await wakeup.start()
+        yield wakeup
+    finally:
+        await wakeup.close()

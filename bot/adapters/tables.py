@@ -1,0 +1,237 @@
+"""The tables. What residents and partners wrote, and where they can be reached, stands only in sealed columns."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware times, in and out; stored in UTC, also where the database knows no time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = value.astimezone(timezone.utc)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
+
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+UNFINISHED = text("finished_at IS NULL")
+
+
+def _belongs_to(target: str) -> ForeignKey:
+    return ForeignKey(target, ondelete="CASCADE")
+
+
+def _number() -> Column[int]:
+    return Column("id", Number, primary_key=True, autoincrement=True)
+
+
+def _queue_columns() -> list[Column[Any]]:
+    """``available_at`` is when a row can be claimed: at once, after a pause, or when its holder's lease ends."""
+    return [
+        Column("available_at", UtcDateTime, nullable=False),
+        Column("holder", String),
+        Column("attempts", Integer, nullable=False, default=0),
+        Column("finished_at", UtcDateTime),
+        Column("outcome", String),
+    ]
+
+
+def _unfinished(table: str, *columns: str) -> Index:
+    name = f"ix_{table}_unfinished_{'_'.join(columns)}"
+    return Index(name, *columns, postgresql_where=UNFINISHED, sqlite_where=UNFINISHED)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("channel", String, nullable=False),
+    Column("resident", String, nullable=False, unique=True),
+    Column("language", String, nullable=False),
+    Column("language_chosen", Boolean, nullable=False),
+    Column("address", LargeBinary, nullable=False),
+    Column("question", LargeBinary, nullable=False),
+    Column("screen", LargeBinary, nullable=False),
+    Column("dialogue", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _number(),
+    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False),
+    Column("channel", String, nullable=False),
+    Column("update_key", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    *_queue_columns(),
+    UniqueConstraint("channel", "update_key"),
+    Index(None, "conversation_id", "kind", "id"),
+    _unfinished("inbox", "id"),
+    _unfinished("inbox", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _number(),
+    Column("key", String, nullable=False, unique=True),
+    Column("lane", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("conversation_id", String, _belongs_to("conversations.id")),
+    Column("handover_id", String),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    *_queue_columns(),
+    Column("ambiguous", Boolean, nullable=False, default=False),
+    Column("reference", LargeBinary),
+    Index(None, "conversation_id", "id"),
+    Index(None, "handover_id"),
+    _unfinished("outbox", "id"),
+    _unfinished("outbox", "lane", "id"),
+    sqlite_autoincrement=True,
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False, index=True),
+    Column("organization_id", String, nullable=False),
+    Column("service_id", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("shared", LargeBinary, nullable=False),
+    Column("state", String, nullable=False),
+    Column("declined_because", String),
+    Column("outcome", String),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index(None, "organization_id", "created_at"),
+    Index(None, "state", "service_id"),
+)
+
+handover_events = Table(
+    "handover_events",
+    metadata,
+    _number(),
+    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("step", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+relay_messages = Table(
+    "relay_messages",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("sender", String, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False, index=True),
+    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("receiver", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("fields", String, nullable=False),
+    Column("text_version", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("given_at", UtcDateTime, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+)
+
+directories = Table(
+    "directories",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("organization_id", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("organization_id", String, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+key_fingerprints = Table(
+    "key_fingerprints",
+    metadata,
+    Column("key_id", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+)

@@ -1,0 +1,91 @@
+"""The words of the product, from the gettext catalogues in locales/."""
+
+from __future__ import annotations
+
+import gettext
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime
+from babel.lists import format_list
+
+from bot.domain.errors import DichtbijError
+from bot.domain.labels import LANGUAGES
+
+LOCALES = Path(__file__).parents[2] / "locales"
+FALLBACK = "en"
+REGION_TIME = ZoneInfo("Europe/Brussels")
+_BABEL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
+
+log = logging.getLogger(__name__)
+
+
+class CataloguesMissing(DichtbijError):
+    """The catalogues are not compiled: run `make setup`."""
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The writing direction of a language."""
+    return "rtl" if Locale.parse(language).text_direction == "rtl" else "ltr"
+
+
+def isolate(text: str) -> str:
+    """Keeps a name, number or address in one piece inside text of the other direction (Unicode FSI and PDI)."""
+    return f"\u2068{text}\u2069"
+
+
+class GettextTexts:
+    """Texts by key and language; a key missing in a language is said in English."""
+
+    def __init__(self, folder: Path = LOCALES) -> None:
+        self._catalogues = {language: _catalogue(folder, language) for language in LANGUAGES}
+
+    def has(self, key: str) -> bool:
+        return key in self._catalogues[FALLBACK]
+
+    def say(self, language: str, key: str, /, **values: Any) -> str:
+        catalogue = self._catalogues.get(language, self._catalogues[FALLBACK])
+        template = catalogue.get(key) or self._catalogues[FALLBACK].get(key)
+        if template is None:
+            log.error("text missing", extra={"key": key})
+            return key
+        return template.format(**{name: self._value(language, value) for name, value in values.items()})
+
+    def variants(self, key: str) -> int:
+        """How many wordings a key has: ``key`` itself and ``key~2``, ``key~3``..."""
+        count = 1
+        while self.has(f"{key}~{count + 1}"):
+            count += 1
+        return count
+
+    def _value(self, language: str, value: Any) -> Any:
+        """Values may be texts themselves: {"key", "values"}, {"lines": [...]}, lists, and moments in time."""
+        if isinstance(value, Mapping) and "lines" in value:
+            return "\n".join(str(self._value(language, line)) for line in value["lines"])
+        if isinstance(value, Mapping):
+            return self.say(language, value["key"], **value.get("values", {}))
+        if isinstance(value, (list, tuple)):
+            return format_list([str(self._value(language, item)) for item in value], locale=_BABEL_LOCALES[language])
+        if isinstance(value, datetime):
+            local = value.astimezone(REGION_TIME)
+            return isolate(format_datetime(local, "EEEE H:mm", locale=_BABEL_LOCALES[language]))
+        if isinstance(value, str) and direction(language) == "rtl":
+            return isolate(value)
+        return value
+
+
+def _catalogue(folder: Path, language: str) -> dict[str, str]:
+    files = sorted((folder / language / "LC_MESSAGES").glob("*.mo"))
+    if not files:
+        raise CataloguesMissing(f"no compiled catalogues for {language}: run `make setup`")
+    merged: dict[str, str] = {}
+    for file in files:
+        with file.open("rb") as stream:
+            catalogue = gettext.GNUTranslations(stream)._catalog  # type: ignore[attr-defined]
+        merged.update({key: text for key, text in catalogue.items() if isinstance(key, str) and key})
+    return merged

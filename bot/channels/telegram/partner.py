@@ -1,0 +1,116 @@
+"""Partners in their Telegram group or chat: handovers with buttons, and writing by replying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.errors import NotFound
+from bot.domain.handover import DeclineReason, Handover, Outcome, StepNotPossible
+from bot.service import handovers
+from bot.service.ports import Clock, Conflict, Texts, UnitOfWorkFactory
+
+PREFIX = "p"
+"""First part of a partner button's data: ``p:what:handover id``, at most 64 bytes."""
+TAG_LENGTH = 8
+_TAG = re.compile(r"#([0-9a-f]{8})\b")
+DECLINES = {f"no_{reason.value}": reason for reason in DeclineReason}
+_DECIDE = ("accept", *DECLINES)
+
+
+def tag(handover_id: str) -> str:
+    """The mark in each message about a handover, by which a reply finds its way."""
+    return f"#{handover_id[:TAG_LENGTH]}"
+
+
+async def partner_message(
+    new_uow: UnitOfWorkFactory, texts: Texts, body: Mapping[str, Any]
+) -> tuple[str, list[tuple[str, str]]]:
+    """The text and buttons of a message to a partner; a handover shows the fields that the resident agreed to."""
+    language, handover_id = body["language"], body["handover_id"]
+    mark = tag(handover_id)
+    if body["kind"] == "relay":
+        return f"{body['text']}\n\n{texts.say(language, 'telegram.reply_here')} {mark}", _close_buttons(
+            texts, language, handover_id
+        )
+    if body["kind"] != "handover":
+        return f"{texts.say(language, 'telegram.' + body['kind'])} {mark}", []
+    view = await handovers.view(new_uow, body["organization_id"], handover_id)
+    lines = "\n".join(_line(texts, language, field, value) for field, value in view.handover.shared.items())
+    text = texts.say(language, "telegram.handover", lines=lines, service=view.service.name if view.service else "")
+    buttons = [(texts.say(language, f"telegram.button.{what}"), f"{PREFIX}:{what}:{handover_id}") for what in _DECIDE]
+    return f"{text}\n\n{mark}", buttons
+
+
+def _line(texts: Texts, language: str, field: str, value: str) -> str:
+    if field == "needs":
+        value = ", ".join(texts.say(language, f"need.{need}") for need in value.split())
+    elif field in ("language", "reach"):
+        value = texts.say(language, f"{field}.{value}")
+    elif field == "for_someone_else":
+        value = texts.say(language, "line.yes")
+    return texts.say(language, f"line.{field}", value=value)
+
+
+def _close_buttons(texts: Texts, language: str, handover_id: str) -> list[tuple[str, str]]:
+    return [(texts.say(language, "telegram.button.close"), f"{PREFIX}:close:{handover_id}")]
+
+
+class PartnerDesk:
+    """Does what a partner presses or writes, and says in a few words what came of it."""
+
+    def __init__(self, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts) -> None:
+        self._new_uow = new_uow
+        self._clock = clock
+        self._texts = texts
+
+    async def organization_at(self, chat_id: int) -> tuple[str, str] | None:
+        """(id, language) of the organisation whose Telegram address this chat is."""
+        async with self._new_uow() as uow:
+            directory = await uow.directory.load()
+        for organization in directory.organizations:
+            for address in organization.handover_addresses:
+                if address.channel == "telegram" and address.address == str(chat_id):
+                    return organization.id, organization.language
+        return None
+
+    async def press(self, organization_id: str, language: str, data: str) -> str:
+        """Answers a press on a partner's button; a late or second one is told so."""
+        _, what, handover_id = data.split(":", 2)
+        try:
+            await self._do(organization_id, what, handover_id)
+        except StepNotPossible as late:
+            return self._texts.say(language, f"telegram.late.{late.state}")
+        except Conflict:
+            return self._texts.say(language, "telegram.try_again")
+        except NotFound:
+            return self._texts.say(language, "telegram.gone")
+        return self._texts.say(
+            language, f"telegram.done.{'accept' if what == 'accept' else 'close' if what == 'close' else 'decline'}"
+        )
+
+    async def _do(self, organization_id: str, what: str, handover_id: str) -> Handover:
+        common = (self._new_uow, self._clock, organization_id, handover_id, "telegram")
+        if what == "accept":
+            return await handovers.accept(*common)
+        if what in DECLINES:
+            return await handovers.decline(*common, DECLINES[what])
+        if what == "close":
+            return await handovers.close(*common, Outcome.HELPED)
+        raise NotFound("no such button")
+
+    async def write(self, organization_id: str, language: str, replied_to: str, text: str) -> str | None:
+        """Passes a reply on to the resident; None if all went well, else what to tell the partner."""
+        found = _TAG.search(replied_to)
+        own = await handovers.list_for(self._new_uow, organization_id)
+        handover = next((each for each in own if found and each.id.startswith(found.group(1))), None)
+        if handover is None:
+            return self._texts.say(language, "telegram.how_to_reply")
+        try:
+            await handovers.write(self._new_uow, self._clock, organization_id, handover.id, "telegram", text)
+        except StepNotPossible as late:
+            return self._texts.say(language, f"telegram.late.{late.state}")
+        except Conflict:
+            return self._texts.say(language, "telegram.try_again")
+        return None

@@ -1,0 +1,415 @@
+"use strict";
+// The page of a talk: shows what the server has, keeps what could not be sent yet, and leaves no trace on request.
+// Nothing is stored on the device: people use computers that others use too.
+
+const $ = (id) => document.getElementById(id);
+const log = $("log");
+const field = $("text");
+let words = JSON.parse(document.body.dataset.words);
+
+// ---- the talk
+
+let talk = null; // tells one talk from the next, made after the first was erased
+let begun = false;
+let last = 0; // the newest answer that is shown
+let lastAt = 0; // when it was written
+let shownAt = 0; // when the newest message of either side was written
+let anchor = null; // where the newest exchange begins
+const own = new Map(); // the state lines of own messages by key
+
+async function load() {
+  const state = await request("/api/messages");
+  if (!state || state.status !== 200) return setTimeout(load, 3000);
+  clearLog();
+  talk = state.body.talk;
+  if (talk === null) return begun ? closed() : begin();
+  begun = true;
+  showKept(state.body.kept);
+  state.body.messages.forEach((message) => (message.voice === "own" ? showOwn(message.key, message.text, "sent", message.at) : showReply(message)));
+  if (state.body.language !== words.code) setLanguage(state.body.language);
+  toEnd();
+  listen();
+}
+
+function begin() {
+  begun = true;
+  enqueue("command", "start", "start");
+}
+
+function closed() {
+  if (source) source.close();
+  talk = null;
+  notice(words.closed, words.again, () => location.reload());
+}
+
+function clearLog() {
+  log.replaceChildren();
+  own.clear();
+  last = lastAt = shownAt = 0;
+}
+
+function receive(message) {
+  if (message.id <= last) return;
+  typing(false);
+  showReply(message);
+  if (message.voice !== "partner" && message.language !== words.code) setLanguage(message.language);
+  toEnd();
+}
+
+function showReply(message) {
+  const at = new Date(message.at).getTime();
+  const newTurn = at - lastAt > 1000;
+  if (newTurn && message.buttons.length) dropButtons();
+  separate(at);
+  const item = bubble(message.voice, message.sender_name || words.name);
+  item.lang = message.language;
+  item.dir = message.direction;
+  part(item, "p", "words").append(linked(message.text, message.voice));
+  if (message.buttons.length) item.append(choices(message.buttons));
+  const before = item.previousElementSibling;
+  if (newTurn) anchor = before && before.classList.contains("own") ? before : item;
+  last = message.id;
+  lastAt = at;
+}
+
+function showOwn(key, text, state, at) {
+  dropButtons();
+  separate(at ? new Date(at).getTime() : Date.now());
+  anchor = bubble("own", words.you);
+  anchor.dir = "auto";
+  part(anchor, "p", "words").append(text);
+  own.set(key, part(anchor, "p", "state"));
+  showState(key, state);
+}
+
+function bubble(voice, sender) {
+  const item = part(log, "div", "message " + voice);
+  const name = part(item, "span", voice === "partner" ? "sender" : "visually-hidden");
+  name.dir = "auto";
+  name.append(sender);
+  return item;
+}
+
+function choices(buttons) {
+  const group = document.createElement("div");
+  group.className = "choices";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", words.choices);
+  for (const choice of buttons) {
+    const button = part(group, "button", choice.standing ? "standing" : "");
+    button.type = "button";
+    button.append(choice.label);
+    button.addEventListener("click", () => say("button", choice.id, choice.label));
+  }
+  return group;
+}
+
+// Buttons go with the question that they answer; standing ones stay.
+function dropButtons() {
+  for (const group of log.querySelectorAll(".choices")) {
+    group.querySelectorAll("button:not(.standing)").forEach((button) => button.remove());
+    if (!group.children.length) group.remove();
+  }
+}
+
+function separate(at) {
+  if (shownAt && at - shownAt > 3600e3) {
+    const format = new Intl.DateTimeFormat(words.code + "-u-nu-latn", { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+    part(log, "p", "time").append(format.format(at));
+  }
+  shownAt = at;
+}
+
+function part(parent, name, className) {
+  const element = document.createElement(name);
+  element.className = className;
+  parent.append(element);
+  return element;
+}
+
+// To the end, but not past the beginning of the newest exchange: people read from there.
+function toEnd() {
+  const begin = anchor && anchor.isConnected ? anchor.offsetTop - log.offsetTop - 12 : Infinity;
+  log.scrollTop = Math.min(log.scrollHeight, begin);
+}
+
+let typingTimer;
+function typing(on) {
+  clearTimeout(typingTimer);
+  $("typing").hidden = !on;
+  if (on) typingTimer = setTimeout(() => typing(false), 8000);
+  toEnd();
+}
+
+// ---- sending: one after the other, again and again until it is stored
+
+const queue = [];
+let sending = false;
+
+function say(kind, content, text) {
+  const key = newKey();
+  showOwn(key, text, "sending");
+  toEnd();
+  log.focus({ preventScroll: true });
+  enqueue(kind, content, key);
+}
+
+function enqueue(kind, content, key) {
+  queue.push({ id: key, kind, content, language: words.code });
+  send();
+}
+
+async function send() {
+  if (sending || !queue.length) return;
+  sending = true;
+  const message = queue[0];
+  const answer = await request("/api/messages", message);
+  sending = false;
+  if (answer && answer.status === 202) return stored(message, answer.body.talk);
+  if (!answer || answer.status === 429 || answer.status >= 500) return waitAndSend(message, answer);
+  queue.shift();
+  refused(message, answer.status);
+  send();
+}
+
+function stored(message, nowTalk) {
+  queue.shift();
+  failures = 0;
+  notice("");
+  showState(message.id, "sent");
+  typing(true);
+  const known = talk;
+  talk = nowTalk;
+  if (known === null) listen();
+  else if (known !== nowTalk) load();
+  expectAnswer();
+  send();
+}
+
+function refused(message, status) {
+  if (status === 401) return closed();
+  showState(message.id, status === 413 ? "too_long" : "failed");
+  if (message.kind === "text" && !field.value) field.value = message.content;
+}
+
+let failures = 0;
+function waitAndSend(message, answer) {
+  failures += 1;
+  const busy = answer && answer.status === 429;
+  if (!busy) {
+    showState(message.id, "waiting");
+    notice(words.offline);
+  }
+  setTimeout(send, busy ? 1000 : Math.min(1000 * 2 ** failures, 15000));
+}
+
+function showState(key, state) {
+  const line = own.get(key);
+  if (!line) return;
+  line.className = "state " + state;
+  line.textContent = state === "sent" ? "✓" : words[state];
+  line.title = words[state];
+}
+
+function notice(text, action, onAction) {
+  const line = $("notice");
+  line.textContent = text;
+  line.hidden = !text;
+  if (!action) return;
+  const button = part(line, "button", "");
+  button.textContent = action;
+  button.addEventListener("click", onAction);
+}
+
+// Gives {status, body}, or null where the line is down.
+async function request(address, body) {
+  const options = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  try {
+    const response = await fetch(address, { ...options, signal: timeout(20000) });
+    const type = response.headers.get("Content-Type") || "";
+    return { status: response.status, body: type.startsWith("application/json") ? await response.json() : null };
+  } catch {
+    return null;
+  }
+}
+
+function timeout(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}
+
+function newKey() {
+  // crypto.randomUUID is missing on plain http.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// ---- receiving: pushed where the line allows it, asked for where it does not
+
+let source = null;
+let heardAt = 0;
+let triedAt = 0;
+const SILENT = 40000; // the server says something every 15 seconds
+const ASK_EVERY = 4000;
+const TRY_AGAIN = 30000;
+
+function listen() {
+  if (source) source.close();
+  heardAt = triedAt = Date.now();
+  source = new EventSource("/api/events?after=" + last);
+  source.onmessage = (event) => {
+    heard();
+    receive(JSON.parse(event.data));
+  };
+  source.addEventListener("beat", heard);
+  source.addEventListener("reset", load);
+}
+
+function heard() {
+  heardAt = Date.now();
+  if (!queue.length) notice("");
+}
+
+const streaming = () => source && source.readyState === EventSource.OPEN && Date.now() - heardAt < SILENT;
+
+async function ask() {
+  const state = await request("/api/messages?after=" + last);
+  if (!state || state.status !== 200) return;
+  if (state.body.talk !== talk) return load();
+  state.body.messages.forEach(receive);
+}
+
+// A proxy may hold the stream back: where an answer is late, ask.
+function expectAnswer() {
+  const before = last;
+  setTimeout(() => last === before && ask(), 5000);
+}
+
+setInterval(() => {
+  if (talk === null || streaming()) return;
+  ask();
+  if (Date.now() - triedAt > TRY_AGAIN) listen();
+}, ASK_EVERY);
+
+addEventListener("online", send);
+addEventListener("offline", () => notice(words.offline));
+
+// ---- language
+
+async function setLanguage(code) {
+  $("language").value = code;
+  const answer = await request("/api/words?language=" + code);
+  if (!answer || !answer.body || $("language").value !== code) return;
+  words = answer.body;
+  document.documentElement.lang = code;
+  document.documentElement.dir = words.direction;
+  for (const [attribute, set] of Object.entries(SAYS)) {
+    for (const element of document.querySelectorAll(`[data-${attribute}]`)) set(element, words[element.dataset[attribute]]);
+  }
+}
+
+const SAYS = {
+  text: (element, said) => (element.textContent = said),
+  label: (element, said) => element.setAttribute("aria-label", said),
+  title: (element, said) => (element.title = said),
+  placeholder: (element, said) => (element.placeholder = said),
+};
+
+$("language").addEventListener("change", () => {
+  setLanguage($("language").value);
+  dropButtons();
+  enqueue("command", "language " + $("language").value, newKey());
+});
+
+// ---- the menu
+
+document.querySelectorAll("[data-command]").forEach((button) =>
+  button.addEventListener("click", () => {
+    $("menu").open = false;
+    dropButtons();
+    enqueue("command", button.dataset.command, newKey());
+  }),
+);
+document.addEventListener("click", (event) => {
+  if (!$("menu").contains(event.target)) $("menu").open = false;
+});
+
+let kept = false;
+function showKept(now) {
+  kept = now;
+  $("kept-note").dataset.text = kept ? "kept" : "not_kept";
+  $("keep").dataset.text = kept ? "forget" : "keep";
+  for (const element of [$("kept-note"), $("keep")]) element.textContent = words[element.dataset.text];
+}
+$("keep").addEventListener("click", async () => {
+  const answer = await request("/api/keep", { keep: !kept });
+  if (answer && answer.status === 204) showKept(!kept);
+});
+
+// ---- writing
+
+$("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = field.value;
+  if (!text.trim()) return;
+  field.value = "";
+  grow();
+  say("text", text, text);
+  field.focus();
+});
+
+// On a phone the enter key makes a new line, as people know it there.
+const hasKeyboard = matchMedia("(pointer: fine)").matches;
+field.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !hasKeyboard) return;
+  event.preventDefault();
+  $("composer").requestSubmit();
+});
+field.addEventListener("input", grow);
+function grow() {
+  field.style.height = "auto";
+  field.style.height = field.scrollHeight + 2 + "px";
+}
+
+// A file that is pasted or dropped is not taken, but it is answered.
+for (const type of ["paste", "drop"]) {
+  document.addEventListener(type, (event) => {
+    const data = event.clipboardData || event.dataTransfer;
+    if (!data || !data.files.length) return;
+    event.preventDefault();
+    say("media", "file", words.file);
+  });
+}
+document.addEventListener("dragover", (event) => event.preventDefault());
+
+// ---- leaving in haste
+
+const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
+
+function leave() {
+  if (otherTabs) otherTabs.postMessage("leave");
+  document.cookie = "left=1; path=/; SameSite=Strict";
+  navigator.sendBeacon("/api/leave", new Blob(["{}"], { type: "application/json" }));
+  vanish();
+}
+
+function vanish() {
+  document.title = "";
+  document.body.replaceChildren();
+  location.replace(exit);
+}
+
+const exit = $("leave").href;
+$("leave").addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+if (otherTabs) otherTabs.onmessage = vanish;
+
+let shifts = [];
+document.addEventListener("keyup", (event) => {
+  shifts = event.key === "Shift" ? [...shifts.filter((at) => event.timeStamp - at < 2000), event.timeStamp] : [];
+  if (shifts.length === 3) leave();
+});
+
+load();

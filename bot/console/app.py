@@ -1,0 +1,20 @@
+"""The partners' pages."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.desk import Desk
+from bot.console.handovers import HandoverPages
+from bot.console.mailbox import MailboxPage
+from bot.console.sign_in import SignIn
+from bot.service.ports import Clock, Texts, UnitOfWorkFactory
+
+
+def console_routes(
+    new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, public_url: str, *, mail_is_local: bool
+) -> list[web.RouteDef]:
+    """All routes under /console; the local mailbox is among them only while mail goes there."""
+    desk = Desk(new_uow, clock, texts, public_url, has_mailbox=mail_is_local)
+    mailbox = MailboxPage(desk).routes() if mail_is_local else []
+    return [*SignIn(desk).routes(), *HandoverPages(desk).routes(), *mailbox, *desk.assets.routes()]

@@ -1,0 +1,190 @@
+"""The partner's handovers: the list, one of them, and what can be done with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from enum import Enum
+from functools import partial
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from bot.channels.web.guard import clean
+from bot.console.desk import HOME, Desk, Visit
+from bot.console.words import Card, Words, group
+from bot.domain.errors import DichtbijError, NotFound
+from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, RelayMessage, Step, StepNotPossible
+from bot.service import handovers
+from bot.service.handovers import HandoverView
+from bot.service.ports import Conflict
+
+CHANNEL = "console"
+TRIES = 3
+MAX_MESSAGE = 4000
+SAME_MESSAGE_WITHIN = timedelta(minutes=1)
+"""The same words again so soon are a button pressed twice."""
+DONE = ("accept", "decline", "write", "close", "used_link")
+
+E = TypeVar("E", bound=Enum)
+
+
+class CantDo(DichtbijError):
+    """A step that was not taken; ``notice`` is the key of what the partner is told."""
+
+    def __init__(self, notice: str, status: int) -> None:
+        super().__init__(notice)
+        self.notice = notice
+        self.status = status
+
+
+class HandoverPages:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[web.RouteDef]:
+        one = HOME + "/handovers/{id}"
+        read, send = self._desk.signed_in, self._desk.signed_in_form
+        return [
+            web.get(HOME, read(self._list)),
+            web.get(HOME + "/", read(self._list)),
+            web.get(HOME + "/changes", read(self._changes)),
+            web.get(one, read(self._one)),
+            web.get(one + "/messages", read(self._messages)),
+            web.post(one + "/accept", send(partial(self._step, "accept", self._accept))),
+            web.post(one + "/decline", send(partial(self._step, "decline", self._decline))),
+            web.post(one + "/write", send(partial(self._step, "write", self._write))),
+            web.post(one + "/close", send(partial(self._step, "close", self._close))),
+        ]
+
+    async def _list(self, visit: Visit) -> web.Response:
+        found = await handovers.list_for(self._desk.new_uow, visit.organization.id)
+        words = self._words(visit)
+        groups: dict[str, list[Card]] = {"waiting": [], "taken": [], "ended": []}
+        for handover in found:
+            groups[group(handover)].append(words.card(handover, visit.directory))
+        notice = _done(visit)
+        return self._desk.own_page(visit, "list.html", groups=groups, version=_version(found), notice=notice)
+
+    async def _changes(self, visit: Visit) -> web.Response:
+        found = await handovers.list_for(self._desk.new_uow, visit.organization.id)
+        return web.json_response({"version": _version(found)})
+
+    async def _one(self, visit: Visit) -> web.Response:
+        return await self._show(visit, notice=_done(visit))
+
+    async def _messages(self, visit: Visit) -> web.Response:
+        view = await self._view(visit)
+        messages = self._words(visit).messages(view.messages) if view.handover.relay_open else []
+        return web.json_response(
+            {"state": str(view.handover.state), "messages": [asdict(message) for message in messages]}
+        )
+
+    async def _show(self, visit: Visit, *, notice: str = "", status: int = 200, draft: str = "") -> web.Response:
+        view = await self._view(visit)
+        words = self._words(visit)
+        handover = view.handover
+        return self._desk.own_page(
+            visit,
+            "handover.html",
+            status=status,
+            notice=notice,
+            draft=draft,
+            group=group(handover),
+            handover=handover,
+            card=words.card(handover, visit.directory),
+            fields=words.fields(handover),
+            messages=words.messages(view.messages) if words.fields(handover) else [],
+            events=words.events(view.events),
+            reasons=list(DeclineReason),
+            outcomes=list(Outcome),
+            max_message=MAX_MESSAGE,
+            back=_address(visit),
+        )
+
+    async def _step(self, name: str, step: Callable[[Visit], Awaitable[Any]], visit: Visit) -> web.StreamResponse:
+        try:
+            await _repeated(partial(step, visit))
+        except NotFound:
+            raise web.HTTPNotFound from None
+        except CantDo as refusal:
+            draft = visit.form.get("text", "")
+            return await self._show(visit, notice=refusal.notice, status=refusal.status, draft=draft)
+        raise web.HTTPSeeOther(f"{_address(visit)}?done={name}")
+
+    async def _accept(self, visit: Visit) -> Handover:
+        return await handovers.accept(*self._whose(visit), CHANNEL)
+
+    async def _decline(self, visit: Visit) -> Handover:
+        return await handovers.decline(*self._whose(visit), CHANNEL, _picked(visit, "reason", DeclineReason))
+
+    async def _close(self, visit: Visit) -> Handover:
+        return await handovers.close(*self._whose(visit), CHANNEL, _picked(visit, "outcome", Outcome))
+
+    async def _write(self, visit: Visit) -> RelayMessage:
+        text = clean(visit.form.get("text", "")).replace("\r\n", "\n").strip()
+        if not text:
+            raise CantDo("console.cant.empty", 400)
+        if len(text) > MAX_MESSAGE:
+            raise CantDo("console.cant.too_long", 400)
+        view = await self._view(visit)
+        own = [message for message in view.messages if message.sender == "partner"]
+        if own and own[-1].text == text and self._desk.clock() - own[-1].at < SAME_MESSAGE_WITHIN:
+            raise CantDo("console.cant.twice", 409)
+        return await handovers.write(*self._whose(visit), CHANNEL, text)
+
+    async def _view(self, visit: Visit) -> HandoverView:
+        try:
+            return await handovers.view(self._desk.new_uow, visit.organization.id, visit.request.match_info["id"])
+        except NotFound:
+            raise web.HTTPNotFound from None
+
+    def _whose(self, visit: Visit) -> tuple[Any, Any, str, str]:
+        return self._desk.new_uow, self._desk.clock, visit.organization.id, visit.request.match_info["id"]
+
+    def _words(self, visit: Visit) -> Words:
+        return Words(self._desk.texts, visit.language, self._desk.clock())
+
+
+async def _repeated(step: Callable[[], Awaitable[Any]]) -> None:
+    """Takes a step, again if somebody else changed the handover at the same moment. Raises CantDo, NotFound."""
+    for _ in range(TRIES):
+        try:
+            await step()
+            return
+        except StepNotPossible as late:
+            raise CantDo(_late(late), 409) from None
+        except Conflict:
+            continue
+    raise CantDo("console.cant.conflict", 409)
+
+
+def _late(error: StepNotPossible) -> str:
+    not_yet = error.step in (Step.CONTACT, Step.CLOSE) and error.state in (
+        HandoverState.QUEUED,
+        HandoverState.DELIVERED,
+    )
+    return "console.cant.not_yet" if not_yet else f"console.cant.{error.state}"
+
+
+def _picked(visit: Visit, name: str, options: type[E]) -> E:
+    try:
+        return options(visit.form.get(name, ""))
+    except ValueError:
+        raise CantDo("console.cant.pick", 400) from None
+
+
+def _address(visit: Visit) -> str:
+    return f"{HOME}/handovers/{visit.request.match_info['id']}"
+
+
+def _done(visit: Visit) -> str:
+    done = visit.request.query.get("done", "")
+    return f"console.done.{done}" if done in DONE else ""
+
+
+def _version(found: Sequence[Handover]) -> str:
+    parts = " ".join(f"{handover.id}:{handover.version}" for handover in found)
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]

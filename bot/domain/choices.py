@@ -1,0 +1,51 @@
+"""Answering a button by typing: its label, its number, or "the second one"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+from bot.domain.messages import Choice
+
+SAME_LABEL = 90
+"""Similarity (0 to 100) from which a typed text counts as a label: one slip in a short word, two in a long one."""
+
+
+def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: tuple[frozenset[str], ...] = ()) -> Choice | None:
+    """The choice that ``text`` names, or None if it names none or more than one.
+
+    ``ordinals`` are the words for first, second, third... in the language of the talk.
+    """
+    said = plain(text)
+    if not said or not choices:
+        return None
+    position = _position(said, ordinals)
+    if position is not None:
+        return choices[position] if position < len(choices) else None
+    exact = [choice for choice in choices if plain(choice.label) == said]
+    close = exact or [choice for choice in choices if fuzz.ratio(plain(choice.label), said) >= SAME_LABEL]
+    return close[0] if len(close) == 1 else None
+
+
+def plain(text: str) -> str:
+    """Lower case, digits as 0-9, no marks, emoji or punctuation."""
+    kept = (_plain_character(character) for character in unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(kept).split())
+
+
+def _plain_character(character: str) -> str:
+    if character.isdigit():
+        return str(unicodedata.digit(character, character))
+    return character if character.isalnum() or character.isspace() else " "
+
+
+def _position(said: str, ordinals: tuple[frozenset[str], ...]) -> int | None:
+    if re.fullmatch(r"[1-9]", said):
+        return int(said) - 1
+    words = set(said.split())
+    found = [
+        index for index, names in enumerate(ordinals) if words & {plain(name) for name in names} and len(words) <= 4
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,66 @@
+"""A resident's conversation: everything that one turn may read and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.domain.handover import OPEN, Handover
+from bot.domain.messages import Choice
+from bot.domain.question import HelpQuestion
+
+MAX_CHOICES = 60
+"""How many offered buttons are remembered: several turns' worth, so that standing ones survive a while."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One resident on one channel.
+
+    ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
+    typed by label or number). ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves.
+    """
+
+    id: str
+    channel: str
+    address: str
+    language: str = "nl"
+    language_chosen: bool = False
+    question: HelpQuestion = HelpQuestion()
+    handovers: tuple[Handover, ...] = ()
+    proposed: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    on_screen: tuple[str, ...] = ()
+    dialogue: Mapping[str, Any] = field(default_factory=dict)
+    version: int = 0
+
+    def handover(self, id: str) -> Handover | None:
+        return next((handover for handover in self.handovers if handover.id == id), None)
+
+    @property
+    def open_handovers(self) -> tuple[Handover, ...]:
+        return tuple(handover for handover in self.handovers if handover.state in OPEN)
+
+    @property
+    def relay(self) -> Handover | None:
+        """The handover whose partner holds the talk, if any: the newest one that is taken."""
+        return next((handover for handover in reversed(self.handovers) if handover.relay_open), None)
+
+    def with_handover(self, handover: Handover) -> Conversation:
+        """Puts in a new handover or the changed one in its place."""
+        others = tuple(other for other in self.handovers if other.id != handover.id)
+        return replace(self, handovers=(*others, handover))
+
+    def offering(self, choices: tuple[Choice, ...]) -> Conversation:
+        """Puts new buttons on the screen: earlier ones go stale, but for the standing ones."""
+        standing = tuple(choice for choice in self.choices if choice.standing)
+        kept = (*standing, *choices)[-MAX_CHOICES:]
+        return replace(self, choices=kept, on_screen=tuple(choice.id for choice in choices))
+
+    def choice(self, id: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.id == id), None)
+
+    @property
+    def choices_on_screen(self) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.choices if choice.id in self.on_screen)

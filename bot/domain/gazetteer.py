@@ -1,0 +1,271 @@
+"""The places that people name, found by name, other-language name or postal code, also with typing errors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.places import Place
+
+OUTSIDE = "outside"
+"""The kind of a place outside the region; people who live there are told so."""
+
+MAX_NAME_WORDS = 4
+MIN_LENGTH = 4
+"""Shorter names (Lo) need a hint: a preposition, or hardly any other word."""
+SURE_LENGTH = 7
+"""Shorter names need a hint before a typing error is forgiven."""
+
+_WORD = re.compile(r"[^\W_]+")
+_POSTAL_CODE = re.compile(
+    r"(?<![\d.,/+€$-])(?<![\d€] )\b(\d{4})\b(?![ .,/-]?\d)(?!\s*(?:€|eur|euro|يورو))", re.IGNORECASE
+)
+_RANK = {"municipality": 0, "village": 1, "hamlet": 2, OUTSIDE: 3}
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "ال", "لل", "ب", "ل", "ف", "و")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئپڤگ", "اااايهويبفج", "ـ")
+
+_HINTS = frozenset(
+    "in te uit van bij naar nabij rond omgeving tussen woon wonen weune gemeente dorp ip "
+    "à a au de vers près sur habite habitons vis village commune "
+    "from near at to live lives living around "
+    "في فى من ب قرب ساكن ساكنه ساكنة نسكن كنسكن اسكن عايش عايشة بلدية مدينة قرية fi f men mn b sakn saken saki".split()
+)
+_HOME_WORDS = frozenset(
+    "woon wonen woont weune weunn verhuisd habite habitons habitant vis live lives living moved "
+    "ساكن ساكنه ساكنين نسكن كنسكن اسكن عايش عايشه اعيش نعيش sakn saken".split()
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place with all that it is called. ``ambiguous`` names are words of a language too, and need a hint."""
+
+    place: Place
+    postal_codes: tuple[str, ...]
+    names: tuple[str, ...]
+    ambiguous: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A place in a text, from character ``start`` up to ``end``."""
+
+    place: Place
+    start: int
+    end: int
+    exact: bool
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Some neighbouring words of a text, with what stands around them."""
+
+    key: str
+    raw: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+    before: tuple[str, ...]
+    text_words: int
+    common: bool
+
+    @property
+    def hinted(self) -> bool:
+        return self.text_words <= len(self.words) + 1 or bool(_HINTS & set(self.before[-1:]))
+
+    @property
+    def plainly_a_place(self) -> bool:
+        if self.text_words == len(self.words):
+            return True
+        lives = bool(_HOME_WORDS & set(self.before[-4:]))
+        return self.hinted and (lives or self.raw[:1].isupper())
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All known places. Nothing here depends on the language of the text."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The places of the region, municipalities first."""
+        return tuple(place for place in self._ranked if place.kind != OUTSIDE)
+
+    @cached_property
+    def municipalities(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if place.kind == "municipality")
+
+    def with_postal_code(self, code: str) -> Place | None:
+        """The village that alone has this code, else the municipality, with this code as its own."""
+        entries = [entry for entry in self.entries if code in entry.postal_codes]
+        towns = [entry for entry in entries if entry.place.kind in ("municipality", OUTSIDE)]
+        villages = [entry.place for entry in entries if entry.place.kind == "village"]
+        if len(villages) == 1:
+            return next((town.place for town in towns if town.place.name == villages[0].name), villages[0])
+        return _with_code(towns[0].place, code) if towns else None
+
+    def named(self, text: str) -> Place | None:
+        """The one place that ``text`` names as a whole, or by its postal code; None if that is not sure."""
+        found = self.find(text)
+        return found[0].place if len({each.place for each in found}) == 1 else None
+
+    def find(self, text: str, common_words: frozenset[str] = frozenset()) -> tuple[FoundPlace, ...]:
+        """All places that ``text`` names, in its order.
+
+        A word of ``common_words`` (normalised with ``normal``) is never taken for a mistyped name.
+        """
+        taken: list[FoundPlace] = []
+        spans = _spans(text, common_words)
+        for span in spans:
+            place = self._exact(span)
+            if place is not None:
+                _take(taken, FoundPlace(place, span.start, span.end, True))
+        for span in spans:
+            if _free(taken, span.start, span.end):
+                place = self._mistyped(span)
+                if place is not None:
+                    _take(taken, FoundPlace(place, span.start, span.end, False))
+        for match in _POSTAL_CODE.finditer(_western_digits(text)):
+            place = self.with_postal_code(match[1])
+            if place is not None:
+                _take(taken, FoundPlace(place, match.start(), match.end(), True))
+        return self._merged(sorted(taken, key=lambda found: found.start))
+
+    @cached_property
+    def _ranked(self) -> tuple[Place, ...]:
+        return tuple(sorted((entry.place for entry in self.entries), key=lambda place: _RANK[place.kind]))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Place]:
+        pairs = [(_key(name), entry.place) for entry in self.entries for name in (entry.place.name, *entry.names)]
+        return dict(sorted(pairs, key=lambda pair: -_RANK[pair[1].kind]))
+
+    @cached_property
+    def _ambiguous(self) -> frozenset[str]:
+        return frozenset(_key(name) for entry in self.entries for name in entry.ambiguous)
+
+    @cached_property
+    def _forgiving_keys(self) -> Mapping[bool, tuple[str, ...]]:
+        """The names in which typing errors are forgiven, by whether they have more than one word."""
+        names = [
+            name for entry in self.entries if entry.place.kind != "hamlet" for name in (entry.place.name, *entry.names)
+        ]
+        keys = {_key(name): len(tuple(words_of(name))) > 1 for name in names}
+        fit = {key: long for key, long in keys.items() if len(key) >= MIN_LENGTH and key not in self._ambiguous}
+        return {many: tuple(key for key, long in fit.items() if long or not many) for many in (True, False)}
+
+    @cached_property
+    def _codes(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        return {(e.place.name, e.place.municipality): frozenset(e.postal_codes) for e in self.entries}
+
+    def _exact(self, span: _Span) -> Place | None:
+        for key in _with_and_without_article(span.key):
+            plain = span.plainly_a_place if key in self._ambiguous else len(key) >= MIN_LENGTH or span.hinted
+            if key in self._by_key and plain:
+                return self._by_key[key]
+        return None
+
+    def _mistyped(self, span: _Span) -> Place | None:
+        if len(span.key) < MIN_LENGTH or span.common or span.key.isdigit() or span.key in self._ambiguous:
+            return None
+        if len(span.key) < SURE_LENGTH and not span.hinted:
+            return None
+        names = self._forgiving_keys[len(span.words) > 1]
+        for key in _with_and_without_article(span.key):
+            near = process.extract(key, names, scorer=OSA.distance, score_cutoff=_allowed_errors(key), limit=3)
+            near = [(name, errors) for name, errors, _ in near if _plausible(name, key)]
+            places = {self._by_key[name] for name, errors in near if errors == near[0][1]}
+            if len(places) == 1:
+                return places.pop()
+        return None
+
+    def _merged(self, found: list[FoundPlace]) -> tuple[FoundPlace, ...]:
+        """A name beside its own postal code, and a village beside its municipality, are one place."""
+        merged: list[FoundPlace] = []
+        for each in found:
+            if merged and (joined := self._join(merged[-1], each)):
+                merged[-1] = joined
+            elif each.place not in [other.place for other in merged]:
+                merged.append(each)
+        finer = {each.place.municipality for each in merged if each.place.kind in ("village", "hamlet")}
+        return tuple(m for m in merged if m.place.kind != "municipality" or m.place.municipality not in finer)
+
+    def _join(self, first: FoundPlace, second: FoundPlace) -> FoundPlace | None:
+        if second.start - first.end > 3 or first.place.municipality != second.place.municipality:
+            return None
+        finer = max(first, second, key=lambda found: (_RANK[found.place.kind], not found.place.postal_code))
+        codes = self._codes.get((finer.place.name, finer.place.municipality), frozenset())
+        other = second if finer is first else first
+        place = _with_code(finer.place, other.place.postal_code) if other.place.postal_code in codes else finer.place
+        return FoundPlace(place, first.start, second.end, first.exact and second.exact)
+
+
+def normal(word: str) -> str:
+    """Lower case without accents; Arabic letters that people mix up are made one."""
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_ARABIC_LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> Iterable[str]:
+    """The normalised words of a text."""
+    return (normal(match[0]) for match in _WORD.finditer(text))
+
+
+def _key(name: str) -> str:
+    return "".join(words_of(name))
+
+
+def _spans(text: str, common_words: frozenset[str]) -> list[_Span]:
+    """Runs of one to four words, the longest first."""
+    matches = list(_WORD.finditer(text))
+    words = [normal(match[0]) for match in matches]
+    spans = []
+    for size in range(min(MAX_NAME_WORDS, len(words)), 0, -1):
+        for at in range(len(words) - size + 1):
+            start, end = matches[at].start(), matches[at + size - 1].end()
+            run = tuple(words[at : at + size])
+            key = "".join(run)
+            common = all(word in common_words for word in run)
+            spans.append(_Span(key, text[start:end], start, end, run, tuple(words[:at]), len(words), common))
+    return spans
+
+
+def _with_and_without_article(key: str) -> tuple[str, ...]:
+    """Arabic writes its prepositions and its article onto the name."""
+    stripped = (key[len(prefix) :] for prefix in _ARABIC_PREFIXES if key.startswith(prefix))
+    return (key, *(rest for rest in stripped if len(rest) >= MIN_LENGTH - 1))
+
+
+def _allowed_errors(key: str) -> int:
+    return 1 if len(key) < 8 else 2 if len(key) < 13 else 3
+
+
+def _plausible(name: str, typed: str) -> bool:
+    """Hardly anybody mistypes the first letter and leaves the rest, but for a capital i that looks like an l."""
+    return name[0] == typed[0] or {name[0], typed[0]} == {"i", "l"}
+
+
+def _free(taken: list[FoundPlace], start: int, end: int) -> bool:
+    return all(end <= found.start or start >= found.end for found in taken)
+
+
+def _take(taken: list[FoundPlace], found: FoundPlace) -> None:
+    if _free(taken, found.start, found.end):
+        taken.append(found)
+
+
+def _with_code(place: Place, code: str) -> Place:
+    return Place(place.name, place.municipality, code, place.kind, place.latitude, place.longitude)
+
+
+def _western_digits(text: str) -> str:
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
+    )

@@ -1,0 +1,104 @@
+"""The closed lists of words that the whole product uses (docs/architecture.md, words)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Label(str, Enum):
+    """A word of a closed list; its value is what stands in data, wire formats and message keys."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Need(Label):
+    """A life domain in which somebody asks for help."""
+
+    HOUSING = "housing"
+    MONEY = "money"
+    WORK = "work"
+    MENTAL_HEALTH = "mental_health"
+    ADDICTION = "addiction"
+    LONELINESS = "loneliness"
+    FAMILY = "family"
+    CHILDCARE = "childcare"
+    LANGUAGE = "language"
+    MOBILITY = "mobility"
+    LEGAL = "legal"
+    DISABILITY = "disability"
+    DAILY_STRUCTURE = "daily_structure"
+    HEALTH = "health"
+    EDUCATION = "education"
+
+
+class Crisis(Label):
+    """A danger now or soon, for the writer or for somebody else."""
+
+    SUICIDE = "suicide"
+    VIOLENCE = "violence"
+    CHILD_DANGER = "child_danger"
+    MEDICAL_EMERGENCY = "medical_emergency"
+    NO_SHELTER = "no_shelter"
+
+
+class Act(Label):
+    """What a message does in the talk, beside or instead of naming a need."""
+
+    GREET = "greet"
+    GOODBYE = "goodbye"
+    THANK = "thank"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    DONT_KNOW = "dont_know"
+    HESITATE_SHAME = "hesitate_shame"
+    HESITATE_DISTRUST = "hesitate_distrust"
+    HESITATE_FEAR = "hesitate_fear"
+    NOT_BAD_ENOUGH = "not_bad_enough"
+    ASK_COST = "ask_cost"
+    ASK_PRIVACY = "ask_privacy"
+    ASK_BOT = "ask_bot"
+    ASK_HUMAN = "ask_human"
+    ASK_INFO = "ask_info"
+    FOR_SOMEONE_ELSE = "for_someone_else"
+    PROFESSIONAL_CONSULT = "professional_consult"
+    CHANGE_LANGUAGE = "change_language"
+    CORRECT = "correct"
+    NOT_NOW = "not_now"
+    WITHDRAW = "withdraw"
+    CHOOSE = "choose"
+    INFORM_PLACE = "inform_place"
+
+
+class ServiceType(Label):
+    """The 14 kinds of service that the region asks for."""
+
+    OUTREACH = "outreach"
+    CASE_MANAGEMENT = "case_management"
+    NETWORK_BUILDING = "network_building"
+    STRUCTURE = "structure"
+    COACHING = "coaching"
+    MENTAL_HEALTH_CARE = "mental_health_care"
+    ADDICTION_CARE = "addiction_care"
+    HOUSING_SUPPORT = "housing_support"
+    BUDDY = "buddy"
+    CONTEXT_SUPPORT = "context_support"
+    TRAJECTORY_SUPPORT = "trajectory_support"
+    SCREENING = "screening"
+    WORK_EXPERIENCE = "work_experience"
+    AFTERCARE = "aftercare"
+
+
+class Reach(Label):
+    """How a helper and a resident meet."""
+
+    HOME_VISIT = "home_visit"
+    PHONE = "phone"
+    CHAT = "chat"
+    VIDEO = "video"
+    AT_LOCATION = "at_location"
+    OUTREACH = "outreach"
+
+
+LANGUAGES = ("nl", "fr", "ar", "en")
+"""The languages that the bot speaks; the first is the default."""

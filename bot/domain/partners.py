@@ -1,0 +1,108 @@
+"""Organisations, their services and where these are given: the core of Open Referral HSDS 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+
+from bot.domain.labels import Need, Reach, ServiceType
+
+
+@dataclass(frozen=True)
+class HandoverAddress:
+    """Where a partner gets its handovers: ``channel`` is email or telegram, beside the console that all have."""
+
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Organization:
+    """A partner (HSDS organization)."""
+
+    id: str
+    name: str
+    description: str = ""
+    language: str = "nl"
+    website: str = ""
+    handover_addresses: tuple[HandoverAddress, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpeningPeriod:
+    """One weekly period; ``weekday`` 0 is Monday; times are local (Europe/Brussels)."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place where a service is given (HSDS location), WGS 84 degrees."""
+
+    id: str
+    name: str
+    municipality: str
+    postal_code: str
+    latitude: float
+    longitude: float
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """What an organisation offers (HSDS service, with what HSDS lacks).
+
+    ``area`` names the municipalities that are served; empty means the whole region. ``descriptions`` are by language.
+    """
+
+    id: str
+    organization_id: str
+    name: str
+    types: frozenset[ServiceType]
+    needs: frozenset[Need]
+    reach: frozenset[Reach]
+    languages: frozenset[str] = frozenset({"nl"})
+    interpreter: bool = False
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    area: frozenset[str] = frozenset()
+    locations: tuple[Location, ...] = ()
+    hours: tuple[OpeningPeriod, ...] = ()
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    free: bool = True
+    fees: str = ""
+    phone: str = ""
+    status: str = "active"
+    capacity: str = "open"
+    assured_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All partners and services at one moment."""
+
+    organizations: tuple[Organization, ...] = ()
+    services: tuple[Service, ...] = ()
+
+    @cached_property
+    def _organizations(self) -> Mapping[str, Organization]:
+        return {organization.id: organization for organization in self.organizations}
+
+    @cached_property
+    def _services(self) -> Mapping[str, Service]:
+        return {service.id: service for service in self.services}
+
+    def organization(self, id: str) -> Organization:
+        """Raises KeyError if there is none with this id."""
+        return self._organizations[id]
+
+    def service(self, id: str) -> Service:
+        """Raises KeyError if there is none with this id."""
+        return self._services[id]
+
+    def services_of(self, ids: Iterable[str]) -> tuple[Service, ...]:
+        return tuple(self._services[id] for id in ids if id in self._services)

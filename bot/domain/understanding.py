@@ -1,0 +1,32 @@
+"""What was heard in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.labels import Act, Crisis, Need
+from bot.domain.places import Place
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The reading of one message: at most one crisis and one act, any number of needs.
+
+    Scores are probabilities between 0 and 1; ``needs`` stand in the order of their weight.
+    """
+
+    language: str
+    language_score: float = 0.0
+    needs: tuple[Need, ...] = ()
+    need_scores: Mapping[Need, float] = field(default_factory=dict)
+    crisis: Crisis | None = None
+    crisis_score: float = 0.0
+    act: Act | None = None
+    act_score: float = 0.0
+    places: tuple[Place, ...] = ()
+
+    def guesses(self, count: int = 3, floor: float = 0.1) -> tuple[Need, ...]:
+        """The likeliest needs, for when none is sure enough to be said back."""
+        ranked = sorted(self.need_scores.items(), key=lambda item: -item[1])
+        return tuple(need for need, score in ranked[:count] if score >= floor)

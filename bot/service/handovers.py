@@ -1,0 +1,140 @@
+"""What partners and residents do with a handover after it was sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import NotFound
+from bot.domain.handover import (
+    DeclineReason,
+    Handover,
+    HandoverEvent,
+    Outcome,
+    RelayMessage,
+    Step,
+)
+from bot.domain.messages import Incoming
+from bot.domain.partners import Organization, Service
+from bot.service.ports import Clock, UnitOfWork, UnitOfWorkFactory
+
+EVENT_CHANNEL = "system"
+"""The channel of inbox rows that come from partners' steps; their update ids are made unique by step or message."""
+
+
+@dataclass(frozen=True)
+class HandoverView:
+    """A handover as its partner may see it."""
+
+    handover: Handover
+    organization: Organization
+    service: Service | None
+    messages: Sequence[RelayMessage]
+    events: Sequence[HandoverEvent]
+
+
+async def list_for(new_uow: UnitOfWorkFactory, organization_id: str) -> Sequence[Handover]:
+    """The organisation's handovers, newest first."""
+    async with new_uow() as uow:
+        return await uow.handovers.of_organization(organization_id)
+
+
+async def view(new_uow: UnitOfWorkFactory, organization_id: str, handover_id: str) -> HandoverView:
+    """Raises NotFound, also if the handover is another organisation's."""
+    async with new_uow() as uow:
+        handover = await _own(uow, organization_id, handover_id)
+        directory = await uow.directory.load()
+        services = directory.services_of([handover.service_id])
+        return HandoverView(
+            handover,
+            directory.organization(organization_id),
+            services[0] if services else None,
+            await uow.handovers.messages(handover_id),
+            await uow.handovers.events(handover_id),
+        )
+
+
+async def accept(
+    new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str
+) -> Handover:
+    """The partner takes it. Raises NotFound, StepNotPossible, Conflict."""
+    return await _partner_step(new_uow, clock, organization_id, handover_id, channel, Step.ACCEPT)
+
+
+async def decline(
+    new_uow: UnitOfWorkFactory,
+    clock: Clock,
+    organization_id: str,
+    handover_id: str,
+    channel: str,
+    reason: DeclineReason,
+) -> Handover:
+    """The partner can't take it. Raises NotFound, StepNotPossible, Conflict."""
+    return await _partner_step(new_uow, clock, organization_id, handover_id, channel, Step.DECLINE, reason=reason)
+
+
+async def close(
+    new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str, outcome: Outcome
+) -> Handover:
+    """The partner ends it. Raises NotFound, StepNotPossible, Conflict."""
+    return await _partner_step(new_uow, clock, organization_id, handover_id, channel, Step.CLOSE, outcome=outcome)
+
+
+async def write(
+    new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str, text: str
+) -> RelayMessage:
+    """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict."""
+    async with new_uow() as uow:
+        handover = await _own(uow, organization_id, handover_id)
+        await _save(uow, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
+        message = RelayMessage(uuid.uuid4().hex, handover_id, "partner", text, clock())
+        await uow.handovers.add_message(message)
+        await _tell_resident(uow, handover, "partner_message", message.id, clock, text=text)
+        await uow.commit()
+    return message
+
+
+async def _own(uow: UnitOfWork, organization_id: str, handover_id: str) -> Handover:
+    handover = await uow.handovers.get(handover_id)
+    if handover.organization_id != organization_id:
+        raise NotFound("no such handover")
+    return handover
+
+
+async def _partner_step(
+    new_uow: UnitOfWorkFactory,
+    clock: Clock,
+    organization_id: str,
+    handover_id: str,
+    channel: str,
+    step: Step,
+    *,
+    reason: DeclineReason | None = None,
+    outcome: Outcome | None = None,
+) -> Handover:
+    async with new_uow() as uow:
+        handover = (await _own(uow, organization_id, handover_id)).take(step, clock(), reason=reason, outcome=outcome)
+        await _save(uow, handover, step, channel)
+        await _tell_resident(uow, handover, f"handover_{handover.state}", f"{handover_id}:{step.value}", clock)
+        await uow.commit()
+    return handover
+
+
+async def _save(uow: UnitOfWork, handover: Handover, step: Step, channel: str) -> None:
+    await uow.handovers.save(handover)
+    await uow.handovers.record(HandoverEvent(handover.id, step.value, "partner", channel, handover.updated_at))
+
+
+async def _tell_resident(
+    uow: UnitOfWork, handover: Handover, event: str, update_id: str, clock: Clock, **data: str
+) -> None:
+    incoming = Incoming(
+        channel=EVENT_CHANNEL,
+        sender="",
+        update_id=update_id,
+        kind="event",
+        content=event,
+        data={"handover_id": handover.id, **data},
+    )
+    await uow.inbox.add(handover.conversation_id, incoming, clock())

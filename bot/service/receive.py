@@ -1,0 +1,18 @@
+"""Taking in what residents send: stored before it is acknowledged."""
+
+from __future__ import annotations
+
+from bot.domain.labels import LANGUAGES
+from bot.domain.messages import Incoming
+from bot.service.ports import Clock, UnitOfWorkFactory
+
+
+async def receive(new_uow: UnitOfWorkFactory, clock: Clock, incoming: Incoming) -> str:
+    """Stores an update and returns its conversation's id. The same update a second time changes nothing."""
+    hint = (incoming.language_hint or "")[:2].lower()
+    language = hint if hint in LANGUAGES else LANGUAGES[0]
+    async with new_uow() as uow:
+        conversation_id = await uow.conversations.open(incoming.channel, incoming.sender, language, clock())
+        await uow.inbox.add(conversation_id, incoming, clock())
+        await uow.commit()
+    return conversation_id

@@ -1,0 +1,215 @@
+"""What a resident does in the talk: each function changes the turn's working copy, nothing else."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
+from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
+from bot.domain.labels import Need, Reach
+from bot.domain.matching import Proposal, rank
+from bot.domain.messages import Outgoing
+from bot.domain.places import Place
+from bot.domain.question import HelpQuestion
+from bot.service.turn import Turn
+
+OPTIONS_SHOWN = 3
+"""Partners shown at once: enough to choose from, few enough to read."""
+
+
+def change_question(turn: Turn, question: HelpQuestion) -> None:
+    turn.conversation = replace(turn.conversation, question=question)
+
+
+def hear(turn: Turn, words: str) -> None:
+    """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
+    heard = turn.understanding
+    question = turn.conversation.question.tell(words, heard.needs if heard else ())
+    if heard and len(heard.places) == 1 and question.place is None:
+        question = replace(question, place=heard.places[0])
+    change_question(turn, replace(question, crisis=(heard and heard.crisis) or question.crisis))
+
+
+def start_question(turn: Turn) -> None:
+    """Begins a new question; where somebody lives and how to reach them stay known."""
+    old = turn.conversation.question
+    change_question(turn, HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone))
+    turn.conversation = replace(turn.conversation, proposed=())
+
+
+def add_need(turn: Turn, need: Need) -> None:
+    change_question(turn, turn.conversation.question.tell("", (need,)))
+
+
+def put_first(turn: Turn, need: Need) -> None:
+    change_question(turn, turn.conversation.question.put_first(need))
+
+
+def correct_needs(turn: Turn, words: str) -> bool:
+    """Replaces what was heard wrongly by what the correction names; False, with all dropped, if it names nothing."""
+    named = turn.understanding.needs if turn.understanding else ()
+    told = turn.conversation.question.tell(words if named else "", ())
+    change_question(turn, replace(told, needs=named))
+    return bool(named)
+
+
+def ask_for_someone_else(turn: Turn) -> None:
+    change_question(turn, replace(turn.conversation.question, for_someone_else=True))
+
+
+def choose_language(turn: Turn, language: str) -> None:
+    """The person's own choice of language, which no detection overrules."""
+    turn.conversation = replace(turn.conversation, language=language, language_chosen=True)
+
+
+def set_contact(turn: Turn, *, name: str | None = None, phone: str | None = None) -> None:
+    """The name and number that a partner may use; an empty text means none."""
+    question = turn.conversation.question
+    change_question(
+        turn,
+        replace(
+            question,
+            name=question.name if name is None else name,
+            phone=question.phone if phone is None else phone,
+        ),
+    )
+
+
+def reopen(turn: Turn, line: str) -> None:
+    """Clears one line of the question, to be asked again."""
+    question = turn.conversation.question
+    cleared = {
+        "words": replace(question, words="", needs=()),
+        "needs": question,
+        "place": replace(question, place=None, place_withheld=False),
+        "reach": replace(question, reach=None),
+    }
+    change_question(turn, cleared.get(line, question))
+
+
+def set_place(turn: Turn, place: Place | None) -> None:
+    """None means that the person would rather not say."""
+    change_question(turn, replace(turn.conversation.question, place=place, place_withheld=place is None))
+
+
+def set_reach(turn: Turn, reach: Reach | None) -> None:
+    change_question(turn, replace(turn.conversation.question, reach=reach))
+
+
+def propose(turn: Turn) -> tuple[Proposal, ...]:
+    """The nearest fitting services that were not proposed yet and did not decline; remembered as proposed."""
+    seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
+    found = rank(
+        turn.conversation.question,
+        turn.directory,
+        turn.now,
+        exclude=seen,
+        open_counts=turn.open_counts,
+        limit=OPTIONS_SHOWN,
+    )
+    shown = tuple(proposal.service.id for proposal in found)
+    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown)
+    return found
+
+
+def propose_again(turn: Turn) -> tuple[Proposal, ...]:
+    """The best services once more from the top, without those that declined."""
+    turn.conversation = replace(turn.conversation, proposed=())
+    return propose(turn)
+
+
+def _closed_to(turn: Turn) -> frozenset[str]:
+    """Services that declined or were taken back, and those that have this question now."""
+    return frozenset(
+        handover.service_id for handover in turn.conversation.handovers if handover.state is not HandoverState.CLOSED
+    )
+
+
+def send_handover(turn: Turn, service_id: str) -> Handover:
+    """Records the consent and queues the question for one service, with exactly the fields that were shown."""
+    service = turn.directory.service(service_id)
+    question = replace(turn.conversation.question, language=turn.conversation.language)
+    shared = shared_fields(question)
+    handover = Handover(
+        id=uuid.uuid4().hex,
+        conversation_id=turn.conversation.id,
+        organization_id=service.organization_id,
+        service_id=service_id,
+        language=turn.conversation.language,
+        shared=shared,
+        created_at=turn.now,
+        updated_at=turn.now,
+    )
+    turn.consents.append(
+        Consent(
+            id=uuid.uuid4().hex,
+            conversation_id=turn.conversation.id,
+            handover_id=handover.id,
+            receiver=service.organization_id,
+            fields=tuple(shared),
+            text_version=CONSENT_TEXT_VERSION,
+            language=turn.conversation.language,
+            given_at=turn.now,
+        )
+    )
+    turn.conversation = turn.conversation.with_handover(handover)
+    turn.new_handovers.append(handover)
+    turn.events.append(HandoverEvent(handover.id, "consent", "resident", turn.conversation.channel, turn.now))
+    _tell_partner(turn, handover, "handover", handover.id)
+    return handover
+
+
+def withdraw(turn: Turn, handover: Handover) -> Handover:
+    """Takes a handover back; the partner is told and the consent ends. Raises StepNotPossible."""
+    withdrawn = _step(turn, handover, Step.WITHDRAW)
+    turn.withdrawn_consents.append(handover.id)
+    _tell_partner(turn, withdrawn, "withdrawn", f"{handover.id}:withdrawn")
+    return withdrawn
+
+
+def end_relay(turn: Turn, handover: Handover) -> Handover:
+    """The resident ends the contact. Raises StepNotPossible."""
+    closed = _step(turn, handover, Step.CLOSE, outcome=Outcome.STOPPED)
+    _tell_partner(turn, closed, "closed", f"{handover.id}:closed")
+    return closed
+
+
+def relay(turn: Turn, handover: Handover, text: str) -> None:
+    """Passes the resident's words on to the partner who holds the talk."""
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now)
+    _step(turn, handover, Step.CONTACT)
+    turn.relay_messages.append(message)
+    _tell_partner(turn, handover, "relay", message.id, text=text)
+
+
+def erase(turn: Turn) -> None:
+    """Everything of this conversation goes when the turn commits; partners of open handovers are told."""
+    for handover in turn.conversation.open_handovers:
+        withdraw(turn, handover)
+    turn.erase = True
+
+
+def _step(
+    turn: Turn, handover: Handover, step: Step, *, reason: DeclineReason | None = None, outcome: Outcome | None = None
+) -> Handover:
+    moved = handover.take(step, turn.now, reason=reason, outcome=outcome)
+    turn.conversation = turn.conversation.with_handover(moved)
+    turn.changed_handovers[moved.id] = moved
+    turn.events.append(HandoverEvent(moved.id, step.value, "resident", turn.conversation.channel, turn.now))
+    return moved
+
+
+def _tell_partner(turn: Turn, handover: Handover, kind: str, key: str, **content: str) -> None:
+    organization = turn.directory.organization(handover.organization_id)
+    for number, address in enumerate(organization.handover_addresses):
+        body = {"kind": kind, "handover_id": handover.id, "organization_id": organization.id, **content}
+        turn.outgoing.append(
+            Outgoing(
+                key=f"partner:{key}:{number}",
+                lane=f"partner:{handover.id}:{number}",
+                channel=address.channel,
+                address=address.address,
+                body={**body, "language": organization.language},
+            )
+        )

@@ -1,0 +1,65 @@
+"""One turn of a conversation: what came in, what is known, and what is to be committed with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from bot.domain.consent import Consent
+from bot.domain.conversation import Conversation
+from bot.domain.handover import Handover, HandoverEvent, RelayMessage
+from bot.domain.messages import Incoming, Outgoing, Reply
+from bot.domain.partners import Directory
+from bot.domain.understanding import Understanding
+
+
+@dataclass
+class Turn:
+    """The working copy of a conversation during one turn; nothing is stored before the turn commits."""
+
+    conversation: Conversation
+    incoming: Incoming
+    directory: Directory
+    now: datetime
+    open_counts: Mapping[str, int] = field(default_factory=dict)
+    understanding: Understanding | None = None
+    replies: list[Reply] = field(default_factory=list)
+    new_handovers: list[Handover] = field(default_factory=list)
+    changed_handovers: dict[str, Handover] = field(default_factory=dict)
+    events: list[HandoverEvent] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    withdrawn_consents: list[str] = field(default_factory=list)
+    relay_messages: list[RelayMessage] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    erase: bool = False
+    failure: Exception | None = None
+
+
+_current: ContextVar[Turn] = ContextVar("turn")
+
+
+def current_turn() -> Turn:
+    """The turn that runs in this task. Raises LookupError outside one."""
+    return _current.get()
+
+
+def enter_turn(turn: Turn) -> None:
+    """Makes ``turn`` the current one of this task."""
+    _current.set(turn)
+
+
+_standalone: dict[str, Turn] = {}
+
+
+def turn_or_standalone(sender_id: str) -> Turn:
+    """The current turn, or for `rasa shell`, which knows no turns, one kept in memory for this sender."""
+    try:
+        return _current.get()
+    except LookupError:
+        if sender_id not in _standalone:
+            conversation = Conversation(id=sender_id, channel="shell", address=sender_id)
+            incoming = Incoming(channel="shell", sender=sender_id, update_id="", kind="text")
+            _standalone[sender_id] = Turn(conversation, incoming, Directory(), datetime.now(timezone.utc))
+        return _standalone[sender_id]

@@ -1,0 +1,86 @@
+"""The loops that turn and deliver, until they are told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import Any
+
+from bot.service.deliver import Deliverer
+from bot.service.ports import Wakeup
+from bot.service.turns import TurnRunner
+
+POLL_SECONDS = 1.0
+"""How long a worker sleeps without a wake-up: rows whose lease ended or whose time has come wake nobody."""
+AFTER_ERROR_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+async def turn_loop(runner: TurnRunner, wakeup: Wakeup) -> None:
+    """Runs turns until it is cancelled."""
+    await _loop("inbox", runner.run_one, wakeup)
+
+
+async def delivery_loop(deliverer: Deliverer, wakeup: Wakeup) -> None:
+    """Delivers until it is cancelled."""
+    await _loop("outbox", deliverer.run_once, wakeup)
+
+
+async def _loop(topic: str, step: Callable[[], Awaitable[Any]], wakeup: Wakeup) -> None:
+    while True:
+        try:
+            while await step():
+                pass
+        except Exception as error:  # the edge of a worker: a database that is away for a while must not end it
+            log.error("worker step failed", extra={"topic": topic, "error": type(error).__name__})
+            log.debug("worker step failed here", exc_info=error)
+            await asyncio.sleep(AFTER_ERROR_SECONDS)
+        await wakeup.wait(topic, POLL_SECONDS)
+
+
+class LoopThread:
+    """A coroutine that runs in a thread and event loop of its own, so that its work holds nobody else up."""
+
+    def __init__(self, name: str, body: Callable[[Future[None]], Awaitable[None]]) -> None:
+        """``body`` gets a future to resolve when it is ready."""
+        self.ready: Future[None] = Future()
+        self._body = body
+        self._loop = asyncio.new_event_loop()
+        self._task: asyncio.Task[None] | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Cancels the coroutine and waits until it has cleaned up."""
+        if self._task is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        await asyncio.to_thread(self._thread.join)
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._task = self._loop.create_task(self._supervise())
+        try:
+            self._loop.run_until_complete(self._task)
+        except asyncio.CancelledError:
+            pass
+        finally:
+            self._loop.close()
+
+    async def _supervise(self) -> None:
+        try:
+            await self._body(self.ready)
+        except Exception as error:
+            if not self.ready.done():
+                self.ready.set_exception(error)
+            else:
+                log.critical("worker ended", extra={"error": type(error).__name__})
