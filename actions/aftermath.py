@@ -23,13 +23,13 @@ class ActionStatus(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if not turn.conversation.handovers:
-            dispatcher.utter_message(response="status_none", buttons=[button("button.resume", "resume")])
+            dispatcher.utter_message(response="status_none", choices=[button("button.resume", "resume")])
             return []
         shown = [
             text(f"status.{handover.state}", organization=_name(turn, handover))
             for handover in turn.conversation.handovers
         ]
-        dispatcher.utter_message(response="status", lines=lines(shown), buttons=_take_back_buttons(turn))
+        dispatcher.utter_message(response="status", lines=lines(shown), choices=_take_back_buttons(turn))
         return []
 
 
@@ -48,7 +48,7 @@ class ActionHandoverAccepted(Action):
             button("button.end_relay", "end_relay", standing=True, handover_id=handover.id),
             button("button.take_back", "take_back", standing=True, handover_id=handover.id),
         ]
-        dispatcher.utter_message(response="handover_accepted", organization=_name(turn, handover), buttons=choices)
+        dispatcher.utter_message(response="handover_accepted", organization=_name(turn, handover), choices=choices)
         return []
 
 
@@ -112,7 +112,7 @@ class ActionWithdraw(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [*_take_back_buttons(turn_of(tracker)), button("button.delete_all", "delete_all")]
         key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
-        dispatcher.utter_message(response=key, buttons=[*choices, button("button.keep_all", "keep_all")])
+        dispatcher.utter_message(response=key, choices=[*choices, button("button.keep_all", "keep_all")])
         return [*leave_form(), SlotSet("asked", "delete" if key == "ask_delete" else None)]
 
 
@@ -152,7 +152,7 @@ class ActionKeepAll(Action):
         return "action_keep_all"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        dispatcher.utter_message(response="kept", buttons=[button("button.resume", "resume")])
+        dispatcher.utter_message(response="kept", choices=[button("button.resume", "resume")])
         return [SlotSet("asked", None)]
 
 

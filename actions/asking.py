@@ -33,13 +33,13 @@ class ActionAskStory(Action):
         heard = turn.understanding if intent_of(tracker) == "tell" else None
         if turn.conversation.question.needs:
             dispatcher.utter_message(
-                response="ask_story_more", buttons=[button("button.enough", "choose", value="enough")]
+                response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]
             )
         elif heard and heard.guesses():
             choices = [*need_buttons(heard.guesses()), button("button.something_else", "choose", value="enough")]
-            dispatcher.utter_message(response="ask_story_guess", buttons=choices)
+            dispatcher.utter_message(response="ask_story_guess", choices=choices)
         else:
-            dispatcher.utter_message(response="ask_story", buttons=need_buttons(OPENERS))
+            dispatcher.utter_message(response="ask_story", choices=need_buttons(OPENERS))
         return []
 
 
@@ -58,7 +58,7 @@ class ActionAskHeard(Action):
             button("button.not_quite", "deny"),
             button("button.more", "choose", value="more"),
         ]
-        dispatcher.utter_message(response="ask_heard_also" if others else "ask_heard", needs=others, buttons=choices)
+        dispatcher.utter_message(response="ask_heard_also" if others else "ask_heard", needs=others, choices=choices)
         return []
 
 
@@ -71,7 +71,7 @@ class ActionAskMainNeed(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         needs = turn_of(tracker).conversation.question.needs
         choices = [*need_buttons(needs), button("button.all_the_same", "choose", value="all")]
-        dispatcher.utter_message(response="ask_main_need", buttons=choices)
+        dispatcher.utter_message(response="ask_main_need", choices=choices)
         return []
 
 
@@ -88,7 +88,7 @@ class ActionAskPlace(Action):
             button({"text": f"{place.name} ({place.postal_code})"}, "choose", value=asdict(place)) for place in found
         ]
         withheld = button("button.rather_not_say", "choose", value="withheld")
-        dispatcher.utter_message(response="ask_which_place" if found else "ask_place", buttons=[*choices, withheld])
+        dispatcher.utter_message(response="ask_which_place" if found else "ask_place", choices=[*choices, withheld])
         return []
 
 
@@ -101,7 +101,7 @@ class ActionAskReach(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [button(f"button.reach.{reach}", "choose", value=str(reach)) for reach in ASKED_REACH]
         dispatcher.utter_message(
-            response="ask_reach", buttons=[*choices, button("button.no_preference", "choose", value="any")]
+            response="ask_reach", choices=[*choices, button("button.no_preference", "choose", value="any")]
         )
         return []
 
@@ -118,7 +118,7 @@ class ActionAskSummary(Action):
         choices = [button("button.summary_right", "affirm")]
         choices += [button(f"button.edit.{line}", "edit", line=line) for line in EDITABLE]
         choices.append(button("button.not_now", "not_now"))
-        dispatcher.utter_message(response="ask_summary", lines=lines(shown), buttons=choices)
+        dispatcher.utter_message(response="ask_summary", lines=lines(shown), choices=choices)
         return []
 
 
@@ -137,14 +137,14 @@ class ActionAskService(Action):
                 button("button.from_the_top", "resume"),
                 button("button.change_question", "edit", line="summary"),
             ]
-            dispatcher.utter_message(response=key, buttons=[*choices, button("button.not_now", "not_now")])
+            dispatcher.utter_message(response=key, choices=[*choices, button("button.not_now", "not_now")])
             return []
         shown = lines([_option(turn, number, proposal) for number, proposal in enumerate(proposals, 1)])
         choices = [
             button({"text": _name(turn, proposal)}, "choose", value=proposal.service.id) for proposal in proposals
         ]
         choices += [button("button.who_else", "more_options"), button("button.not_now", "not_now")]
-        dispatcher.utter_message(response="ask_service", options=shown, buttons=choices)
+        dispatcher.utter_message(response="ask_service", options=shown, choices=choices)
         return []
 
 
@@ -155,7 +155,7 @@ class ActionAskName(Action):
         return "action_ask_name"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        dispatcher.utter_message(response="ask_name", buttons=[button("button.no_name", "choose", value="none")])
+        dispatcher.utter_message(response="ask_name", choices=[button("button.no_name", "choose", value="none")])
         return []
 
 
@@ -166,7 +166,7 @@ class ActionAskPhone(Action):
         return "action_ask_phone"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        dispatcher.utter_message(response="ask_phone", buttons=[button("button.no_phone", "choose", value="none")])
+        dispatcher.utter_message(response="ask_phone", choices=[button("button.no_phone", "choose", value="none")])
         return []
 
 
@@ -190,7 +190,7 @@ class ActionAskConsent(Action):
             organization=turn.directory.organization(service.organization_id).name,
             service=service.name,
             lines=lines(question_lines(turn)),
-            buttons=choices,
+            choices=choices,
         )
         return []
 

@@ -36,7 +36,7 @@ class ActionCrisis(Action):
             button("button.not_safe", "deny"),
             button("button.resume", "resume", standing=True),
         ]
-        dispatcher.utter_message(response="crisis.ask_safe", buttons=choices, voice="crisis")
+        dispatcher.utter_message(response="crisis.ask_safe", choices=choices, voice="crisis")
         return [*leave_form(), SlotSet("story", True), SlotSet("asked", "safe")]
 
 
@@ -48,7 +48,7 @@ class ActionSafe(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
-        dispatcher.utter_message(response="crisis.safe", buttons=choices)
+        dispatcher.utter_message(response="crisis.safe", choices=choices)
         return [SlotSet("asked", None)]
 
 
@@ -62,7 +62,7 @@ class ActionNotSafe(Action):
         turn = turn_of(tracker)
         shown = helpline_lines(_lines_for(turn)[:2])
         dispatcher.utter_message(
-            response="crisis.not_safe", helplines=shown, buttons=[button("button.safe_now", "affirm")], voice="crisis"
+            response="crisis.not_safe", helplines=shown, choices=[button("button.safe_now", "affirm")], voice="crisis"
         )
         return []
 
@@ -78,7 +78,7 @@ class ActionStay(Action):
         talk.hear(turn, said(tracker))
         first = _lines_for(turn)[0]
         choices = [button("button.safe_now", "affirm"), button("button.resume", "resume", standing=True)]
-        dispatcher.utter_message(response="crisis.stay", number=first.number, buttons=choices, voice="crisis")
+        dispatcher.utter_message(response="crisis.stay", number=first.number, choices=choices, voice="crisis")
         return []
 
 
@@ -92,7 +92,7 @@ class ActionAskHuman(Action):
         turn = turn_of(tracker)
         shown = helpline_lines(to_talk(turn))
         choices = [] if tracker.active_loop_name else [button("button.resume", "resume")]
-        dispatcher.utter_message(response="ask_human", helplines=shown, buttons=choices)
+        dispatcher.utter_message(response="ask_human", helplines=shown, choices=choices)
         return []
 
 

@@ -140,9 +140,9 @@ class ActionSend(Action):
                 button("button.status", "status", standing=True),
                 button("button.take_back", "take_back", standing=True, handover_id=handover.id),
             ]
-            dispatcher.utter_message(response="sent", organization=name, buttons=choices)
+            dispatcher.utter_message(response="sent", organization=name, choices=choices)
             return [SlotSet(slot, None) for slot in AFRESH]
-        dispatcher.utter_message(response="not_sent", buttons=[button("button.resume", "resume", standing=True)])
+        dispatcher.utter_message(response="not_sent", choices=[button("button.resume", "resume", standing=True)])
         return [SlotSet("service", None), SlotSet("consent", None)]
 
 

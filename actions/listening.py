@@ -111,7 +111,7 @@ class ActionPause(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         key = "goodbye" if intent_of(tracker) == "goodbye" else "not_now"
-        dispatcher.utter_message(response=key, buttons=[button("button.resume", "resume", standing=True)])
+        dispatcher.utter_message(response=key, choices=[button("button.resume", "resume", standing=True)])
         return [*leave_form(), SlotSet("asked", None)]
 
 
@@ -128,7 +128,7 @@ class ActionChangeLanguage(Action):
             talk.choose_language(turn, language)
             dispatcher.utter_message(response="language_changed")
         else:
-            dispatcher.utter_message(response="ask_language", buttons=language_buttons())
+            dispatcher.utter_message(response="ask_language", choices=language_buttons())
         return []
 
 

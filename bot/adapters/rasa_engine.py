@@ -51,6 +51,10 @@ class ModelNotUsable(DichtbijError):
     """There is no trained model that can be loaded: run `make setup`."""
 
 
+class RulesStuck(DichtbijError):
+    """The rules of the talk found no end to a turn."""
+
+
 class InProcessActions(EndpointConfig):
     """Runs actions in this process instead of over HTTP. An action's failure fails the turn, which is then repeated."""
 
@@ -105,6 +109,7 @@ class RasaEngine:
             raise ModelNotUsable(f"no usable model in {model_dir}: run `make setup`")
         self._agent.tracker_store._on_tracker_store_error = _reraise  # type: ignore[attr-defined]
         self._processor = self._agent.processor
+        self._processor.on_circuit_break = _stuck
 
     async def understand(self, text: str, language: str | None = None) -> Understanding:
         return understanding_from(await self._parse(text, language))
@@ -187,6 +192,11 @@ def _pressed(payload: str, label: str = "") -> dict[str, Any]:
         "intent": {"name": intent, "confidence": 1.0},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
     }
+
+
+def _stuck(*_: Any) -> None:
+    """Rasa would stop in the middle of its rules and never find the thread again; the turn has to fail."""
+    raise RulesStuck("the rules went round in circles")
 
 
 def _reraise(error: Exception) -> None:

@@ -29,7 +29,7 @@ class GettextNLG(NaturalLanguageGenerator):
     """Turns ``utter_*`` responses and the message keys that actions name into words.
 
     A response's text is its key; keyword arguments of ``utter_message`` are the text's values.
-    A button is ``{"title": key, "values": {...}, "payload": "/intent{...}"}``; ``{"text": literal}`` as title is said as is.
+    ``choices`` are buttons (not ``buttons``, which Rasa would add a second time): ``{"title": key, "values": {...}, "payload": "/intent{...}"}``; ``{"text": literal}`` as title is said as is.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
@@ -39,7 +39,7 @@ class GettextNLG(NaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         language = turn_or_standalone(tracker.sender_id).conversation.language
-        buttons = kwargs.pop("buttons", None) or _domain_buttons(utter_action, kwargs)
+        buttons = kwargs.pop("choices", ())
         key = self._variant(utter_action, tracker)
         values = {name: value for name, value in kwargs.items() if name not in _RASA_FIELDS}
         return {
@@ -65,11 +65,6 @@ class GettextNLG(NaturalLanguageGenerator):
 _RASA_FIELDS = frozenset(
     {"attachment", "custom", "elements", "image", "template", "response", "text", "domain_responses", "voice"}
 )
-
-
-def _domain_buttons(utter_action: str, kwargs: Mapping[str, Any]) -> list[dict[str, Any]]:
-    responses = (kwargs.get("domain_responses") or {}).get(utter_action) or [{}]
-    return list(responses[0].get("buttons") or [])
 
 
 def as_choice(button: Mapping[str, Any]) -> Choice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.conversation import Conversation
@@ -33,7 +33,7 @@ class TurnRunner:
     texts: Texts
     worker: str
     lease_seconds: float
-    _directory: Directory = Directory()
+    _directory: Directory = field(default_factory=Directory)
     _directory_version: int = -1
 
     async def run_one(self) -> Turn | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OUTER = {"bot.bootstrap", "bot.cli", "bot.model", "bot.workers", "bot.__main__"}
+OUTER = {"bot.bootstrap", "bot.cli", "bot.model", "bot.workers", "bot.terminal", "bot.__main__"}
 ALLOWED = {
     "bot.domain": {"bot.domain"},
     "bot.service": {"bot.domain", "bot.service"},

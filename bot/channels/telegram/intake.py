@@ -12,6 +12,7 @@ from telegram import Bot, BotCommand, Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram.updates import Updates
+from bot.config import Settings
 from bot.domain.labels import LANGUAGES
 from bot.service.ports import Texts
 
@@ -32,6 +33,23 @@ async def announce(bot: Bot, texts: Texts) -> None:
         await bot.set_my_commands(menu, language_code=language)
         if language == LANGUAGES[0]:
             await bot.set_my_commands(menu)
+
+
+async def connect(bot: Bot, updates: Updates, texts: Texts, settings: Settings) -> None:
+    """Takes updates in until it is cancelled: by webhook if a secret is set for it, else by polling."""
+    while True:
+        try:
+            await announce(bot, texts)
+            if settings.telegram_webhook_secret:
+                url = settings.public_url + WEBHOOK_PATH
+                await bot.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=settings.telegram_webhook_secret)
+                return
+            await bot.delete_webhook()
+            break
+        except TelegramError as error:
+            log.warning("telegram is away", extra={"error": type(error).__name__})
+            await asyncio.sleep(AFTER_ERROR_SECONDS)
+    await poll(bot, updates)
 
 
 async def poll(bot: Bot, updates: Updates) -> None:

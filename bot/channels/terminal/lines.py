@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
-from bot.channels.terminal.talk import TerminalTalk, shown
-from bot.domain.conversation import Conversation
+from bot.channels.terminal.talk import AfterTurn, TerminalTalk, shown
 from bot.domain.handover import Handover
 from bot.domain.partners import Directory
-
-AfterTurn = Callable[[Conversation], Awaitable[None]]
 
 
 async def chat_lines(

@@ -6,13 +6,13 @@ import asyncio
 import textwrap
 from collections.abc import Sequence
 
-from bot.channels.terminal.talk import TerminalTalk
+from bot.channels.terminal.talk import AfterTurn, TerminalTalk
 from bot.service.ports import StoredMessage
 
 WIDTH = 88
 
 
-async def chat(talk: TerminalTalk) -> None:
+async def chat(talk: TerminalTalk, after_turn: AfterTurn) -> None:
     """Talks until the end of input (Ctrl-D)."""
     _show(await talk.say("command", "start"))
     while True:
@@ -22,6 +22,8 @@ async def chat(talk: TerminalTalk) -> None:
             return
         if line.strip():
             _show(await talk.press(line.strip()))
+            await after_turn(await talk.conversation())
+            _show(await talk.read())
 
 
 def _show(messages: Sequence[StoredMessage]) -> None:

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.conversation import Conversation
+from bot.domain.errors import NotFound
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.understanding import Understanding
-from bot.service.ports import Clock, StoredMessage, UnitOfWorkFactory
+from bot.service.ports import Clock, StoredMessage, UnitOfWork, UnitOfWorkFactory
 from bot.service.receive import receive
 
 CHANNEL = "terminal"
+
+AfterTurn = Callable[[Conversation], Awaitable[None]]
+"""What happens elsewhere after a turn, before the next line is read."""
 
 
 @dataclass
@@ -27,19 +31,18 @@ class TerminalTalk:
     sender: str = field(default_factory=lambda: uuid.uuid4().hex)
     understood: Understanding | None = None
     _seen: int = 0
-    _conversation_id: str = ""
 
     async def say(self, kind: IncomingKind, content: str) -> Sequence[StoredMessage]:
         """Sends one update and returns the answers to it."""
         incoming = Incoming(CHANNEL, self.sender, uuid.uuid4().hex, kind, content, self.language)
-        self._conversation_id = await receive(self.new_uow, self.clock, incoming)
+        await receive(self.new_uow, self.clock, incoming)
         self.understood = await self.work()
         return await self.read()
 
     async def read(self) -> Sequence[StoredMessage]:
         """What came since the last time."""
         async with self.new_uow() as uow:
-            messages = await uow.outbox.read(self._conversation_id, CHANNEL, self._seen)
+            messages = await uow.outbox.read(await self._id(uow), CHANNEL, self._seen)
         if messages:
             self._seen = messages[-1].id
         return messages
@@ -55,7 +58,14 @@ class TerminalTalk:
 
     async def conversation(self) -> Conversation:
         async with self.new_uow() as uow:
-            return await uow.conversations.load(self._conversation_id)
+            return await uow.conversations.load(await self._id(uow))
+
+    async def _id(self, uow: UnitOfWork) -> str:
+        """Looked up each time: after everything was deleted the talk goes on under a new one."""
+        id = await uow.conversations.find(CHANNEL, self.sender)
+        if id is None:
+            raise NotFound("this talk has not begun")
+        return id
 
 
 def shown(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,276 @@
+"""Puts the parts together: the only place that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import Future
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.adapters.clock import utc_now
+from bot.adapters.crypto import Cipher, Lookup
+from bot.adapters.database import Database
+from bot.adapters.keys import load_keys
+from bot.adapters.logs import configure_logs, quiet_rasa
+from bot.adapters.texts import GettextTexts
+from bot.adapters.unit_of_work import SqlUnitOfWorkFactory
+from bot.adapters.wakeup import LocalWakeup, PostgresqlWakeup
+from bot.config import Settings
+from bot.model import ensure_model
+from bot.service.deliver import Deliverer
+from bot.service.ports import Channel, Clock, Texts, UnitOfWorkFactory
+from bot.service.turns import TurnRunner
+from bot.workers import LoopThread, delivery_loop, turn_loop
+
+if TYPE_CHECKING:
+    from bot.adapters.rasa_engine import RasaEngine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Core:
+    """What every part needs; it belongs to the event loop that opened it."""
+
+    settings: Settings
+    database: Database
+    new_uow: UnitOfWorkFactory
+    wakeup: LocalWakeup
+    texts: Texts
+    clock: Clock = utc_now
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, wakeup: LocalWakeup | None = None) -> AsyncIterator[Core]:
+    """Opens keys, catalogues and database, with the tables up to date. ``wakeup`` is shared between threads."""
+    keys = load_keys(settings)
+    database = Database(settings.database_url)
+    own = wakeup or (PostgresqlWakeup(database.postgresql_dsn) if database.is_postgresql else LocalWakeup())
+    try:
+        await database.upgrade()
+        if wakeup is None and isinstance(own, PostgresqlWakeup):
+            await own.start()
+        new_uow = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), own)
+        yield Core(settings, database, new_uow, own, GettextTexts())
+    finally:
+        if wakeup is None and isinstance(own, PostgresqlWakeup):
+            await own.close()
+        await database.close()
+
+
+async def prepare(settings: Settings) -> None:
+    """Makes keys and tables, and puts in the sample directory if there is none yet."""
+    async with open_core(settings) as core:
+        await _ensure_directory(core)
+
+
+async def _ensure_directory(core: Core) -> None:
+    from bot.adapters.directory import read_directory
+    from bot.service.directory import import_
+
+    async with core.new_uow() as uow:
+        version = await uow.directory.version()
+    if version == 0:
+        await import_(core.new_uow, core.clock, core.settings.sample_directory, read_directory)
+
+
+def load_engine(settings: Settings) -> RasaEngine:
+    """The dialogue engine with the model of today's data, trained now if there is none."""
+    path = ensure_model(settings.model_dir)
+    quiet_rasa()
+    from actions import ALL_ACTIONS
+    from bot.adapters.rasa_engine import RasaEngine
+
+    return RasaEngine(path, ALL_ACTIONS)
+
+
+understanding_engine = load_engine
+
+
+def turn_runner(core: Core, engine: RasaEngine, worker: str) -> TurnRunner:
+    return TurnRunner(core.new_uow, core.clock, engine, core.texts, worker, core.settings.lease_seconds)
+
+
+def dialogue_thread(settings: Settings, wakeup: LocalWakeup, worker: str) -> LoopThread:
+    """Rasa in a thread and loop of its own (it blocks its loop while it thinks), with its own database connection."""
+
+    async def body(ready: Future[None]) -> None:
+        engine = load_engine(settings)
+        async with open_core(settings, wakeup) as core:
+            ready.set_result(None)
+            await turn_loop(turn_runner(core, engine, worker), core.wakeup)
+
+    return LoopThread("dialogue", body)
+
+
+async def serve(settings: Settings, role: str) -> None:
+    """Runs the product, or one role of it, until it is told to stop. Nothing that is stored is lost by stopping."""
+    configure_logs(settings.log_level)
+    async with AsyncExitStack() as stack:
+        core = await stack.enter_async_context(open_core(settings))
+        await _ensure_directory(core)
+        engine = dialogue_thread(settings, core.wakeup, _worker_name("dialogue")) if role in ("all", "dialogue") else None
+        if engine:
+            engine.start()
+            stack.push_async_callback(engine.stop)
+        telegram = await _telegram(core, stack) if role != "dialogue" else None
+        if role in ("all", "delivery"):
+            _run_beside(stack, delivery_loop(_deliverer(core, telegram), core.wakeup))
+        if role in ("all", "gateway"):
+            await _open_gateway(core, stack, telegram, engine)
+        if engine:
+            await asyncio.wrap_future(engine.ready)
+        log.info("ready", extra={"role": role})
+        if role in ("all", "gateway"):
+            print(f"Dichtbij is ready: {settings.public_url}/ (chat) and {settings.public_url}/console (partners)", flush=True)
+        await _told_to_stop()
+        log.info("stopping", extra={"role": role})
+
+
+def _worker_name(role: str) -> str:
+    import secrets
+
+    return f"{role}-{secrets.token_hex(4)}"
+
+
+def _deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
+    from bot.channels.email.channel import EmailChannel
+    from bot.channels.email.transports import LocalMailbox, SmtpServer
+
+    settings = core.settings
+    transport = LocalMailbox(core.new_uow) if settings.mail_is_local else SmtpServer(settings.smtp_url, settings.mail_from)
+    mail = EmailChannel(core.new_uow, core.clock, core.texts, transport, settings.public_url)
+    channels: dict[str, Channel] = {mail.name: mail}
+    if telegram is not None:
+        channels["telegram"] = telegram.channel
+    return Deliverer(core.new_uow, core.clock, channels, _worker_name("delivery"), settings.lease_seconds)
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The Telegram parts that share one client."""
+
+    bot: Any
+    channel: Channel
+    updates: Any
+
+
+async def _telegram(core: Core, stack: AsyncExitStack) -> Telegram | None:
+    settings = core.settings
+    if not settings.telegram_bot_token:
+        return None
+    from telegram import Bot
+
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.updates import Updates
+
+    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    await stack.enter_async_context(bot)
+    updates = Updates(bot, core.new_uow, core.clock, core.texts)
+    return Telegram(bot, TelegramChannel(bot, core.new_uow, core.texts), updates)
+
+
+async def _open_gateway(
+    core: Core, stack: AsyncExitStack, telegram: Telegram | None, engine: LoopThread | None
+) -> None:
+    from bot.channels.web.chat import Chat
+    from bot.channels.web.server import server_app, serving
+    from bot.console.app import console_routes
+
+    settings = core.settings
+    chat = Chat(core.new_uow, core.clock, core.wakeup, core.texts, settings.public_url)
+    console = console_routes(
+        core.new_uow, core.clock, core.texts, settings.public_url, mail_is_local=settings.mail_is_local
+    )
+    intake = _webhook(telegram, settings) if telegram and settings.telegram_webhook_secret else {}
+
+    async def health() -> Mapping[str, Any]:
+        return await _health(core, engine, telegram)
+
+    app = server_app(core.texts, health, settings.public_url, [*chat.routes(), *console], intake)
+    await stack.enter_async_context(serving(app, settings.host, settings.port))
+    if telegram is not None:
+        await _start_telegram(core, stack, telegram)
+
+
+def _webhook(telegram: Telegram, settings: Settings) -> Mapping[str, Any]:
+    from bot.channels.telegram.intake import webhook_app
+
+    return {"/telegram": webhook_app(telegram.bot, telegram.updates, settings.telegram_webhook_secret)}
+
+
+async def _start_telegram(core: Core, stack: AsyncExitStack, telegram: Telegram) -> None:
+    from bot.channels.telegram.intake import connect
+
+    _run_beside(stack, connect(telegram.bot, telegram.updates, core.texts, core.settings))
+
+
+async def _health(core: Core, engine: LoopThread | None, telegram: Telegram | None) -> Mapping[str, Any]:
+    """Whether the database answers, the engine runs, and nothing waits too long for delivery."""
+    parts: dict[str, str] = {}
+    try:
+        await core.database.ping()
+        parts["database"] = "ok"
+    except Exception as error:  # a health page must answer whatever is broken
+        parts["database"] = f"failing: {type(error).__name__}"
+    if engine is not None:
+        ready = engine.ready.done() and engine.ready.exception() is None
+        parts["engine"] = "ok" if ready and engine.alive else "failing" if engine.ready.done() else "starting"
+    if telegram is not None:
+        parts["telegram"] = await _telegram_health(telegram)
+    healthy = all(state == "ok" for state in parts.values())
+    return {"status": "ok" if healthy else "failing", "parts": parts}
+
+
+async def _telegram_health(telegram: Telegram) -> str:
+    from telegram.error import TelegramError
+
+    try:
+        await telegram.bot.get_me()
+    except TelegramError as error:
+        return f"failing: {type(error).__name__}"
+    return "ok"
+
+
+def _run_beside(stack: AsyncExitStack, body: Any) -> None:
+    """Runs a loop as a task that ends with the stack."""
+    task = asyncio.ensure_future(body)
+
+    async def end() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(end)
+
+
+async def _told_to_stop() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def chat(settings: Settings, language: str | None, *, lines: bool, partner_accepts: bool) -> None:
+    """A talk in the terminal, on a database that is gone afterwards, with the sample directory."""
+    import dataclasses
+    import tempfile
+    from pathlib import Path
+
+    from bot.terminal import run_chat
+
+    configure_logs("ERROR")
+    with tempfile.TemporaryDirectory(prefix="dichtbij-") as folder:
+        private = dataclasses.replace(
+            settings, data_dir=Path(folder), database_url=f"sqlite+aiosqlite:///{folder}/chat.sqlite3", encryption_keys=""
+        )
+        print("Loading, this takes some seconds", file=sys.stderr, flush=True)
+        engine = load_engine(settings)
+        async with open_core(private) as core:
+            await _ensure_directory(core)
+            runner = turn_runner(core, engine, "terminal")
+            await run_chat(core, runner, _deliverer(core, None), language, lines=lines, partner_accepts=partner_accepts)

@@ -1,0 +1,70 @@
+"""The training messages of nlu_data/nlu/<language>/, with what their blocks say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.loading import load_data
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.domain.labels import Act, Crisis, Need
+
+TELL, CRISIS, OUT_OF_SCOPE = "tell", "crisis", "out_of_scope"
+"""The intents beside the acts."""
+LANGUAGE = "language"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled message; ``language`` is the name of its folder."""
+
+    text: str
+    language: str
+    intent: str
+    needs: frozenset[Need]
+    crisis: Crisis | None
+    act: Act | None
+
+
+class FolderLanguageImporter(RasaFileImporter):
+    """Reads training data as Rasa does and notes for each message the folder that it stands in, as its language."""
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        return TrainingData().merge(*(_read(path) for path in self._nlu_files))
+
+
+def examples(training_data: TrainingData) -> list[Example]:
+    """The labelled messages, in their order."""
+    return [example(message) for message in labelled(training_data)]
+
+
+def labelled(training_data: TrainingData) -> list[Message]:
+    """The messages that have both a text and an intent."""
+    return [message for message in training_data.intent_examples if message.get(TEXT)]
+
+
+def example(message: Message) -> Example:
+    metadata: Mapping[str, Any] = message.get(METADATA) or {}
+    block: Mapping[str, Any] = metadata.get(METADATA_INTENT) or {}
+    intent = message.get(INTENT)
+    return Example(
+        text=message.get(TEXT),
+        language=metadata.get(LANGUAGE, ""),
+        intent=intent,
+        needs=frozenset(Need(need) for need in block.get("needs") or ()),
+        crisis=Crisis(block["crisis"]) if block.get("crisis") else None,
+        act=Act(intent) if intent in {act.value for act in Act} else None,
+    )
+
+
+def _read(path: str) -> TrainingData:
+    data = cast(TrainingData, load_data(path))
+    for message in data.training_examples:
+        message.data[METADATA] = {**(message.get(METADATA) or {}), LANGUAGE: Path(path).parent.name}
+    return data

@@ -1,0 +1,102 @@
+"""Messages go out once, in order within their lane, and are held under a lease."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.storage import Storage
+from bot.domain.messages import Outgoing
+from bot.service.ports import Conflict, StoredMessage
+from tests.support.storage import NOW, after, claim_out, hear, message, said, send, sent
+
+
+async def test_a_message_comes_out_as_it_went_in(storage: Storage) -> None:
+    (conversation_id,) = await hear(storage, said("hello"))
+    body = {"kind": "reply", "text": "مرحبا", "buttons": [{"id": "x", "label": "Oké"}], "n": None}
+    outgoing = Outgoing("k", "lane", "telegram", "chat 7", body, conversation_id)
+    await send(storage, outgoing)
+    (delivery,) = await claim_out(storage)
+    assert delivery.outgoing == outgoing
+    assert (delivery.attempt, delivery.ambiguous, delivery.created_at) == (1, False, NOW)
+
+
+async def test_one_key_is_sent_once(storage: Storage) -> None:
+    await send(storage, message("k"), message("k"))
+    await send(storage, message("k", lane="other"))
+    (delivery,) = await claim_out(storage)
+    await sent(storage, delivery)
+    assert await claim_out(storage, at=after(1000)) == []
+
+
+async def test_one_row_of_each_lane_at_a_time(storage: Storage) -> None:
+    await send(storage, message("a1", "a"), message("a2", "a"), message("b1", "b"), message("b2", "b"))
+    first = await claim_out(storage)
+    assert [delivery.outgoing.key for delivery in first] == ["a1", "b1"]
+    assert await claim_out(storage) == []
+    await sent(storage, first[1])
+    assert [delivery.outgoing.key for delivery in await claim_out(storage)] == ["b2"]
+
+
+async def test_limit_and_channels(storage: Storage) -> None:
+    await send(storage, *(message(f"t{n}", f"t{n}") for n in range(3)), message("e", "e", channel="email"))
+    assert [delivery.outgoing.key for delivery in await claim_out(storage, limit=2)] == ["t0", "t1"]
+    claimed = await claim_out(storage, channels=("email", "telegram"))
+    assert [delivery.outgoing.key for delivery in claimed] == ["t2", "e"]
+
+
+async def test_a_retry_waits_and_is_not_ambiguous(storage: Storage) -> None:
+    await send(storage, message("a1", "a"), message("a2", "a"))
+    (delivery,) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.retry(delivery.id, "w", after(5))
+        await uow.commit()
+    assert await claim_out(storage, at=after(4)) == []
+    (again,) = await claim_out(storage, at=after(5))
+    assert (again.outgoing.key, again.attempt, again.ambiguous) == ("a1", 2, False)
+
+
+async def test_a_vanished_sender_leaves_the_row_ambiguous(storage: Storage) -> None:
+    await send(storage, message("a1"))
+    await claim_out(storage, "old")
+    assert await claim_out(storage, "new", after(29)) == []
+    (again,) = await claim_out(storage, "new", after(30))
+    assert (again.attempt, again.ambiguous) == (2, True)
+    async with storage.new_uow() as uow:
+        with pytest.raises(Conflict):
+            await uow.outbox.sent(again.id, "old", NOW)
+        with pytest.raises(Conflict):
+            await uow.outbox.retry(again.id, "old", NOW)
+        with pytest.raises(Conflict):
+            await uow.outbox.dead(again.id, "old", NOW, "blocked")
+    await sent(storage, again, "new")
+
+
+async def test_a_dead_row_no_longer_blocks_its_lane(storage: Storage) -> None:
+    await send(storage, message("a1", "a"), message("a2", "a"))
+    (first,) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.dead(first.id, "w", NOW, "blocked")
+        await uow.commit()
+    assert [delivery.outgoing.key for delivery in await claim_out(storage)] == ["a2"]
+
+
+async def test_web_rows_are_read_and_never_claimed(storage: Storage) -> None:
+    (conversation_id,) = await hear(storage, said("hello", channel="web"))
+    rows = [message(f"k{n}", conversation_id, "web", conversation_id) for n in range(3)]
+    await send(storage, *rows, message("other", "telegram", "telegram", conversation_id))
+    async with storage.new_uow() as uow:
+        read = await uow.outbox.read(conversation_id, "web", 0)
+        later = await uow.outbox.read(conversation_id, "web", read[0].id, limit=1)
+    assert read == [StoredMessage(n + 1, rows[n].body, NOW) for n in range(3)]
+    assert later == [read[1]]
+    assert await claim_out(storage, channels=("web",)) == []
+
+
+async def test_oldest_waiting(storage: Storage) -> None:
+    async with storage.new_uow() as uow:
+        assert await uow.outbox.oldest_waiting(["telegram"]) is None
+        await uow.outbox.add(message("a1", "a"), after(1))
+        await uow.outbox.add(message("a2", "a"), after(2))
+        await uow.outbox.add(message("w", "w", "web"), NOW)
+        assert await uow.outbox.oldest_waiting(["telegram", "email"]) == after(1)
+        assert await uow.outbox.oldest_waiting(["email"]) is None
