@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -230,9 +231,15 @@ def _option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:
     )
 
 
-def reason_values(values: Any) -> dict[str, Any]:
-    """A reason's label values (a language, a need) as texts."""
-    return {name: text(f"language.{value}") if name == "language" else value for name, value in values.items()}
+def reason_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A reason's label values (a language, needs) as texts."""
+    return {name: _reason_value(name, value) for name, value in values.items()}
+
+
+def _reason_value(name: str, value: Any) -> Any:
+    if name == "needs":
+        return [text(f"need.{need}") for need in value]
+    return text(f"language.{value}") if name == "language" else value
 
 
 ASKING_ACTIONS: tuple[type[Action], ...] = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from bot.adapters.helplines import load_helplines
+from bot.domain.helplines import Helpline, for_crisis
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, leave_form, lines, said, text, turn_of
-from bot.adapters.helplines import load_helplines
-from bot.domain.helplines import Helpline, for_crisis
 from bot.domain.labels import Crisis
 from bot.service import talk
 from bot.service.turn import Turn

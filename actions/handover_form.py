@@ -97,7 +97,7 @@ class ValidateHandoverForm(FormValidationAction):
         return {}
 
 
-_MAY_BE_A_NAME = frozenset("choose tell inform_place out_of_scope greet affirm correct".split())
+_MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 

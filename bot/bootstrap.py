@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.adapters.clock import utc_now
-from bot.adapters.crypto import Cipher, Lookup
 from bot.adapters.database import Database
-from bot.adapters.keys import load_keys
 from bot.adapters.logs import configure_logs, quiet_rasa
+from bot.adapters.storage import open_storage
 from bot.adapters.texts import GettextTexts
-from bot.adapters.unit_of_work import SqlUnitOfWorkFactory
-from bot.adapters.wakeup import LocalWakeup, PostgresqlWakeup
 from bot.config import Settings
 from bot.model import ensure_model
 from bot.service.deliver import Deliverer
-from bot.service.ports import Channel, Clock, Texts, UnitOfWorkFactory
+from bot.service.ports import Channel, Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.turns import TurnRunner
 from bot.workers import LoopThread, delivery_loop, turn_loop
 
@@ -40,27 +37,16 @@ class Core:
     settings: Settings
     database: Database
     new_uow: UnitOfWorkFactory
-    wakeup: LocalWakeup
+    wakeup: Wakeup
     texts: Texts
     clock: Clock = utc_now
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, wakeup: LocalWakeup | None = None) -> AsyncIterator[Core]:
-    """Opens keys, catalogues and database, with the tables up to date. ``wakeup`` is shared between threads."""
-    keys = load_keys(settings)
-    database = Database(settings.database_url)
-    own = wakeup or (PostgresqlWakeup(database.postgresql_dsn) if database.is_postgresql else LocalWakeup())
-    try:
-        await database.upgrade()
-        if wakeup is None and isinstance(own, PostgresqlWakeup):
-            await own.start()
-        new_uow = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), own)
-        yield Core(settings, database, new_uow, own, GettextTexts())
-    finally:
-        if wakeup is None and isinstance(own, PostgresqlWakeup):
-            await own.close()
-        await database.close()
+async def open_core(settings: Settings, wakeup: Wakeup | None = None) -> AsyncIterator[Core]:
+    """Opens catalogues and storage. Threads of one process share one ``wakeup``."""
+    async with open_storage(settings, wakeup) as storage:
+        yield Core(settings, storage.database, storage.new_uow, storage.wakeup, GettextTexts())
 
 
 async def prepare(settings: Settings) -> None:
@@ -93,10 +79,12 @@ understanding_engine = load_engine
 
 
 def turn_runner(core: Core, engine: RasaEngine, worker: str) -> TurnRunner:
-    return TurnRunner(core.new_uow, core.clock, engine, core.texts, worker, core.settings.lease_seconds)
+    from bot.adapters.weights import load_weights
+
+    return TurnRunner(core.new_uow, core.clock, engine, core.texts, load_weights(), worker, core.settings.lease_seconds)
 
 
-def dialogue_thread(settings: Settings, wakeup: LocalWakeup, worker: str) -> LoopThread:
+def dialogue_thread(settings: Settings, wakeup: Wakeup, worker: str) -> LoopThread:
     """Rasa in a thread and loop of its own (it blocks its loop while it thinks), with its own database connection."""
 
     async def body(ready: Future[None]) -> None:
@@ -114,7 +102,9 @@ async def serve(settings: Settings, role: str) -> None:
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core(settings))
         await _ensure_directory(core)
-        engine = dialogue_thread(settings, core.wakeup, _worker_name("dialogue")) if role in ("all", "dialogue") else None
+        engine = (
+            dialogue_thread(settings, core.wakeup, _worker_name("dialogue")) if role in ("all", "dialogue") else None
+        )
         if engine:
             engine.start()
             stack.push_async_callback(engine.stop)
@@ -127,7 +117,10 @@ async def serve(settings: Settings, role: str) -> None:
             await asyncio.wrap_future(engine.ready)
         log.info("ready", extra={"role": role})
         if role in ("all", "gateway"):
-            print(f"Dichtbij is ready: {settings.public_url}/ (chat) and {settings.public_url}/console (partners)", flush=True)
+            print(
+                f"Dichtbij is ready: {settings.public_url}/ (chat) and {settings.public_url}/console (partners)",
+                flush=True,
+            )
         await _told_to_stop()
         log.info("stopping", extra={"role": role})
 
@@ -143,7 +136,9 @@ def _deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
     from bot.channels.email.transports import LocalMailbox, SmtpServer
 
     settings = core.settings
-    transport = LocalMailbox(core.new_uow) if settings.mail_is_local else SmtpServer(settings.smtp_url, settings.mail_from)
+    transport = (
+        LocalMailbox(core.new_uow) if settings.mail_is_local else SmtpServer(settings.smtp_url, settings.mail_from)
+    )
     mail = EmailChannel(core.new_uow, core.clock, core.texts, transport, settings.public_url)
     channels: dict[str, Channel] = {mail.name: mail}
     if telegram is not None:
@@ -266,7 +261,10 @@ async def chat(settings: Settings, language: str | None, *, lines: bool, partner
     configure_logs("ERROR")
     with tempfile.TemporaryDirectory(prefix="dichtbij-") as folder:
         private = dataclasses.replace(
-            settings, data_dir=Path(folder), database_url=f"sqlite+aiosqlite:///{folder}/chat.sqlite3", encryption_keys=""
+            settings,
+            data_dir=Path(folder),
+            database_url=f"sqlite+aiosqlite:///{folder}/chat.sqlite3",
+            encryption_keys="",
         )
         print("Loading, this takes some seconds", file=sys.stderr, flush=True)
         engine = load_engine(settings)

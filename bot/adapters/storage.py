@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 import asyncpg
@@ -31,8 +31,10 @@ class Storage:
 
 
 @asynccontextmanager
-async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+async def open_storage(settings: Settings, wakeup: Wakeup | None = None) -> AsyncIterator[Storage]:
     """Loads or makes the keys, brings the tables up to date, and closes everything at the end.
+
+    Threads of one process share one ``wakeup``; without it one is made that belongs to this storage.
 
     Raises:
         SettingsError: if the database can't be reached, is newer than this program, or was made with other keys.
@@ -41,9 +43,9 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     database = Database(settings.database_url)
     try:
         await _prepare(database, keys)
-        async with _open_wakeup(database) as wakeup:
-            factory = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), wakeup)
-            yield Storage(database, wakeup, factory)
+        async with nullcontext(wakeup) if wakeup else _open_wakeup(database) as own:
+            factory = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), own)
+            yield Storage(database, own, factory)
     finally:
         await database.close()
 

@@ -47,6 +47,10 @@ class Conversation:
         """The handover whose partner holds the talk, if any: the newest one that is taken."""
         return next((handover for handover in reversed(self.handovers) if handover.relay_open), None)
 
+    def speaking(self, language: str) -> Conversation:
+        """Goes on in ``language``, which the question asks for too."""
+        return replace(self, language=language, question=replace(self.question, language=language))
+
     def with_handover(self, handover: Handover) -> Conversation:
         """Puts in a new handover or the changed one in its place."""
         others = tuple(other for other in self.handovers if other.id != handover.id)

@@ -31,14 +31,10 @@ _ARABIC_PREFIXES = ("وال", "بال", "فال", "ال", "لل", "ب", "ل", "�
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئپڤگ", "اااايهويبفج", "ـ")
 
 _HINTS = frozenset(
-    "in te uit van bij naar nabij rond omgeving tussen woon wonen weune gemeente dorp ip "
-    "à a au de vers près sur habite habitons vis village commune "
-    "from near at to live lives living around "
-    "في فى من ب قرب ساكن ساكنه ساكنة نسكن كنسكن اسكن عايش عايشة بلدية مدينة قرية fi f men mn b sakn saken saki".split()
+    ["in", "te", "uit", "van", "bij", "naar", "nabij", "rond", "omgeving", "tussen", "woon", "wonen", "weune", "gemeente", "dorp", "ip", "à", "a", "au", "de", "vers", "près", "sur", "habite", "habitons", "vis", "village", "commune", "from", "near", "at", "to", "live", "lives", "living", "around", "في", "فى", "من", "ب", "قرب", "ساكن", "ساكنه", "ساكنة", "نسكن", "كنسكن", "اسكن", "عايش", "عايشة", "بلدية", "مدينة", "قرية", "fi", "f", "men", "mn", "b", "sakn", "saken", "saki"]
 )
 _HOME_WORDS = frozenset(
-    "woon wonen woont weune weunn verhuisd habite habitons habitant vis live lives living moved "
-    "ساكن ساكنه ساكنين نسكن كنسكن اسكن عايش عايشه اعيش نعيش sakn saken".split()
+    ["woon", "wonen", "woont", "weune", "weunn", "verhuisd", "habite", "habitons", "habitant", "vis", "live", "lives", "living", "moved", "ساكن", "ساكنه", "ساكنين", "نسكن", "كنسكن", "اسكن", "عايش", "عايشه", "اعيش", "نعيش", "sakn", "saken"]
 )
 
 

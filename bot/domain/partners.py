@@ -9,6 +9,11 @@ from functools import cached_property
 
 from bot.domain.labels import Need, Reach, ServiceType
 
+STATUSES = ("active", "inactive", "defunct", "temporarily closed")
+"""The states of a service (HSDS)."""
+CAPACITIES = ("open", "limited", "waiting_list", "full")
+"""Whether a service takes new people now."""
+
 
 @dataclass(frozen=True)
 class HandoverAddress:
@@ -57,6 +62,7 @@ class Service:
     """What an organisation offers (HSDS service, with what HSDS lacks).
 
     ``area`` names the municipalities that are served; empty means the whole region. ``descriptions`` are by language.
+    ``status`` is one of STATUSES, ``capacity`` one of CAPACITIES; ``assured_on`` is when the partner last confirmed it.
     """
 
     id: str

@@ -26,7 +26,7 @@ class Weights:
     Scores within ``equal_within`` points are equals, and fewer open handovers decide.
     """
 
-    parts: Mapping[str, float] = field(default_factory=lambda: {part: 1.0 for part in PARTS})
+    parts: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(PARTS, 1.0))
     next_need: float = 1.0
     by_type: float = 0.0
     type_needs: Mapping[ServiceType, frozenset[Need]] = field(default_factory=dict)

@@ -22,7 +22,12 @@ _CHARACTERS = HashingVectorizer(
     analyzer="char_wb", ngram_range=(1, 4), n_features=BUCKETS, alternate_sign=False, norm=None, lowercase=False
 )
 _WORDS = HashingVectorizer(
-    token_pattern=r"\w+|[^\w\s]", ngram_range=(1, 2), n_features=BUCKETS, alternate_sign=False, norm=None, lowercase=False
+    token_pattern=r"\w+|[^\w\s]",
+    ngram_range=(1, 2),
+    n_features=BUCKETS,
+    alternate_sign=False,
+    norm=None,
+    lowercase=False,
 )
 
 

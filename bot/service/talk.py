@@ -34,7 +34,8 @@ def hear(turn: Turn, words: str) -> None:
 def start_question(turn: Turn) -> None:
     """Begins a new question; where somebody lives and how to reach them stay known."""
     old = turn.conversation.question
-    change_question(turn, HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone))
+    kept = HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone)
+    change_question(turn, replace(kept, language=turn.conversation.language))
     turn.conversation = replace(turn.conversation, proposed=())
 
 
@@ -60,7 +61,7 @@ def ask_for_someone_else(turn: Turn) -> None:
 
 def choose_language(turn: Turn, language: str) -> None:
     """The person's own choice of language, which no detection overrules."""
-    turn.conversation = replace(turn.conversation, language=language, language_chosen=True)
+    turn.conversation = replace(turn.conversation.speaking(language), language_chosen=True)
 
 
 def set_contact(turn: Turn, *, name: str | None = None, phone: str | None = None) -> None:
@@ -104,8 +105,10 @@ def propose(turn: Turn) -> tuple[Proposal, ...]:
         turn.conversation.question,
         turn.directory,
         turn.now,
+        weights=turn.weights,
         exclude=seen,
         open_counts=turn.open_counts,
+        one_each=True,
         limit=OPTIONS_SHOWN,
     )
     shown = tuple(proposal.service.id for proposal in found)
@@ -129,8 +132,7 @@ def _closed_to(turn: Turn) -> frozenset[str]:
 def send_handover(turn: Turn, service_id: str) -> Handover:
     """Records the consent and queues the question for one service, with exactly the fields that were shown."""
     service = turn.directory.service(service_id)
-    question = replace(turn.conversation.question, language=turn.conversation.language)
-    shared = shared_fields(question)
+    shared = shared_fields(turn.conversation.question)
     handover = Handover(
         id=uuid.uuid4().hex,
         conversation_id=turn.conversation.id,

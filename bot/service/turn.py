@@ -13,6 +13,7 @@ from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.messages import Incoming, Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.understanding import Understanding
+from bot.domain.weights import Weights
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Turn:
     directory: Directory
     now: datetime
     open_counts: Mapping[str, int] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
     understanding: Understanding | None = None
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.domain.conversation import Conversation
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.partners import Directory
+from bot.domain.weights import Weights
 from bot.service import talk
 from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
@@ -31,6 +32,7 @@ class TurnRunner:
     clock: Clock
     engine: DialogueEngine
     texts: Texts
+    weights: Weights
     worker: str
     lease_seconds: float
     _directory: Directory = field(default_factory=Directory)
@@ -70,7 +72,7 @@ class TurnRunner:
                 self._directory = await uow.directory.load()
             conversation = await uow.conversations.load(claimed.conversation_id)
             counts = await uow.handovers.open_count_by_service()
-        return Turn(conversation, claimed.incoming, self._directory, self.clock(), counts)
+        return Turn(conversation, claimed.incoming, self._directory, self.clock(), counts, self.weights)
 
     async def _answer(self, turn: Turn) -> None:
         incoming, holder = turn.incoming, turn.conversation.relay
@@ -161,7 +163,7 @@ def _outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
         "kind": "reply",
         "text": reply.text,
         "language": reply.language,
-        "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
+        "buttons": [{"id": button.id, "label": button.label, "standing": button.standing} for button in reply.buttons],
         "voice": reply.voice,
         "sender_name": reply.sender_name,
     }

@@ -42,7 +42,9 @@ async def connect(bot: Bot, updates: Updates, texts: Texts, settings: Settings) 
             await announce(bot, texts)
             if settings.telegram_webhook_secret:
                 url = settings.public_url + WEBHOOK_PATH
-                await bot.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=settings.telegram_webhook_secret)
+                await bot.set_webhook(
+                    url, allowed_updates=ALLOWED_UPDATES, secret_token=settings.telegram_webhook_secret
+                )
                 return
             await bot.delete_webhook()
             break

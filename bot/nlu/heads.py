@@ -1,0 +1,97 @@
+"""From scores to probabilities, and from probabilities to a yes or no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from bot.nlu.kernel import Matrix
+
+Flags = NDArray[np.bool_]
+FOLDS = 5
+STRENGTH = 1.0
+"""Inverse of the L2 penalty; the scores are few and good, so it hardly matters."""
+STEPS = np.round(np.arange(0.02, 0.99, 0.01), 2)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A logistic layer over all scores of a message, so that what one says counts for the others.
+
+    ``exclusive``: the classes share one probability (softmax); else each is its own yes or no.
+    """
+
+    weights: Matrix
+    bias: NDArray[np.float64]
+    exclusive: bool
+
+    def probabilities(self, features: Matrix) -> Matrix:
+        logits = features @ self.weights.T + self.bias
+        if not self.exclusive:
+            return cast(Matrix, 1 / (1 + np.exp(-logits)))
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return cast(Matrix, odds / odds.sum(axis=1, keepdims=True))
+
+
+def fit_classes(features: Matrix, classes: NDArray[np.int_]) -> tuple[Head, Matrix]:
+    """A head of exclusive classes 0, 1, 2..., all of which must occur, and its out-of-fold probabilities."""
+    model = _logistic()
+    held_out = cross_val_predict(model, features, classes, cv=_folds(), method="predict_proba")
+    model.fit(features, classes)
+    return Head(model.coef_, model.intercept_, exclusive=True), held_out
+
+
+def fit_flags(features: Matrix, flags: Flags) -> tuple[Head, Matrix]:
+    """A head of independent flags, one a column, and its out-of-fold probabilities."""
+    models = [_logistic() for _ in range(flags.shape[1])]
+    held_out = [
+        cross_val_predict(model, features, flag, cv=_folds(), method="predict_proba")[:, 1]
+        for model, flag in zip(models, flags.T, strict=True)
+    ]
+    for model, flag in zip(models, flags.T, strict=True):
+        model.fit(features, flag)
+    weights, bias = np.vstack([model.coef_ for model in models]), np.concatenate([model.intercept_ for model in models])
+    return Head(weights, bias, exclusive=False), np.column_stack(held_out)
+
+
+def f_score(chosen: Flags, true: Flags, beta: float = 1.0) -> float:
+    """Micro-averaged; above 1, ``beta`` weighs recall more than precision."""
+    hits = float((chosen & true).sum())
+    return (1 + beta**2) * hits / max(1.0, float(chosen.sum()) + beta**2 * float(true.sum()))
+
+
+def best_threshold(probabilities: NDArray[np.float64], true: Flags, beta: float = 1.0) -> float:
+    """The threshold with the best F score; the middle one where several are as good."""
+    scores = np.array([f_score(probabilities >= step, true, beta) for step in STEPS])
+    best = STEPS[scores >= scores.max() - 1e-9]
+    return float(best[len(best) // 2])
+
+
+def flag_thresholds(probabilities: Matrix, flags: Flags) -> tuple[float, ...]:
+    """One for each flag, halfway to the one that is best for all together: a label alone has few examples."""
+    shared = best_threshold(probabilities, flags)
+    own = [best_threshold(column, flag) for column, flag in zip(probabilities.T, flags.T, strict=True)]
+    return tuple((threshold + shared) / 2 for threshold in own)
+
+
+def recall_threshold(probabilities: NDArray[np.float64], true: Flags, recall: float, precision: float) -> float:
+    """The highest threshold that reaches ``recall``, if ``precision`` holds there; else the best by F2."""
+    for step in STEPS[::-1]:
+        chosen = probabilities >= step
+        hits = float((chosen & true).sum())
+        if hits >= recall * true.sum():
+            return float(step) if hits >= precision * chosen.sum() else best_threshold(probabilities, true, beta=2.0)
+    return float(STEPS[0])
+
+
+def _logistic() -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=1000)
+
+
+def _folds() -> StratifiedKFold:
+    return StratifiedKFold(FOLDS, shuffle=True, random_state=0)

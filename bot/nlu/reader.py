@@ -1,0 +1,135 @@
+"""Needs, crisis and act of a message, learnt from labelled ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.labels import Act, Crisis, Need
+from bot.nlu import heads, kernel, ngrams
+from bot.nlu.encoder import Vectors
+from bot.nlu.heads import Head
+from bot.nlu.kernel import KernelModel, Matrix
+from bot.nlu.training_data import OUT_OF_SCOPE, Example
+
+NEEDS, CRISES, ACTS = tuple(Need), tuple(Crisis), tuple(Act)
+MAX_NEEDS = 4
+ALWAYS_NEEDED = {
+    Crisis.SUICIDE: Need.MENTAL_HEALTH,
+    Crisis.NO_SHELTER: Need.HOUSING,
+    Crisis.MEDICAL_EMERGENCY: Need.HEALTH,
+}
+"""The need that a crisis brings with it, whatever else the message says."""
+CRISIS_RECALL, CRISIS_PRECISION = 0.95, 0.7
+HEADS = ("needs", "crisis", "act", "tells")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one message says, with probabilities; ``needs`` in the order of their weight.
+
+    ``tells`` is how probable it is that the message has to do with somebody's life at all.
+    """
+
+    needs: tuple[Need, ...]
+    need_scores: dict[Need, float]
+    crisis: Crisis | None
+    crisis_score: float
+    act: Act | None
+    act_score: float
+    tells: float
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    needs: tuple[float, ...]
+    crisis: float
+    act: float
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The trained model: pure, small, and fast for one message."""
+
+    kernel: KernelModel
+    rarity: NDArray[np.float32]
+    heads: dict[str, Head]
+    thresholds: Thresholds
+
+    def read(self, texts: Sequence[str], vectors: Vectors, extras: Matrix) -> list[Reading]:
+        """``vectors`` come from the encoder, ``extras`` are a few further features; one row a text in each."""
+        literal = ngrams.weighted(ngrams.counts(texts), self.rarity)
+        features = np.hstack([self.kernel.scores(vectors, literal), extras])
+        rows = (self.heads[name].probabilities(features) for name in HEADS)
+        return [self._decide(*row) for row in zip(*rows, strict=True)]
+
+    def _decide(self, needs: Matrix, crisis: Matrix, act: Matrix, tells: Matrix) -> Reading:
+        crisis_score, act_score = float(crisis[1:].sum()), float(act[1:].max())
+        danger = CRISES[int(crisis[1:].argmax())] if crisis_score >= self.thresholds.crisis else None
+        said = ACTS[int(act[1:].argmax())] if danger is None and act_score >= self.thresholds.act else None
+        heard = self._heard(needs)
+        if said is not None and said is not Act.FOR_SOMEONE_ELSE and heard:
+            said, heard = (said, ()) if act_score >= needs.max() else (None, heard)
+        brought = ALWAYS_NEEDED.get(danger) if danger else None
+        if brought is not None and brought not in heard:
+            heard = (brought, *heard)
+        scores = {need: float(score) for need, score in zip(NEEDS, needs, strict=True)}
+        return Reading(heard[:MAX_NEEDS], scores, danger, crisis_score, said, act_score, float(tells[0]))
+
+    def _heard(self, needs: Matrix) -> tuple[Need, ...]:
+        order = np.argsort(-needs)
+        return tuple(NEEDS[at] for at in order if needs[at] >= self.thresholds.needs[at])[:MAX_NEEDS]
+
+    def save(self, folder: Path) -> None:
+        self.kernel.save(folder / "kernel.npz")
+        weights = {f"{name}_weights": head.weights for name, head in self.heads.items()}
+        biases = {f"{name}_bias": head.bias for name, head in self.heads.items()}
+        np.savez_compressed(folder / "heads.npz", rarity=self.rarity, **weights, **biases)
+        (folder / "thresholds.json").write_text(json.dumps(vars(self.thresholds)), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Reader:
+        with np.load(folder / "heads.npz") as arrays:
+            loaded = {
+                name: Head(arrays[f"{name}_weights"], arrays[f"{name}_bias"], exclusive=name in ("crisis", "act"))
+                for name in HEADS
+            }
+            rarity = arrays["rarity"]
+        thresholds = json.loads((folder / "thresholds.json").read_text(encoding="utf-8"))
+        return cls(KernelModel.load(folder / "kernel.npz"), rarity, loaded, Thresholds(**thresholds))
+
+
+def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix) -> Reader:
+    """Trains on labelled messages, among which every need, crisis and act must occur some times."""
+    counted = ngrams.counts([example.text for example in examples])
+    rarity = ngrams.rarity(counted)
+    needs = np.array([[need in example.needs for need in NEEDS] for example in examples])
+    crisis = np.array([CRISES.index(example.crisis) + 1 if example.crisis else 0 for example in examples])
+    act = np.array([ACTS.index(example.act) + 1 if example.act else 0 for example in examples])
+    tells = np.array([[example.intent != OUT_OF_SCOPE and example.act is None] for example in examples])
+    targets = np.hstack([needs, np.eye(len(CRISES) + 1)[crisis], np.eye(len(ACTS) + 1)[act], tells]).astype(np.float64)
+    model, left_out = kernel.fit(vectors, ngrams.weighted(counted, rarity), targets)
+    features = np.hstack([left_out, extras])
+    need_head, need_chances = heads.fit_flags(features, needs)
+    crisis_head, crisis_chances = heads.fit_classes(features, crisis)
+    act_head, act_chances = heads.fit_classes(features, act)
+    tells_head, _ = heads.fit_flags(features, tells)
+    thresholds = Thresholds(
+        needs=heads.flag_thresholds(need_chances, needs),
+        crisis=heads.recall_threshold(1 - crisis_chances[:, 0], crisis > 0, CRISIS_RECALL, CRISIS_PRECISION),
+        act=_act_threshold(act_chances, act),
+    )
+    trained = dict(zip(HEADS, (need_head, crisis_head, act_head, tells_head), strict=True))
+    return Reader(model, rarity, trained, thresholds)
+
+
+def _act_threshold(chances: Matrix, act: NDArray[np.int_]) -> float:
+    """Where the most messages get their act, or rightly none."""
+    best, sure = chances[:, 1:].argmax(axis=1) + 1, chances[:, 1:].max(axis=1)
+    right = [float((np.where(sure >= step, best, 0) == act).mean()) for step in heads.STEPS]
+    return float(heads.STEPS[int(np.argmax(right))])

@@ -1,0 +1,125 @@
+"""The Rasa component that says what a message is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.adapters.gazetteer import load_gazetteer
+from bot.nlu.encoder import BLOCKS, SentenceEncoder, Vectors
+from bot.nlu.kernel import Matrix
+from bot.nlu.reader import Reader, Reading, learn
+from bot.nlu.training_data import CRISIS, OUT_OF_SCOPE, TELL, examples, labelled
+
+UNDERSTANDING = "understanding"
+TELLS_FROM = 0.5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class UnderstandingClassifier(GraphComponent, IntentClassifier):
+    """Sets ``understanding`` (see bot.nlu.parsed) and the intent: ``crisis``, an act, ``tell`` or ``out_of_scope``."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, reader: Reader | None = None) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._reader = reader
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [SentenceEncoder]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> UnderstandingClassifier:
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> UnderstandingClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Reader.load(folder))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        return f"scikit-learn {version('scikit-learn')}"
+
+    def train(self, training_data: TrainingData) -> Resource:
+        messages = labelled(training_data)
+        texts = [message.get(TEXT) for message in messages]
+        self._reader = learn(examples(training_data), _vectors(messages), extras(texts))
+        with self._model_storage.write_to(self._resource) as folder:
+            self._reader.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        readable = [message for message in messages if message.get(TEXT)]
+        if readable and self._reader is not None:
+            texts = [message.get(TEXT) for message in readable]
+            for message, reading in zip(
+                readable, self._reader.read(texts, _vectors(readable), extras(texts)), strict=True
+            ):
+                _write(message, reading)
+        return messages
+
+
+def extras(texts: Sequence[str]) -> Matrix:
+    """Features beside the words: how long a text is, and how much of it names a place."""
+    return np.array([_extras(text) for text in texts]).reshape(-1, 3)
+
+
+def _extras(text: str) -> tuple[float, float, float]:
+    found = load_gazetteer().find(text)
+    named = sum(place.end - place.start for place in found)
+    return np.log1p(len(text.split())), float(bool(found)), named / max(1, len(text))
+
+
+def intent_of(reading: Reading) -> tuple[str, float]:
+    """Rasa's intent, and how sure it is."""
+    if reading.crisis is not None:
+        return CRISIS, reading.crisis_score
+    if reading.act is not None:
+        return reading.act.value, reading.act_score
+    if reading.needs or reading.tells >= TELLS_FROM:
+        return TELL, reading.tells
+    return OUT_OF_SCOPE, 1 - reading.tells
+
+
+def _write(message: Message, reading: Reading) -> None:
+    name, confidence = intent_of(reading)
+    heard = {
+        "needs": [need.value for need in reading.needs],
+        "need_scores": {need.value: score for need, score in reading.need_scores.items()},
+        "crisis": reading.crisis.value if reading.crisis else None,
+        "crisis_score": reading.crisis_score,
+        "act": reading.act.value if reading.act else None,
+        "act_score": reading.act_score,
+    }
+    message.set(UNDERSTANDING, heard, add_to_output=True)
+    message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)
+
+
+def _vectors(messages: Sequence[Message]) -> Vectors:
+    rows = [message.get_dense_features(TEXT)[1] for message in messages]
+    return np.vstack([row.features if row else np.zeros((1, sum(BLOCKS)), np.float32) for row in rows])

