@@ -16,7 +16,40 @@ Events = list[EventType]
 Slots = dict[str, Any]
 
 NO_ANSWERS = frozenset(
-    ["crisis", "out_of_scope", "greet", "goodbye", "thank", "hesitate_shame", "hesitate_distrust", "hesitate_fear", "not_bad_enough", "ask_cost", "ask_privacy", "ask_bot", "ask_human", "ask_info", "for_someone_else", "professional_consult", "change_language", "not_now", "withdraw", "start", "resume", "edit", "status", "take_back", "delete_all", "keep_all", "end_relay", "stale_button", "send_media", "handover_accepted", "handover_declined", "handover_closed"]
+    [
+        "crisis",
+        "out_of_scope",
+        "greet",
+        "goodbye",
+        "thank",
+        "hesitate_shame",
+        "hesitate_distrust",
+        "hesitate_fear",
+        "not_bad_enough",
+        "ask_cost",
+        "ask_privacy",
+        "ask_bot",
+        "ask_human",
+        "ask_info",
+        "for_someone_else",
+        "professional_consult",
+        "change_language",
+        "not_now",
+        "withdraw",
+        "start",
+        "resume",
+        "edit",
+        "status",
+        "take_back",
+        "delete_all",
+        "keep_all",
+        "end_relay",
+        "stale_button",
+        "send_media",
+        "handover_accepted",
+        "handover_declined",
+        "handover_closed",
+    ]
 )
 """Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 

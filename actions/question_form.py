@@ -28,10 +28,10 @@ class ValidateQuestionForm(FormValidationAction):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[str]:
-        """Nothing is asked that does not apply: what was heard only if something was, what comes first only of several."""
+        """Asks only what applies: if it was heard right when something was heard, what comes first when there are several."""
         needs = turn_of(tracker).conversation.question.needs
-        skipped = {"heard"} if not needs else {"main_need"} if len(needs) < 2 else set()
-        if not needs:
+        skipped = {"heard"} if not needs else set()
+        if len(needs) < 2:
             skipped.add("main_need")
         return [slot for slot in domain_slots if slot not in skipped]
 
@@ -70,7 +70,7 @@ class ValidateQuestionForm(FormValidationAction):
         if not answers(tracker, "main_need"):
             return {}
         turn, value = turn_of(tracker), value_of(tracker)
-        named = [need for need in (turn.understanding.needs if turn.understanding else ())]
+        named = turn.understanding.needs if turn.understanding else ()
         needs = turn.conversation.question.needs
         if value in list(Need):
             talk.put_first(turn, Need(value))

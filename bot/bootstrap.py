@@ -52,10 +52,11 @@ async def open_core(settings: Settings, wakeup: Wakeup | None = None) -> AsyncIt
 async def prepare(settings: Settings) -> None:
     """Makes keys and tables, and puts in the sample directory if there is none yet."""
     async with open_core(settings) as core:
-        await _ensure_directory(core)
+        await put_in_sample_directory(core)
 
 
-async def _ensure_directory(core: Core) -> None:
+async def put_in_sample_directory(core: Core) -> None:
+    """Gives a new database the sample directory."""
     from bot.adapters.directory import read_directory
     from bot.service.directory import import_
 
@@ -101,7 +102,7 @@ async def serve(settings: Settings, role: str) -> None:
     configure_logs(settings.log_level)
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core(settings))
-        await _ensure_directory(core)
+        await put_in_sample_directory(core)
         engine = (
             dialogue_thread(settings, core.wakeup, _worker_name("dialogue")) if role in ("all", "dialogue") else None
         )
@@ -269,6 +270,6 @@ async def chat(settings: Settings, language: str | None, *, lines: bool, partner
         print("Loading, this takes some seconds", file=sys.stderr, flush=True)
         engine = load_engine(settings)
         async with open_core(private) as core:
-            await _ensure_directory(core)
+            await put_in_sample_directory(core)
             runner = turn_runner(core, engine, "terminal")
             await run_chat(core, runner, _deliverer(core, None), language, lines=lines, partner_accepts=partner_accepts)

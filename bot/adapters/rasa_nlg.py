@@ -29,7 +29,8 @@ class GettextNLG(NaturalLanguageGenerator):
     """Turns ``utter_*`` responses and the message keys that actions name into words.
 
     A response's text is its key; keyword arguments of ``utter_message`` are the text's values.
-    ``choices`` are buttons (not ``buttons``, which Rasa would add a second time): ``{"title": key, "values": {...}, "payload": "/intent{...}"}``; ``{"text": literal}`` as title is said as is.
+    ``choices`` are buttons (not ``buttons``, which Rasa would add a second time), each with a ``title``, which is a key
+    or {"text": what is said as it is}, a ``payload`` such as /intent{...}, and ``values`` for the title.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:

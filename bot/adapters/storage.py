@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 import asyncpg
 from alembic.util import CommandError
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.crypto import Cipher, Lookup
 from bot.adapters.database import Database
 from bot.adapters.keys import Keys, load_keys
+from bot.adapters.repositories.scope import insert_new
 from bot.adapters.tables import key_fingerprints
 from bot.adapters.unit_of_work import SqlUnitOfWorkFactory
 from bot.adapters.wakeup import LocalWakeup, PostgresqlWakeup
@@ -65,17 +66,29 @@ async def _prepare(database: Database, keys: Keys) -> None:
 
 async def _check_keys(database: Database, keys: Keys) -> None:
     """Refuses to start with keys that can't read what is stored, or would find nobody again."""
+    given = keys.fingerprints()
+    if _fitting(await _known_keys(database), given):
+        return
+    async with database.connect() as connection:
+        for id, fingerprint in given.items():
+            await insert_new(connection, key_fingerprints, {"key_id": id, "fingerprint": fingerprint})
+        await connection.commit()
+    # Once more: another process with other keys may have come first.
+    _fitting(await _known_keys(database), given)
+
+
+def _fitting(known: Mapping[str, str], given: Mapping[str, str]) -> bool:
+    """True if all given keys are known already. Raises SettingsError."""
+    wrong = sorted(id for id, fingerprint in known.items() if given.get(id) != fingerprint)
+    if wrong:
+        raise SettingsError(f"keys that the database was made with are missing or changed: {', '.join(wrong)}")
+    return len(known) == len(given)
+
+
+async def _known_keys(database: Database) -> Mapping[str, str]:
     async with database.connect() as connection:
         rows = await connection.execute(select(key_fingerprints))
-        known: dict[str, str] = {id: fingerprint for id, fingerprint in rows}
-        given = keys.fingerprints()
-        wrong = sorted(id for id, fingerprint in known.items() if given.get(id) != fingerprint)
-        if wrong:
-            raise SettingsError(f"keys that the database was made with are missing or changed: {', '.join(wrong)}")
-        new = [{"key_id": id, "fingerprint": given[id]} for id in given if id not in known]
-        if new:
-            await connection.execute(insert(key_fingerprints), new)
-            await connection.commit()
+        return {row.key_id: row.fingerprint for row in rows}
 
 
 @asynccontextmanager

@@ -23,6 +23,7 @@ MAX_TOPICS = 10_000
 RECONNECT_SECONDS = 1.0
 CHECK_SECONDS = 30.0
 ANSWER_SECONDS = 10.0
+CLOSE_SECONDS = 2.0
 NOTIFY_CHANNEL = "dichtbij"
 _NOTIFY = "SELECT pg_notify($1, topic) FROM unnest($2::text[]) topic"
 
@@ -42,7 +43,7 @@ class LocalWakeup:
         self._returned: WeakKeyDictionary[asyncio.Task[Any], dict[str, float]] = WeakKeyDictionary()
 
     async def wait(self, topic: str, timeout: float) -> None:
-        """Returns on a wake-up of ``topic``, also one since this task's last wait for it, or after ``timeout`` seconds."""
+        """Returns on a wake-up of ``topic``, also one since this task's last wait, or after ``timeout`` seconds."""
         loop = asyncio.get_running_loop()
         waiter = (loop, loop.create_future())
         with self._lock:
@@ -121,6 +122,7 @@ class PostgresqlWakeup(LocalWakeup):
         self._ready = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def start(self) -> None:
         """Returns when wake-ups of other processes come in."""
@@ -132,6 +134,9 @@ class PostgresqlWakeup(LocalWakeup):
         """Sends what is still to be sent and ends the connection."""
         if self._task is None:
             return
+        self._closing = True
+        self._stir.set()
+        await asyncio.wait((self._task,), timeout=CLOSE_SECONDS)
         self._task.cancel()
         await asyncio.wait((self._task,))
         self._task = None
@@ -148,6 +153,8 @@ class PostgresqlWakeup(LocalWakeup):
             try:
                 async with self._listening() as connection:
                     await self._send_while_connected(connection)
+                if self._closing:
+                    return
             except (OSError, asyncio.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("wake-up connection lost", extra={"error": type(error).__name__})
             await asyncio.sleep(RECONNECT_SECONDS)
@@ -165,13 +172,11 @@ class PostgresqlWakeup(LocalWakeup):
             connection.terminate()
 
     async def _send_while_connected(self, connection: asyncpg.Connection[Any]) -> None:
-        try:
-            while not connection.is_closed():
-                await self._send(connection)
-                await self._next_stir()
-        except asyncio.CancelledError:
+        while not connection.is_closed():
             await self._send(connection)
-            raise
+            if self._closing and not self._pending:
+                return
+            await self._next_stir()
 
     async def _send(self, connection: asyncpg.Connection[Any]) -> None:
         """Also the check that the connection lives: with nothing to send it still asks for an answer."""
@@ -179,19 +184,18 @@ class PostgresqlWakeup(LocalWakeup):
             topics, self._pending = self._pending, set()
         payloads = [f"{self._name} {topic}" for topic in topics]
         try:
-            await connection.execute(
-                "SELECT pg_notify($1, topic) FROM unnest($2::text[]) topic", NOTIFY_CHANNEL, payloads
-            )
+            await connection.execute(_NOTIFY, NOTIFY_CHANNEL, payloads)
         except BaseException:
             with self._lock:
                 self._pending |= topics
             raise
 
     async def _next_stir(self) -> None:
+        timer = asyncio.get_running_loop().call_later(CHECK_SECONDS, self._stir.set)
         try:
-            await asyncio.wait_for(self._stir.wait(), CHECK_SECONDS)
-        except asyncio.TimeoutError:
-            return
+            await self._stir.wait()
+        finally:
+            timer.cancel()
         self._stir.clear()
 
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:

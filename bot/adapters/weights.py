@@ -18,8 +18,23 @@ from bot.domain.weights import PARTS, Weights
 WEIGHTS = Path(__file__).with_name("weights.yml")
 
 Problems = list[str]
-_NUMBERS = ["next_need", "by_type", "from_afar", "half_km", "half_km_without_car", "road_factor", "interpreter", "half_hours", "hours_unknown", "fresh_days", "stale_days", "equal_within"]
-_POSITIVE = frozenset(["next_need", "half_km", "half_km_without_car", "road_factor", "half_hours", "fresh_days", "stale_days"])
+_NUMBERS = [
+    "next_need",
+    "by_type",
+    "from_afar",
+    "half_km",
+    "half_km_without_car",
+    "road_factor",
+    "interpreter",
+    "half_hours",
+    "hours_unknown",
+    "fresh_days",
+    "stale_days",
+    "equal_within",
+]
+_POSITIVE = frozenset(
+    ["next_need", "half_km", "half_km_without_car", "road_factor", "half_hours", "fresh_days", "stale_days"]
+)
 _SHARES = frozenset(["next_need", "by_type", "from_afar", "interpreter", "hours_unknown"])
 
 

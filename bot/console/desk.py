@@ -60,7 +60,7 @@ class Desk:
         self, request: web.Request, template: str, *, language: str = "", status: int = 200, **values: Any
     ) -> web.Response:
         """A page for a reader who need not be signed in."""
-        values = {"organization": None, "form_token": "", "back": request.path, **values}
+        values = {"organization": None, "form_token": "", "notice": "", "back": request.path, **values}
         language = language or self.language(request)
         response = self._pages.render(template, language, status=status, has_mailbox=self.has_mailbox, **values)
         # Browsers send no Origin with a form from a page that has no-referrer.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from enum import Enum
 from functools import partial
 from typing import Any, TypeVar
@@ -18,14 +18,14 @@ from bot.console.words import Card, Words, group
 from bot.domain.errors import DichtbijError, NotFound
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, RelayMessage, Step, StepNotPossible
 from bot.service import handovers
+from bot.service.access import hash_token
 from bot.service.handovers import HandoverView
 from bot.service.ports import Conflict
 
 CHANNEL = "console"
 TRIES = 3
 MAX_MESSAGE = 4000
-SAME_MESSAGE_WITHIN = timedelta(minutes=1)
-"""The same words again so soon are a button pressed twice."""
+ALREADY_SENT = "console.cant.twice"
 DONE = ("accept", "decline", "write", "close", "used_link")
 
 E = TypeVar("E", bound=Enum)
@@ -65,6 +65,7 @@ class HandoverPages:
         groups: dict[str, list[Card]] = {"waiting": [], "taken": [], "ended": []}
         for handover in found:
             groups[group(handover)].append(words.card(handover, visit.directory))
+        groups["waiting"].reverse()  # who waits longest comes first
         notice = _done(visit)
         return self._desk.own_page(visit, "list.html", groups=groups, version=_version(found), notice=notice)
 
@@ -92,6 +93,7 @@ class HandoverPages:
             status=status,
             notice=notice,
             draft=draft,
+            message_key=secrets.token_urlsafe(12),
             group=group(handover),
             handover=handover,
             card=words.card(handover, visit.directory),
@@ -110,7 +112,8 @@ class HandoverPages:
         except NotFound:
             raise web.HTTPNotFound from None
         except CantDo as refusal:
-            draft = visit.form.get("text", "")
+            sent = refusal.notice == ALREADY_SENT
+            draft = "" if sent else visit.form.get("text", "")
             return await self._show(visit, notice=refusal.notice, status=refusal.status, draft=draft)
         raise web.HTTPSeeOther(f"{_address(visit)}?done={name}")
 
@@ -129,11 +132,10 @@ class HandoverPages:
             raise CantDo("console.cant.empty", 400)
         if len(text) > MAX_MESSAGE:
             raise CantDo("console.cant.too_long", 400)
-        view = await self._view(visit)
-        own = [message for message in view.messages if message.sender == "partner"]
-        if own and own[-1].text == text and self._desk.clock() - own[-1].at < SAME_MESSAGE_WITHIN:
-            raise CantDo("console.cant.twice", 409)
-        return await handovers.write(*self._whose(visit), CHANNEL, text)
+        id = _message_id(visit, text)
+        if any(message.id == id for message in (await self._view(visit)).messages):
+            raise CantDo(ALREADY_SENT, 409)
+        return await handovers.write(*self._whose(visit), CHANNEL, text, id)
 
     async def _view(self, visit: Visit) -> HandoverView:
         try:
@@ -174,6 +176,12 @@ def _picked(visit: Visit, name: str, options: type[E]) -> E:
         return options(visit.form.get(name, ""))
     except ValueError:
         raise CantDo("console.cant.pick", 400) from None
+
+
+def _message_id(visit: Visit, text: str) -> str:
+    """The same for one form sent twice; another one once its words were changed."""
+    parts = (visit.request.match_info["id"], visit.form.get("message_key") or secrets.token_hex(16), text)
+    return hash_token("\n".join(parts))[:32]
 
 
 def _address(visit: Visit) -> str:

@@ -44,7 +44,7 @@ class SignIn:
     async def _sign_in_page(self, request: web.Request, *, status: int = 200, **values: str) -> web.Response:
         # Only a trial system, whose mail stays inside, tells which addresses there are.
         examples = await self._organizations() if self._desk.has_mailbox else []
-        values = {"notice": "", "back": SIGN_IN, **values}
+        values = {"back": SIGN_IN, **values}
         return self._desk.page(request, "sign_in.html", status=status, examples=examples, **values)
 
     async def _ask(self, request: web.Request) -> web.Response:

@@ -76,7 +76,7 @@ class Words:
 
     def needs(self, handover: Handover) -> str:
         needs = handover.shared.get("needs", "").split()
-        return ", ".join(self._say(f"console.need.{need}") for need in needs) or self._say("console.need.none")
+        return " · ".join(self._say(f"console.need.{need}") for need in needs) or self._say("console.need.none")
 
     def fields(self, handover: Handover) -> list[Field]:
         """What was shared, in the order in which the resident saw it; nothing when it is no longer theirs to read."""

@@ -31,10 +31,98 @@ _ARABIC_PREFIXES = ("وال", "بال", "فال", "ال", "لل", "ب", "ل", "�
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئپڤگ", "اااايهويبفج", "ـ")
 
 _HINTS = frozenset(
-    ["in", "te", "uit", "van", "bij", "naar", "nabij", "rond", "omgeving", "tussen", "woon", "wonen", "weune", "gemeente", "dorp", "ip", "à", "a", "au", "de", "vers", "près", "sur", "habite", "habitons", "vis", "village", "commune", "from", "near", "at", "to", "live", "lives", "living", "around", "في", "فى", "من", "ب", "قرب", "ساكن", "ساكنه", "ساكنة", "نسكن", "كنسكن", "اسكن", "عايش", "عايشة", "بلدية", "مدينة", "قرية", "fi", "f", "men", "mn", "b", "sakn", "saken", "saki"]
+    [
+        "in",
+        "te",
+        "uit",
+        "van",
+        "bij",
+        "naar",
+        "nabij",
+        "rond",
+        "omgeving",
+        "tussen",
+        "woon",
+        "wonen",
+        "weune",
+        "gemeente",
+        "dorp",
+        "ip",
+        "à",
+        "a",
+        "au",
+        "de",
+        "vers",
+        "près",
+        "sur",
+        "habite",
+        "habitons",
+        "vis",
+        "village",
+        "commune",
+        "from",
+        "near",
+        "at",
+        "to",
+        "live",
+        "lives",
+        "living",
+        "around",
+        "في",
+        "فى",
+        "من",
+        "ب",
+        "قرب",
+        "ساكن",
+        "ساكنه",
+        "ساكنة",
+        "نسكن",
+        "كنسكن",
+        "اسكن",
+        "عايش",
+        "عايشة",
+        "بلدية",
+        "مدينة",
+        "قرية",
+        "fi",
+        "f",
+        "men",
+        "mn",
+        "b",
+        "sakn",
+        "saken",
+        "saki",
+    ]
 )
 _HOME_WORDS = frozenset(
-    ["woon", "wonen", "woont", "weune", "weunn", "verhuisd", "habite", "habitons", "habitant", "vis", "live", "lives", "living", "moved", "ساكن", "ساكنه", "ساكنين", "نسكن", "كنسكن", "اسكن", "عايش", "عايشه", "اعيش", "نعيش", "sakn", "saken"]
+    [
+        "woon",
+        "wonen",
+        "woont",
+        "weune",
+        "weunn",
+        "verhuisd",
+        "habite",
+        "habitons",
+        "habitant",
+        "vis",
+        "live",
+        "lives",
+        "living",
+        "moved",
+        "ساكن",
+        "ساكنه",
+        "ساكنين",
+        "نسكن",
+        "كنسكن",
+        "اسكن",
+        "عايش",
+        "عايشه",
+        "اعيش",
+        "نعيش",
+        "sakn",
+        "saken",
+    ]
 )
 
 
@@ -175,8 +263,10 @@ class Gazetteer:
             return None
         names = self._forgiving_keys[len(span.words) > 1]
         for key in _with_and_without_article(span.key):
-            near = process.extract(key, names, scorer=OSA.distance, score_cutoff=_allowed_errors(key), limit=3)
-            near = [(name, errors) for name, errors, _ in near if _plausible(name, key)]
+            best = process.extract(key, names, scorer=OSA.distance, score_cutoff=_allowed_errors(key) + 1, limit=5)
+            near = [
+                (name, errors) for name, errors, _ in best if errors <= _allowed_errors(name) and _plausible(name, key)
+            ]
             places = {self._by_key[name] for name, errors in near if errors == near[0][1]}
             if len(places) == 1:
                 return places.pop()

@@ -115,7 +115,7 @@ class _Ranking:
         )
 
     def _fits(self, exclude: frozenset[str]) -> Flags:
-        fits = self.table.active & self.answers.any(axis=1)
+        fits: Flags = np.logical_and(self.table.active, self.answers.any(axis=1))
         if self.question.place is not None:
             fits &= self.table.serves(self.question.place)
         fits[[self.table.position[id] for id in exclude if id in self.table.position]] = False

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
-from bot.nlu.encoder import BLOCKS, Vectors
+from bot.nlu.vectors import BLOCKS, Vectors
 
 Matrix = NDArray[np.float64]
 
@@ -51,9 +51,14 @@ class KernelModel:
             return cls(**{name: arrays[name].astype(np.float32) for name in arrays.files})
 
 
-def fit(vectors: Vectors, ngrams: sparse.csr_matrix, targets: Matrix) -> tuple[KernelModel, Matrix]:
-    """The model, and the scores that each training message would get from all the others."""
-    centers = vectors.mean(axis=0)
+def fit(
+    vectors: Vectors, ngrams: sparse.csr_matrix, targets: Matrix, centers: Vectors | None = None
+) -> tuple[KernelModel, Matrix]:
+    """The model, and the scores that each training message would get from all the others.
+
+    ``centers`` is the middle from which vectors are seen, by default that of these messages.
+    """
+    centers = vectors.mean(axis=0) if centers is None else centers
     centered = _centered(vectors, centers)
     kernel = _likeness(centered, centered) + NGRAM_WEIGHT * (ngrams @ ngrams.T).toarray() + 1.0
     inverse = _inverse(kernel + RIDGE * np.eye(len(kernel)))

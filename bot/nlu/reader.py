@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from bot.domain.labels import Act, Crisis, Need
 from bot.nlu import heads, kernel, ngrams
-from bot.nlu.encoder import Vectors
+from bot.nlu.example import OUT_OF_SCOPE, Example
 from bot.nlu.heads import Head
 from bot.nlu.kernel import KernelModel, Matrix
-from bot.nlu.training_data import OUT_OF_SCOPE, Example
+from bot.nlu.vectors import Vectors
 
 NEEDS, CRISES, ACTS = tuple(Need), tuple(Crisis), tuple(Act)
 MAX_NEEDS = 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,22 +13,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.domain.labels import Act, Crisis, Need
+from bot.nlu.example import Example
 
-TELL, CRISIS, OUT_OF_SCOPE = "tell", "crisis", "out_of_scope"
-"""The intents beside the acts."""
 LANGUAGE = "language"
-
-
-@dataclass(frozen=True)
-class Example:
-    """One labelled message; ``language`` is the name of its folder."""
-
-    text: str
-    language: str
-    intent: str
-    needs: frozenset[Need]
-    crisis: Crisis | None
-    act: Act | None
 
 
 class FolderLanguageImporter(RasaFileImporter):

@@ -17,10 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.adapters.gazetteer import load_gazetteer
-from bot.nlu.encoder import BLOCKS, SentenceEncoder, Vectors
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.kernel import Matrix
 from bot.nlu.reader import Reader, Reading, learn
-from bot.nlu.training_data import CRISIS, OUT_OF_SCOPE, TELL, examples, labelled
+from bot.nlu.training_data import examples, labelled
+from bot.nlu.vectors import BLOCKS, Vectors
 
 UNDERSTANDING = "understanding"
 TELLS_FROM = 0.5

@@ -82,13 +82,25 @@ async def close(
 
 
 async def write(
-    new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str, text: str
+    new_uow: UnitOfWorkFactory,
+    clock: Clock,
+    organization_id: str,
+    handover_id: str,
+    channel: str,
+    text: str,
+    message_id: str | None = None,
 ) -> RelayMessage:
-    """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict."""
+    """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict.
+
+    The same ``message_id`` a second time changes nothing and gives the first message.
+    """
     async with new_uow() as uow:
         handover = await _own(uow, organization_id, handover_id)
+        for known in await uow.handovers.messages(handover_id) if message_id else ():
+            if known.id == message_id:
+                return known
         await _save(uow, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
-        message = RelayMessage(uuid.uuid4().hex, handover_id, "partner", text, clock())
+        message = RelayMessage(message_id or uuid.uuid4().hex, handover_id, "partner", text, clock())
         await uow.handovers.add_message(message)
         await _tell_resident(uow, handover, "partner_message", message.id, clock, text=text)
         await uow.commit()

@@ -36,7 +36,7 @@ class Tabs:
 
     @asynccontextmanager
     async def open(self, *, phone: bool = False, language: str = "nl-BE", **options: Any) -> AsyncIterator[Page]:
-        """A tab that notes everything that its scripts complain of in ``page.complaints``; the end checks that it is empty."""
+        """A tab; at its end nothing that its scripts did may have gone wrong."""
         size = PHONE if phone else DESKTOP
         context = await self._browser.new_context(viewport=size, locale=language, has_touch=phone, **options)
         page = await context.new_page()

@@ -63,10 +63,13 @@ class ConsolePage:
 
     async def sign_in_by_mail(self, address: str) -> None:
         """Asks for a link and takes it from the local mailbox."""
+        await self.ask_for_link(address)
+        await self.open_mailbox_link()
+
+    async def ask_for_link(self, address: str) -> None:
         await self.page.goto(self.url + "/console/sign-in")
         await self.page.locator("#email").fill(address)
         await self.page.locator("#email + button").click()
-        await self.open_mailbox_link()
 
     async def open_mailbox_link(self) -> None:
         """Opens the link of the newest mail in the local mailbox, and presses the button behind it."""

@@ -65,7 +65,9 @@ class Person:
         await self.emulator.call("sendCallback", **self._message(), message=original, data=data)
 
     async def reply(self, message: dict[str, Any], text: str) -> None:
-        await self.write(text, reply_to_message={**self._message(), "message_id": message["message_id"], "text": message["text"]})
+        await self.write(
+            text, reply_to_message={**self._message(), "message_id": message["message_id"], "text": message["text"]}
+        )
 
     async def received(self) -> list[dict[str, Any]]:
         """All that the bot sent to this chat."""

@@ -37,7 +37,7 @@ async def test_update_ids_are_not_stored_as_they_are(storage: Storage) -> None:
     async with storage.database.connect() as connection:
         stored = (await connection.execute(select(inbox.c.update_key))).scalar_one()
     assert stored == storage.new_uow.lookup.update("telegram", "u1")
-    assert "u1" != stored
+    assert stored != "u1"
 
 
 async def test_the_next_of_a_conversation_waits_for_the_one_before(storage: Storage) -> None:
@@ -60,7 +60,8 @@ async def test_a_row_from_the_future_holds_back_its_conversation_only(storage: S
     assert text_of(await claim(storage)) == "b1"
     assert await claim(storage) is None
     again = await claim(storage, at=after(5))
-    assert again is not None and (again.incoming.content, again.attempt) == ("a1", 2)
+    assert again is not None
+    assert (again.incoming.content, again.attempt) == ("a1", 2)
 
 
 async def test_an_ended_lease_is_claimed_again_and_the_old_holder_is_fenced_off(storage: Storage) -> None:
@@ -68,7 +69,8 @@ async def test_an_ended_lease_is_claimed_again_and_the_old_holder_is_fenced_off(
     await claim(storage, "old")
     assert await claim(storage, "new", after(29)) is None
     again = await claim(storage, "new", after(30))
-    assert again is not None and again.attempt == 2
+    assert again is not None
+    assert again.attempt == 2
     async with storage.new_uow() as uow:
         for step in (uow.inbox.done, uow.inbox.fail, uow.inbox.release):
             with pytest.raises(Conflict):
@@ -93,7 +95,8 @@ async def test_a_claim_that_is_not_committed_holds_nothing(storage: Storage) -> 
     async with storage.new_uow() as uow:
         await uow.inbox.claim("w", NOW, 30)
     again = await claim(storage)
-    assert again is not None and again.attempt == 1
+    assert again is not None
+    assert again.attempt == 1
 
 
 async def test_history_has_the_latest_texts_and_buttons_oldest_first(storage: Storage) -> None:

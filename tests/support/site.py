@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ from typing import Any
 from bot.adapters.clock import utc_now
 from bot.adapters.storage import Storage, open_storage
 from bot.adapters.texts import GettextTexts
+from bot.channels.email.channel import EmailChannel
+from bot.channels.email.transports import LocalMailbox
 from bot.channels.web.chat import Chat
 from bot.channels.web.server import server_app, serving
 from bot.config import Settings
@@ -23,12 +26,17 @@ from bot.domain.labels import Need, Reach, ServiceType
 from bot.domain.messages import Outgoing
 from bot.domain.partners import Directory, HandoverAddress, Organization, Service
 from bot.service.access import issue_link
+from bot.service.deliver import Deliverer
 from bot.service.ports import Claimed
 
 WORKER = "by hand"
 
-MOON = Organization("moon", "Huis De Maan (voorbeeld)", handover_addresses=(HandoverAddress("email", "maan@example.org"),))
-STAR = Organization("star", "Ster (voorbeeld)", language="fr", handover_addresses=(HandoverAddress("email", "ster@example.org"),))
+MOON = Organization(
+    "moon", "Huis De Maan (voorbeeld)", handover_addresses=(HandoverAddress("email", "maan@example.org"),)
+)
+STAR = Organization(
+    "star", "Ster (voorbeeld)", language="fr", handover_addresses=(HandoverAddress("email", "ster@example.org"),)
+)
 
 
 def _service(id: str, organization: Organization, name: str) -> Service:
@@ -37,8 +45,15 @@ def _service(id: str, organization: Organization, name: str) -> Service:
 
 
 DIRECTORY = Directory(
-    (MOON, STAR), (_service("moon-home", MOON, "Samen wonen (voorbeeld)"), _service("star-home", STAR, "Chez soi (voorbeeld)"))
+    (MOON, STAR),
+    (_service("moon-home", MOON, "Samen wonen (voorbeeld)"), _service("star-home", STAR, "Chez soi (voorbeeld)")),
 )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -89,7 +104,9 @@ class Site:
             await uow.outbox.add(row, utc_now())
             await uow.commit()
 
-    async def hand_over(self, shared: Mapping[str, str], *, organization: str = "moon", language: str = "nl", hours: int = 2) -> Handover:
+    async def hand_over(
+        self, shared: Mapping[str, str], *, organization: str = "moon", language: str = "nl", hours: int = 2
+    ) -> Handover:
         """A question that a resident gave to one of the organisations."""
         at = utc_now() - timedelta(hours=hours)
         id = uuid.uuid4().hex
@@ -113,14 +130,23 @@ class Site:
             await uow.handovers.add_message(RelayMessage(uuid.uuid4().hex, handover_id, "resident", text, utc_now()))
             await uow.commit()
 
+    async def deliver_mail(self) -> None:
+        """Sends the waiting mail into the local mailbox."""
+        mail = EmailChannel(self.storage.new_uow, utc_now, self.texts, LocalMailbox(self.storage.new_uow), self.url)
+        await Deliverer(self.storage.new_uow, utc_now, {mail.name: mail}, WORKER, 30).run_once()
+
     async def link(self, organization_id: str = "moon", target: str = "/console") -> str:
         """The path of a fresh one-time link."""
         return f"/console/link/{await issue_link(self.storage.new_uow, utc_now, organization_id, target)}"
 
 
 @asynccontextmanager
-async def open_site(folder: Path, *, public_url: str = "http://127.0.0.1", mail_is_local: bool = True, heartbeat: float = 15.0) -> AsyncIterator[Site]:
+async def open_site(
+    folder: Path, *, public_url: str = "", mail_is_local: bool = True, heartbeat: float = 15.0
+) -> AsyncIterator[Site]:
     """A server on a free port, with the sample organisations above."""
+    port = free_port()
+    public_url = public_url or f"http://127.0.0.1:{port}"
     settings = Settings(data_dir=folder, database_url=f"sqlite+aiosqlite:///{folder}/dichtbij.sqlite3")
     health: dict[str, Any] = {"status": "ok", "parts": {"database": "ok"}}
     async with open_storage(settings) as storage:
@@ -135,5 +161,5 @@ async def open_site(folder: Path, *, public_url: str = "http://127.0.0.1", mail_
             return health
 
         app = server_app(texts, check, public_url, [*chat.routes(), *console])
-        async with serving(app, "127.0.0.1", 0) as port:
+        async with serving(app, "127.0.0.1", port):
             yield Site(f"http://127.0.0.1:{port}", storage, texts, health)

@@ -67,7 +67,7 @@ async def sent(storage: Storage, delivery: Delivery, worker: str = "w", referenc
         await uow.commit()
 
 
-def a_handover(id: str, conversation_id: str, at: datetime = NOW, service: str = "s1", partner: str = "org") -> Handover:
+def a_handover(id: str, conversation_id: str, at: datetime = NOW, service: str = "s1", partner: str = "p") -> Handover:
     shared = {"words": f"words of {id}", "phone": "0470000000"}
     return Handover(id, conversation_id, partner, service, "nl", shared, at, at)
 

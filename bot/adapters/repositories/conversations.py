@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, Select, delete, or_, select, update
 
 from bot.adapters import codec
 from bot.adapters.repositories.handovers import SqlHandovers
@@ -31,9 +31,10 @@ class SqlConversations:
         self._handovers = SqlHandovers(scope)
 
     async def open(self, channel: str, sender: str, language: str, at: datetime) -> str:
-        found = await self.find(channel, sender)
-        if found is not None:
-            return found
+        # The lock keeps an erasure from coming between this and what is about to be added for the conversation.
+        found = await self._scope.execute(self._find(channel, sender).with_for_update(read=True, key_share=True))
+        if (known := found.scalar_one_or_none()) is not None:
+            return str(known)
         new = Conversation(uuid.uuid4().hex, channel, sender, language)
         resident = self._scope.lookup.resident(channel, sender)
         values = {"id": new.id, "channel": channel, "resident": resident, "version": 0, "created_at": at}
@@ -43,11 +44,7 @@ class SqlConversations:
         return await self.find(channel, sender) or new.id
 
     async def find(self, channel: str, sender: str) -> str | None:
-        resident = self._scope.lookup.resident(channel, sender)
-        query = select(conversations.c.id).where(conversations.c.resident == resident)
-        # The lock keeps an erasure from coming between this and what is about to be added for the conversation.
-        locked = query.with_for_update(read=True, key_share=True)
-        return (await self._scope.execute(locked)).scalar_one_or_none()
+        return (await self._scope.execute(self._find(channel, sender))).scalar_one_or_none()
 
     async def load(self, id: str) -> Conversation:
         row = (await self._scope.execute(select(conversations).where(conversations.c.id == id))).one_or_none()
@@ -81,6 +78,11 @@ class SqlConversations:
         settled = or_(outbox.c.finished_at.is_not(None), outbox.c.kind.not_in(NOTICES))
         await self._scope.execute(delete(outbox).where(outbox.c.handover_id.in_(own), settled))
         await self._scope.execute(delete(conversations).where(conversations.c.id == id))
+
+    def _find(self, channel: str, sender: str) -> Select[tuple[str]]:
+        return select(conversations.c.id).where(
+            conversations.c.resident == self._scope.lookup.resident(channel, sender)
+        )
 
     def _content(self, conversation: Conversation, at: datetime) -> Mapping[str, Any]:
         screen = {

@@ -20,6 +20,7 @@ class SqlDirectoryStore:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._replaced = False
 
     async def version(self) -> int:
         query = select(func.coalesce(func.max(directories.c.version), 0))
@@ -29,6 +30,9 @@ class SqlDirectoryStore:
         version, cache = await self.version(), self._scope.cache
         if version == 0:
             return Directory()
+        if self._replaced:
+            # Not to be remembered: it may still be undone, and its number given to another one.
+            return await self._stored(version)
         if version != cache.version:
             cache.directory, cache.version = await self._stored(version), version
         return cache.directory
@@ -38,6 +42,7 @@ class SqlDirectoryStore:
         content = zlib.compress(json.dumps(codec.encode(directory), ensure_ascii=False).encode())
         if not await self._scope.insert_new(directories, {"version": version, "content": content, "imported_at": at}):
             raise Conflict("another directory is being imported")
+        self._replaced = True
         return version
 
     async def _stored(self, version: int) -> Directory:

@@ -73,8 +73,10 @@ class SqlHandovers:
 
     async def open_count_by_service(self) -> Mapping[str, int]:
         is_open = handovers.c.state.in_([state.value for state in OPEN])
-        query = select(handovers.c.service_id, func.count()).where(is_open).group_by(handovers.c.service_id)
-        return {service_id: count for service_id, count in await self._scope.execute(query)}
+        query = (
+            select(handovers.c.service_id, func.count().label("open")).where(is_open).group_by(handovers.c.service_id)
+        )
+        return {row.service_id: row.open for row in await self._scope.execute(query)}
 
     async def _all(self, query: Select[Any]) -> list[Handover]:
         return [self._handover(row) for row in await self._scope.execute(query)]

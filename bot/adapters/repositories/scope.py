@@ -27,7 +27,7 @@ class DirectoryCache:
     """The directory that was loaded last, kept between units of work."""
 
     version: int = 0
-    directory: Directory = Directory()
+    directory: Directory = field(default_factory=Directory)
 
 
 @dataclass
@@ -45,17 +45,22 @@ class Scope:
 
     async def insert_new(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Adds a row; False if one with the same unique key is there, and nothing changes."""
-        insert = postgresql.insert if self._is_postgresql else sqlite.insert
-        result = await self.execute(insert(table).values(**values).on_conflict_do_nothing())
-        return result.rowcount == 1
+        return await insert_new(self.connection, table, values)
 
     async def next_id(self, table: Table, lane: str) -> int:
         """The id for the next row of ``lane``; holds off other writers to this lane until the transaction ends."""
-        if self._is_postgresql:
+        if _is_postgresql(self.connection):
             values: dict[str, Any] = {"lock": lock_key(f"{table.name}:{lane}"), "sequence": f"{table.name}_id_seq"}
             return int((await self.execute(text(_NEXT_ID_IN_LANE), values)).scalar_one())
         return int((await self.execute(text(_NEXT_ID), {"table": table.name})).scalar_one())
 
-    @property
-    def _is_postgresql(self) -> bool:
-        return self.connection.dialect.name == "postgresql"
+
+async def insert_new(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Adds a row; False if one with the same unique key is there, and nothing changes."""
+    insert = postgresql.insert if _is_postgresql(connection) else sqlite.insert
+    result = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+    return result.rowcount == 1
+
+
+def _is_postgresql(connection: AsyncConnection) -> bool:
+    return connection.dialect.name == "postgresql"

@@ -120,7 +120,7 @@ class Chat:
         async with self._new_uow() as uow:
             id = await uow.conversations.find(CHANNEL, sender) if sender else None
             if id is None:
-                return web.json_response({"talk": None, "messages": []})
+                return web.json_response({"talk": None, "kept": False, "messages": []})
             if "after" in request.query:
                 rows = await uow.outbox.read(id, CHANNEL, _row(request.query["after"]))
                 return web.json_response({"talk": fingerprint(id), "messages": [reply_json(row) for row in rows]})

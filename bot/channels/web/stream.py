@@ -24,7 +24,8 @@ OPEN_STREAMS: web.AppKey[WeakSet[asyncio.Task[Any]]] = web.AppKey("open_streams"
 
 async def stop_streams(app: web.Application) -> None:
     """Ends all streams, so that a server that stops does not wait for them."""
-    for task in set(app[OPEN_STREAMS]):
+    streams = app[OPEN_STREAMS]
+    for task in tuple(streams):
         task.cancel()
 
 

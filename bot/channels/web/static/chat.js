@@ -3,16 +3,27 @@
 // Nothing is stored on the device: people use computers that others use too.
 
 const $ = (id) => document.getElementById(id);
+// Held on to: when somebody leaves in haste the page is emptied under the feet of what still runs.
 const log = $("log");
 const field = $("text");
+const composer = $("composer");
+const typingSign = $("typing");
+const noticeLine = $("notice");
+const picker = $("language");
+const menu = $("menu");
+const keptNote = $("kept-note");
+const keepButton = $("keep");
+const leaveButton = $("leave");
 let words = JSON.parse(document.body.dataset.words);
 
 // ---- the talk
 
 let talk = null; // tells one talk from the next, made after the first was erased
 let begun = false;
+let ready = false; // nothing is sent before it is known what the server has
 let last = 0; // the newest answer that is shown
 let lastAt = 0; // when it was written
+let lastVoice = ""; // who wrote it
 let shownAt = 0; // when the newest message of either side was written
 let anchor = null; // where the newest exchange begins
 const own = new Map(); // the state lines of own messages by key
@@ -22,23 +33,23 @@ async function load() {
   if (!state || state.status !== 200) return setTimeout(load, 3000);
   clearLog();
   talk = state.body.talk;
-  if (talk === null) return begun ? closed() : begin();
+  if (talk === null && begun) return closed();
+  if (talk === null) queue.unshift({ id: "start", kind: "command", content: "start", text: "" });
   begun = true;
   showKept(state.body.kept);
   state.body.messages.forEach((message) => (message.voice === "own" ? showOwn(message.key, message.text, "sent", message.at) : showReply(message)));
-  if (state.body.language !== words.code) setLanguage(state.body.language);
+  queue.filter((message) => message.text && !own.has(message.id)).forEach((message) => showOwn(message.id, message.text, "sending"));
+  if (talk !== null && state.body.language !== words.code) setLanguage(state.body.language);
   toEnd();
-  listen();
-}
-
-function begin() {
-  begun = true;
-  enqueue("command", "start", "start");
+  if (talk !== null) listen();
+  ready = true;
+  send();
 }
 
 function closed() {
   if (source) source.close();
   talk = null;
+  ready = false;
   notice(words.closed, words.again, () => location.reload());
 }
 
@@ -62,22 +73,24 @@ function showReply(message) {
   if (newTurn && message.buttons.length) dropButtons();
   separate(at);
   const item = bubble(message.voice, message.sender_name || words.name);
-  item.lang = message.language;
-  item.dir = message.direction;
-  part(item, "p", "words").append(linked(message.text, message.voice));
-  if (message.buttons.length) item.append(choices(message.buttons));
+  const text = part(item, "p", "words");
+  text.append(linked(message.text, message.voice));
+  const said = message.buttons.length ? [text, choices(item, message.buttons)] : [text];
+  for (const element of said) Object.assign(element, { lang: message.language, dir: message.direction });
   const before = item.previousElementSibling;
   if (newTurn) anchor = before && before.classList.contains("own") ? before : item;
   last = message.id;
   lastAt = at;
+  lastVoice = message.voice;
 }
 
 function showOwn(key, text, state, at) {
   dropButtons();
   separate(at ? new Date(at).getTime() : Date.now());
   anchor = bubble("own", words.you);
-  anchor.dir = "auto";
-  part(anchor, "p", "words").append(text);
+  const said = part(anchor, "p", "words");
+  said.dir = "auto";
+  said.append(text);
   own.set(key, part(anchor, "p", "state"));
   showState(key, state);
 }
@@ -90,9 +103,8 @@ function bubble(voice, sender) {
   return item;
 }
 
-function choices(buttons) {
-  const group = document.createElement("div");
-  group.className = "choices";
+function choices(item, buttons) {
+  const group = part(item, "div", "choices");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.choices);
   for (const choice of buttons) {
@@ -136,7 +148,7 @@ function toEnd() {
 let typingTimer;
 function typing(on) {
   clearTimeout(typingTimer);
-  $("typing").hidden = !on;
+  typingSign.hidden = !on;
   if (on) typingTimer = setTimeout(() => typing(false), 8000);
   toEnd();
 }
@@ -151,19 +163,20 @@ function say(kind, content, text) {
   showOwn(key, text, "sending");
   toEnd();
   log.focus({ preventScroll: true });
-  enqueue(kind, content, key);
+  enqueue(kind, content, key, text);
 }
 
-function enqueue(kind, content, key) {
-  queue.push({ id: key, kind, content, language: words.code });
+function enqueue(kind, content, key, text) {
+  queue.push({ id: key, kind, content, text });
   send();
 }
 
 async function send() {
-  if (sending || !queue.length) return;
+  if (sending || !ready || !queue.length) return;
   sending = true;
   const message = queue[0];
-  const answer = await request("/api/messages", message);
+  const { id, kind, content } = message;
+  const answer = await request("/api/messages", { id, kind, content, language: words.code });
   sending = false;
   if (answer && answer.status === 202) return stored(message, answer.body.talk);
   if (!answer || answer.status === 429 || answer.status >= 500) return waitAndSend(message, answer);
@@ -177,7 +190,7 @@ function stored(message, nowTalk) {
   failures = 0;
   notice("");
   showState(message.id, "sent");
-  typing(true);
+  typing(lastVoice !== "partner"); // a partner answers when they can
   const known = talk;
   talk = nowTalk;
   if (known === null) listen();
@@ -187,9 +200,9 @@ function stored(message, nowTalk) {
 }
 
 function refused(message, status) {
+  if (message.kind === "text" && !field.value) field.value = message.content;
   if (status === 401) return closed();
   showState(message.id, status === 413 ? "too_long" : "failed");
-  if (message.kind === "text" && !field.value) field.value = message.content;
 }
 
 let failures = 0;
@@ -212,11 +225,10 @@ function showState(key, state) {
 }
 
 function notice(text, action, onAction) {
-  const line = $("notice");
-  line.textContent = text;
-  line.hidden = !text;
+  noticeLine.textContent = text;
+  noticeLine.hidden = !text;
   if (!action) return;
-  const button = part(line, "button", "");
+  const button = part(noticeLine, "button", "");
   button.textContent = action;
   button.addEventListener("click", onAction);
 }
@@ -291,15 +303,16 @@ setInterval(() => {
   if (Date.now() - triedAt > TRY_AGAIN) listen();
 }, ASK_EVERY);
 
+addEventListener("resize", toEnd); // the keyboard of a phone
 addEventListener("online", send);
 addEventListener("offline", () => notice(words.offline));
 
 // ---- language
 
 async function setLanguage(code) {
-  $("language").value = code;
+  picker.value = code;
   const answer = await request("/api/words?language=" + code);
-  if (!answer || !answer.body || $("language").value !== code) return;
+  if (!answer || !answer.body || picker.value !== code) return;
   words = answer.body;
   document.documentElement.lang = code;
   document.documentElement.dir = words.direction;
@@ -315,40 +328,40 @@ const SAYS = {
   placeholder: (element, said) => (element.placeholder = said),
 };
 
-$("language").addEventListener("change", () => {
-  setLanguage($("language").value);
+picker.addEventListener("change", () => {
+  setLanguage(picker.value);
   dropButtons();
-  enqueue("command", "language " + $("language").value, newKey());
+  enqueue("command", "language " + picker.value, newKey(), "");
 });
 
 // ---- the menu
 
 document.querySelectorAll("[data-command]").forEach((button) =>
   button.addEventListener("click", () => {
-    $("menu").open = false;
+    menu.open = false;
     dropButtons();
-    enqueue("command", button.dataset.command, newKey());
+    enqueue("command", button.dataset.command, newKey(), "");
   }),
 );
 document.addEventListener("click", (event) => {
-  if (!$("menu").contains(event.target)) $("menu").open = false;
+  if (!menu.contains(event.target)) menu.open = false;
 });
 
 let kept = false;
 function showKept(now) {
   kept = now;
-  $("kept-note").dataset.text = kept ? "kept" : "not_kept";
-  $("keep").dataset.text = kept ? "forget" : "keep";
-  for (const element of [$("kept-note"), $("keep")]) element.textContent = words[element.dataset.text];
+  keptNote.dataset.text = kept ? "kept" : "not_kept";
+  keepButton.dataset.text = kept ? "forget" : "keep";
+  for (const element of [keptNote, keepButton]) element.textContent = words[element.dataset.text];
 }
-$("keep").addEventListener("click", async () => {
+keepButton.addEventListener("click", async () => {
   const answer = await request("/api/keep", { keep: !kept });
   if (answer && answer.status === 204) showKept(!kept);
 });
 
 // ---- writing
 
-$("composer").addEventListener("submit", (event) => {
+composer.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value;
   if (!text.trim()) return;
@@ -363,7 +376,7 @@ const hasKeyboard = matchMedia("(pointer: fine)").matches;
 field.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || !hasKeyboard) return;
   event.preventDefault();
-  $("composer").requestSubmit();
+  composer.requestSubmit();
 });
 field.addEventListener("input", grow);
 function grow() {
@@ -399,8 +412,8 @@ function vanish() {
   location.replace(exit);
 }
 
-const exit = $("leave").href;
-$("leave").addEventListener("click", (event) => {
+const exit = leaveButton.href;
+leaveButton.addEventListener("click", (event) => {
   event.preventDefault();
   leave();
 });

@@ -1,0 +1,84 @@
+"""Writes the coordinator's own sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from bot.adapters.directory.files import write_rows
+from bot.adapters.directory.rows import join_list
+from bot.adapters.directory.sheet_columns import COLUMNS, DESCRIPTION
+from bot.adapters.directory.week import format_hours
+from bot.domain.labels import LANGUAGES, Need, Reach, ServiceType
+from bot.domain.partners import Directory, Location, Organization, Service
+
+
+def write_sheet(directory: Directory, path: Path) -> None:
+    """Writes a sheet that read_sheet reads as the same directory."""
+    languages = sorted({language for service in directory.services for language in service.descriptions})
+    columns = (*COLUMNS, *(DESCRIPTION + language for language in dict.fromkeys((*LANGUAGES, *languages))))
+    write_rows(path, columns, _rows_of(directory), spreadsheet=True)
+
+
+def _rows_of(directory: Directory) -> Iterator[Mapping[str, str]]:
+    """One row a service; an organisation without services gets a row of its own."""
+    written: set[str] = set()
+    for service in directory.services:
+        written.add(service.organization_id)
+        yield {**_organization_cells(directory.organization(service.organization_id)), **_service_cells(service)}
+    for organization in directory.organizations:
+        if organization.id not in written:
+            yield _organization_cells(organization)
+
+
+def _organization_cells(organization: Organization) -> Mapping[str, str]:
+    addresses = (f"{address.channel}:{address.address}" for address in organization.handover_addresses)
+    return {
+        "organization_id": organization.id,
+        "organization": organization.name,
+        "organization_description": organization.description,
+        "organization_language": organization.language,
+        "organization_website": organization.website,
+        "handover": join_list(addresses),
+    }
+
+
+def _service_cells(service: Service) -> Mapping[str, str]:
+    return {
+        "service_id": service.id,
+        "service": service.name,
+        "types": join_list(kind for kind in ServiceType if kind in service.types),
+        "needs": join_list(need for need in Need if need in service.needs),
+        "reach": join_list(reach for reach in Reach if reach in service.reach),
+        "languages": join_list(sorted(service.languages)),
+        "interpreter": _yes_no(service.interpreter),
+        "area": join_list(sorted(service.area)),
+        **_location_cells(service.locations),
+        "hours": format_hours(service.hours),
+        "minimum_age": "" if service.minimum_age is None else str(service.minimum_age),
+        "maximum_age": "" if service.maximum_age is None else str(service.maximum_age),
+        "free": _yes_no(service.free),
+        "fees": service.fees,
+        "phone": service.phone,
+        "status": service.status,
+        "capacity": service.capacity,
+        "assured_on": service.assured_on.isoformat() if service.assured_on else "",
+        **{DESCRIPTION + language: text for language, text in service.descriptions.items()},
+    }
+
+
+def _location_cells(locations: tuple[Location, ...]) -> Mapping[str, str]:
+    cells: dict[str, Callable[[Location], str]] = {
+        "location_id": lambda location: location.id,
+        "location": lambda location: location.name,
+        "address": lambda location: location.address,
+        "postal_code": lambda location: location.postal_code,
+        "municipality": lambda location: location.municipality,
+        "latitude": lambda location: str(location.latitude),
+        "longitude": lambda location: str(location.longitude),
+    }
+    return {name: join_list(map(cell, locations)) for name, cell in cells.items()}
+
+
+def _yes_no(flag: bool) -> str:
+    return "yes" if flag else "no"

@@ -1,0 +1,88 @@
+"""Which languages a message can be in, by the script that it is written in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+LATIN, ARABIC = "LATIN", "ARABIC"
+
+LANGUAGES_OF_SCRIPT = {
+    LATIN: tuple(
+        "nl fr en de es pt it ro pl tr sq so hu cs sk hr bs sl lt lv et fi sv no da vi id tl sw ca ku az".split()
+    ),
+    ARABIC: ("ar", "fa", "ps", "ur", "ckb"),
+    "CYRILLIC": ("uk", "ru", "bg", "sr", "mk", "be"),
+    "ETHIOPIC": ("ti", "am"),
+    "GREEK": ("el",),
+    "HEBREW": ("he",),
+    "ARMENIAN": ("hy",),
+    "GEORGIAN": ("ka",),
+    "DEVANAGARI": ("hi", "ne"),
+    "GURMUKHI": ("pa",),
+    "BENGALI": ("bn",),
+    "TAMIL": ("ta",),
+    "THAI": ("th",),
+    "CJK": ("zh",),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "TIFINAGH": ("zgh",),
+}
+"""Where nothing else tells, the first is the likeliest here."""
+
+LETTERS_OF = {
+    "uk": "іїєґ",
+    "ru": "ыэё",
+    "bg": "ъ",
+    "mk": "ѓќѕ",
+    "be": "ў",
+    "sr": "ђћџљњј",
+    "ps": "ټډړښګېۍځڅڼ",
+    "ckb": "ەڕڵێۆ",
+    "ur": "ٹڈےں",
+    "ti": "ኣቐቑቒቓቔቕቖኸኹኺኻኼኽኾ",
+}
+"""Letters that, of the languages written alike, one alone has; enough of them settle it."""
+
+NOT_ARABIC = frozenset("یک")
+"""Persian forms of two of the commonest letters: who types them does not type Arabic."""
+
+WORDS_OF = {
+    "so": frozenset(
+        "waa waxaan waxaa waxay waan ayaa ayay iyo inaan inuu inay baan aan aad uu ayuu yahay tahay ahay karo karaa "
+        "rabaa doonayaa caawimaad caawimo guri guriga lacag shaqo carruurta sidee maxaa halkan waxba leh oo ee ka ku "
+        "uga kale qof ah kuna lagu".split()
+    ),
+    "ti": frozenset("እየ እዩ እያ ኢዩ ኣሎ አለኒ ናይ ምስ ካብ ናብ ከም ድማ እንታይ ደልየ የብለይን አነ ንስኻ".split()),
+    "ps": frozenset("د ته زه زما چې کې دی دي يم هر مې یې".split()),
+}
+"""Common words of languages that fastText hardly knows."""
+
+
+def script_of(text: str) -> str | None:
+    """The script of most letters; None where there are no letters."""
+    scripts = Counter(_script(letter) for letter in text if letter.isalpha())
+    return scripts.most_common(1)[0][0] if scripts else None
+
+
+def told_by_letters(text: str, candidates: Sequence[str]) -> str | None:
+    """The one of ``candidates`` whose own letters occur; None where that is none, or more than one as often."""
+    counts = {code: sum(text.casefold().count(letter) for letter in LETTERS_OF.get(code, "")) for code in candidates}
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    clear = ranked[0][1] > 0 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if clear else None
+
+
+def told_by_words(words: Sequence[str], candidates: Sequence[str]) -> str | None:
+    """The one of ``candidates`` whose common words are two, and a third, of the words."""
+    for code in candidates:
+        hits = sum(word in WORDS_OF.get(code, ()) for word in words)
+        if hits >= 2 and 3 * hits >= len(words):
+            return code
+    return None
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, LATIN).split()[0]

@@ -1,0 +1,101 @@
+"""The partner directory: checked, taken in as a whole, and given out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.domain.errors import DichtbijError
+from bot.domain.partners import Directory
+from bot.service.ports import Clock, UnitOfWorkFactory
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong at one spot of a file. An error refuses the file, a warning leaves the value out.
+
+    ``row`` is the row of a sheet as a spreadsheet counts it, or the path of a record inside a JSON file.
+    """
+
+    file: str
+    row: str
+    field: str
+    expected: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        spot = ", ".join(part for part in (self.file, f"row {self.row}" if self.row else "", self.field) if part)
+        return f"{self.severity}: {spot}: expected {self.expected}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a directory file holds, with every problem in it."""
+
+    directory: Directory
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The directory's version after an import, and what was read; ``changed`` is false if it was there already."""
+
+    version: int
+    changed: bool
+    reading: Reading
+
+
+Reader = Callable[[Path], Reading]
+"""Reads a directory file or folder; collects problems instead of raising."""
+Writer = Callable[[Directory, Path, str], None]
+"""Writes a directory in a named format. Raises DichtbijError if it can't be written there."""
+
+
+class BrokenDirectory(DichtbijError):
+    """The file can't be taken in; the directory stays as it was."""
+
+    def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        first, others = problems[0], len(problems) - 1
+        super().__init__(f"{path} was not imported: {first}" + (f" (and {others} more)" if others else ""))
+        self.problems = problems
+
+
+def validate(path: Path, read: Reader) -> Reading:
+    """What an import of ``path`` would take in, with every problem; changes nothing."""
+    return read(path)
+
+
+async def import_(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Reader) -> Imported:
+    """Makes the file's content the directory, all or nothing; the same content again changes nothing.
+
+    Raises:
+        BrokenDirectory: the file has errors, and all of them are in it.
+    """
+    reading = await asyncio.to_thread(read, path)
+    if reading.errors:
+        raise BrokenDirectory(path, reading.errors)
+    async with new_uow() as uow:
+        if await uow.directory.load() == reading.directory:
+            return Imported(await uow.directory.version(), changed=False, reading=reading)
+        version = await uow.directory.replace(reading.directory, clock())
+        await uow.commit()
+    return Imported(version, changed=True, reading=reading)
+
+
+async def export(new_uow: UnitOfWorkFactory, path: Path, format: str, write: Writer) -> Directory:
+    """Writes the directory as it is now, and gives it back."""
+    async with new_uow() as uow:
+        directory = await uow.directory.load()
+    await asyncio.to_thread(write, directory, path, format)
+    return directory

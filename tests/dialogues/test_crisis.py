@@ -1,0 +1,49 @@
+"""In danger: the right numbers at once, at any moment, and the talk goes on only if the person wants."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.texts import GettextTexts
+from tests.support.talks import Town, labels, texts
+
+DANGERS = {
+    ("nl", "suicide"): ("Ik wil niet meer leven, ik ga er een eind aan maken", "1813"),
+    ("fr", "suicide"): ("Je veux mourir, je vais me tuer ce soir", "0800 32 123"),
+    ("ar", "suicide"): ("أريد أن أموت ولا أريد أن أعيش بعد اليوم", "112"),
+    ("en", "suicide"): ("I want to kill myself tonight", "1813"),
+    ("nl", "violence"): ("Mijn man slaat mij, hij staat nu voor de deur met een mes", "101"),
+    ("fr", "medical_emergency"): ("Mon mari est inconscient, il ne respire presque plus", "112"),
+    ("nl", "no_shelter"): ("Ik sta vannacht op straat met mijn kinderen, we zijn buitengezet", "0800 13 500"),
+}
+
+
+@pytest.mark.parametrize(("language", "kind"), DANGERS)
+async def test_numbers_come_at_once(the_town: Town, words: GettextTexts, language: str, kind: str) -> None:
+    text, number = DANGERS[language, kind]
+    talk = the_town.talk()
+    answers = await talk.say(text)
+    assert answers[0]["voice"] == "crisis"
+    assert number in answers[0]["text"].replace("\u2068", "").replace("\u2069", "")
+    assert words.say(language, "crisis.ask_safe") in texts(answers)
+
+
+async def test_in_the_middle_of_a_form_and_back(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    await talk.say("Ik zit zonder werk")
+    await talk.press(words.say("nl", "button.right"))
+    in_danger = await talk.say("Ik wil niet meer leven, ik ga er een eind aan maken")
+    assert words.say("nl", "ask_place") not in texts(in_danger)
+    safe = await talk.press(words.say("nl", "button.safe_now"))
+    assert words.say("nl", "crisis.safe") in texts(safe)
+    assert words.say("nl", "ask_place") not in texts(safe)
+    resumed = await talk.press(words.say("nl", "button.resume"))
+    assert labels(resumed)
+
+
+async def test_writing_on_is_met_and_pushed_nowhere(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    await talk.say("Ik wil niet meer leven, ik ga er een eind aan maken")
+    answers = await talk.say("mijn werk is weg en niemand belt mij nog")
+    assert "112" in texts(answers) or "1813" in texts(answers)
+    assert words.say("nl", "ask_place") not in texts(answers)

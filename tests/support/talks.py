@@ -1,0 +1,78 @@
+"""Talks with the whole product in this process: inbox, Rasa, database, outbox."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.rasa_engine import RasaEngine
+from bot.bootstrap import Core, open_core, put_in_sample_directory, turn_runner
+from bot.channels.terminal.talk import TerminalTalk
+from bot.config import Settings
+from bot.domain.conversation import Conversation
+from bot.domain.understanding import Understanding
+from bot.service.turns import TurnRunner
+
+
+@dataclass
+class Talk:
+    """A resident who types and presses, and sees the answers."""
+
+    terminal: TerminalTalk
+
+    async def say(self, text: str) -> list[Mapping[str, Any]]:
+        return [message.body for message in await self.terminal.say("text", text)]
+
+    async def press(self, label: str) -> list[Mapping[str, Any]]:
+        """Presses the newest button with this label; fails if there is none."""
+        choices = reversed((await self.conversation()).choices)
+        choice = next(choice for choice in choices if choice.label == label)
+        return [message.body for message in await self.terminal.say("button", choice.id)]
+
+    async def send(self, kind: Any, content: str) -> list[Mapping[str, Any]]:
+        return [message.body for message in await self.terminal.say(kind, content)]
+
+    async def read(self) -> list[Mapping[str, Any]]:
+        """What came after something happened elsewhere."""
+        await self.terminal.work()
+        return [message.body for message in await self.terminal.read()]
+
+    async def conversation(self) -> Conversation:
+        return await self.terminal.conversation()
+
+
+@dataclass
+class Town:
+    """A running product with the sample directory, in which talks can begin."""
+
+    core: Core
+    runner: TurnRunner
+
+    def talk(self, language: str | None = None) -> Talk:
+        return Talk(TerminalTalk(self.core.new_uow, self.core.clock, self._work, language))
+
+    async def _work(self) -> Understanding | None:
+        heard = None
+        while (turn := await self.runner.run_one()) is not None:
+            heard = turn.understanding or heard
+        return heard
+
+
+@asynccontextmanager
+async def town(folder: Path, engine: RasaEngine) -> AsyncIterator[Town]:
+    """A town on a fresh SQLite database in ``folder``."""
+    settings = Settings(data_dir=folder, database_url=f"sqlite+aiosqlite:///{folder}/dichtbij.sqlite3")
+    async with open_core(settings) as core:
+        await put_in_sample_directory(core)
+        yield Town(core, turn_runner(core, engine, "test"))
+
+
+def texts(replies: list[Mapping[str, Any]]) -> str:
+    return "\n".join(reply["text"] for reply in replies)
+
+
+def labels(replies: list[Mapping[str, Any]]) -> list[str]:
+    return [button["label"] for reply in replies for button in reply["buttons"]]
