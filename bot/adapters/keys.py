@@ -39,8 +39,12 @@ def load_keys(settings: Settings) -> Keys:
     if settings.encryption_keys:
         return _parse(settings.encryption_keys, "DICHTBIJ_ENCRYPTION_KEYS")
     path = settings.key_file
-    if not path.exists():
-        _make(path)
+    try:
+        if not path.exists():
+            _make(path)
+    except OSError as error:
+        problem = f"DICHTBIJ_DATA_DIR can't be used: no key file can be made there ({type(error).__name__})"
+        raise SettingsError(problem) from error
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"the key file {path} can't be used: others can read it; expected file mode 600")
     return _parse(path.read_text(encoding="ascii"), f"the key file {path}")

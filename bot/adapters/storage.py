@@ -41,7 +41,7 @@ async def open_storage(settings: Settings, wakeup: Wakeup | None = None) -> Asyn
         SettingsError: if the database can't be reached, is newer than this program, or was made with other keys.
     """
     keys = load_keys(settings)
-    database = Database(settings.database_url)
+    database = _open_database(settings.database_url)
     try:
         await _prepare(database, keys)
         async with nullcontext(wakeup) if wakeup else _open_wakeup(database) as own:
@@ -49,6 +49,14 @@ async def open_storage(settings: Settings, wakeup: Wakeup | None = None) -> Asyn
             yield Storage(database, own, factory)
     finally:
         await database.close()
+
+
+def _open_database(url: str) -> Database:
+    try:
+        return Database(url)
+    except OSError as error:
+        problem = f"DICHTBIJ_DATABASE_URL can't be used: the file can't be opened ({type(error).__name__})"
+        raise SettingsError(problem) from error
 
 
 async def _prepare(database: Database, keys: Keys) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.training_data import labelled
-from bot.nlu.vectors import PACKAGES, Vectors, encode, encode_many
+from bot.nlu.vectors import Vectors, encode, encode_many, weights_version
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -40,7 +39,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Other weights need another training."""
-        return " ".join(f"{package} {version(package)}" for package in PACKAGES)
+        return weights_version()
 
     def process(self, messages: list[Message]) -> list[Message]:
         readable = [message for message in messages if message.get(TEXT)]

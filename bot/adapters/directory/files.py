@@ -53,7 +53,9 @@ def read_rows(path: Path, findings: Findings, *, spreadsheet: bool) -> list[Row]
             if any(cell.strip() for cell in cells):
                 rows.append(_row(Row(findings, path.name, str(number), {}, spreadsheet), names, cells))
     except csv.Error:
-        findings.error(path.name, str(reader.line_num), "", "rows of cells, with quotes around a cell that holds commas")
+        findings.error(
+            path.name, str(reader.line_num), "", "rows of cells, with quotes around a cell that holds commas"
+        )
     return rows
 
 

@@ -34,7 +34,7 @@ def tables_of(directory: Directory) -> Records:
         _location(location, tables)
     for service in directory.services:
         _service(service, tables)
-    _taxonomies(tables)
+    _taxonomies(directory, tables)
     return tables
 
 
@@ -151,10 +151,10 @@ def _locations(directory: Directory) -> Iterator[Location]:
     yield from (known[id] for id in sorted(known))
 
 
-def _taxonomies(tables: Records) -> None:
+def _taxonomies(directory: Directory, tables: Records) -> None:
     used = {row["taxonomy_term_id"] for row in tables["attributes"]}
     terms = [Term(taxonomy, str(label)) for taxonomy, labels in LABELS.items() for label in labels]
-    terms += [term for term in _own_terms(tables) if term.id in used]
+    terms += [term for term in _own_terms(directory) if term.id in used]
     for name in (*LABELS, OWN):
         taxonomy = Term(name, "")
         tables["taxonomies"].append({"id": taxonomy.taxonomy_id, "name": name, "description": f"Terms of {name}"})
@@ -163,7 +163,7 @@ def _taxonomies(tables: Records) -> None:
         tables["taxonomy_terms"].append({**record, "taxonomy": term.taxonomy, "taxonomy_id": term.taxonomy_id})
 
 
-def _own_terms(tables: Records) -> list[Term]:
-    languages = {language for language in LANGUAGES}
-    codes = [SOURCE_ID, "language", "handover", "free", "capacity"]
-    return [Term(OWN, code) for code in (*codes, *(f"description_{language}" for language in sorted(languages)))]
+def _own_terms(directory: Directory) -> list[Term]:
+    languages = {language for service in directory.services for language in service.descriptions}
+    descriptions = (f"description_{language}" for language in sorted(languages))
+    return [Term(OWN, code) for code in (SOURCE_ID, "language", "handover", "free", "capacity", *descriptions)]

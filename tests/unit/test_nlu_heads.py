@@ -1,0 +1,49 @@
+"""Thresholds: what counts as a yes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.nlu import heads
+
+CHANCES = np.array([0.9, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1, 0.05])
+
+
+def flags(*ones: int) -> heads.Flags:
+    return np.array([index in ones for index in range(len(CHANCES))])
+
+
+def test_f_score_counts_hits_over_all() -> None:
+    assert heads.f_score(flags(0, 1), flags(0, 1)) == 1
+    assert heads.f_score(flags(0, 1), flags(0, 2)) == pytest.approx(0.5)
+    assert heads.f_score(flags(), flags()) == 0
+
+
+def test_best_threshold_parts_the_true_from_the_rest() -> None:
+    assert 0.4 < heads.best_threshold(CHANCES, flags(0, 1, 2)) <= 0.6
+
+
+def test_recall_comes_first_where_precision_allows() -> None:
+    true = flags(0, 1, 3)
+    threshold = heads.recall_threshold(CHANCES, true, recall=0.95, precision=0.7)
+    assert (CHANCES >= threshold)[true].all()
+
+
+def test_without_the_precision_the_balance_that_favours_recall_is_taken() -> None:
+    true = flags(0, 1, 7)
+    threshold = heads.recall_threshold(CHANCES, true, recall=0.95, precision=0.7)
+    assert threshold == heads.best_threshold(CHANCES, true, beta=2.0)
+
+
+def test_heads_give_probabilities() -> None:
+    random = np.random.default_rng(0)
+    features = random.normal(size=(120, 4))
+    classes = (features[:, 0] > 0).astype(int) + (features[:, 0] > 1)
+    exclusive, held_out = heads.fit_classes(features, classes)
+    np.testing.assert_allclose(exclusive.probabilities(features).sum(axis=1), 1)
+    assert held_out.shape == (120, 3)
+    independent, _ = heads.fit_flags(features, features[:, :2] > 0)
+    chances = independent.probabilities(features)
+    assert ((chances > 0) & (chances < 1)).all()
+    assert chances[features[:, 0] > 1, 0].mean() > chances[features[:, 0] < -1, 0].mean()
