@@ -14,7 +14,7 @@ from typing import Any
 from bot.adapters.clock import utc_now
 from bot.adapters.directory import FORMATS, read_directory, write_directory
 from bot.adapters.gazetteer import load_gazetteer
-from bot.adapters.texts import GettextTexts
+from bot.adapters.texts import FALLBACK, GettextTexts
 from bot.adapters.weights import load_weights
 from bot.config import Settings
 from bot.domain.errors import NotFound
@@ -94,17 +94,17 @@ async def _directory(settings: Settings) -> Directory:
 
 
 def _account(question: HelpQuestion, directory: Directory, found: tuple[Proposal, ...]) -> dict[str, Any]:
-    place = question.place
+    place, texts = question.place, GettextTexts()
+    spoken = question.language if question.language in LANGUAGES else FALLBACK
     return {
         "needs": [str(need) for need in question.needs],
         "place": {"name": place.name, "municipality": place.municipality} if place else None,
         "language": question.language,
-        "proposals": [_told(proposal, directory, question.language) for proposal in found],
+        "proposals": [_told(proposal, directory, spoken, texts) for proposal in found],
     }
 
 
-def _told(proposal: Proposal, directory: Directory, language: str) -> dict[str, Any]:
-    texts = GettextTexts()
+def _told(proposal: Proposal, directory: Directory, language: str, texts: GettextTexts) -> dict[str, Any]:
     return {
         "id": proposal.service.id,
         "organization": directory.organization(proposal.service.organization_id).name,
@@ -123,7 +123,10 @@ def _told_reason(reason: Reason, language: str, texts: GettextTexts) -> dict[str
 
 
 def _values(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: {"key": f"language.{value}"} if name == "language" else value for name, value in values.items()}
+    """Label values as texts."""
+    named = {name: {"key": f"language.{value}"} for name, value in values.items() if name == "language"}
+    needs = {name: [{"key": f"need.{need}"} for need in value] for name, value in values.items() if name == "needs"}
+    return {**values, **named, **needs}
 
 
 def _lines(told: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.service.turn import current_turn
@@ -52,8 +52,11 @@ class TurnTrackerStore(TrackerStore):
 
 
 def window(tracker: DialogueStateTracker, turns: int = WINDOW_TURNS) -> list[Event]:
-    """The last ``turns`` user turns, after a preamble that carries the slots and the loop from before them."""
-    events = list(tracker.applied_events())
+    """The last ``turns`` user turns, after a preamble that carries the slots and the loop from before them.
+
+    What the bot said is left out: no rule looks at it, and the outbox has it.
+    """
+    events = [event for event in tracker.applied_events() if not isinstance(event, BotUttered)]
     starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
     if len(starts) <= turns:
         return events

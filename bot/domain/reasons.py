@@ -16,6 +16,8 @@ LANGUAGE_OF_THE_REGION = "nl"
 DAYS_AHEAD = 6
 """An opening later than this can't be told by its weekday."""
 SAME_VILLAGE_KM = 2.5
+SHORT_KM = 8.0
+"""How far by road a location may be to speak for a service that comes to you anyway."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,12 @@ def _help(situation: Situation) -> Iterator[Reason]:
 
 
 def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
-    if Reach.HOME_VISIT in service.reach:
-        yield Reason("reason.home_visit")
-    elif Reach.OUTREACH in service.reach:
-        yield Reason("reason.outreach")
-    if Reach.AT_LOCATION in service.reach and situation.km is not None:
+    comes = service.reach & {Reach.HOME_VISIT, Reach.OUTREACH}
+    if comes:
+        yield Reason("reason.home_visit" if Reach.HOME_VISIT in comes else "reason.outreach")
+    if Reach.AT_LOCATION not in service.reach or situation.km is None:
+        return
+    if not comes or situation.km <= SHORT_KM or situation.question.reach is Reach.AT_LOCATION:
         yield _distance(service, situation.question, situation.km)
 
 

@@ -48,7 +48,7 @@ class Draft:
         for service, row in self.services.values():
             if service.organization_id not in self.organizations:
                 row.error("organization_id", "the id of an organisation in this directory")
-        if not self.services and not self.findings.problems:
+        if not self.services and not self.findings.errors:
             self.findings.error(file, "", "", "at least one service")
         organizations = sorted((part for part, _ in self.organizations.values()), key=lambda part: part.id)
         services = sorted((part for part, _ in self.services.values()), key=lambda part: part.id)

@@ -48,7 +48,7 @@ _SINGLE: Mapping[str, str] = {
 
 def read_records(path: Path, findings: Findings) -> Tables:
     """The tables in a JSON file, or in all those of a folder; a record that stands in several places is one row."""
-    reader = _Reader(findings)
+    reader = _Reader(findings, strict=not path.is_dir())
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
     if not files:
         findings.error(path.name, "", "", "JSON files of HSDS 3, or organizations.csv and the other files of HSDS")
@@ -60,8 +60,11 @@ def read_records(path: Path, findings: Findings) -> Tables:
 
 
 class _Reader:
-    def __init__(self, findings: Findings) -> None:
+    """``strict``: a file without records is an error; in a folder others may lie beside them."""
+
+    def __init__(self, findings: Findings, *, strict: bool) -> None:
         self._findings = findings
+        self._strict = strict
         self._rows: dict[tuple[str, str], Row] = {}
 
     def tables(self) -> Tables:
@@ -77,7 +80,8 @@ class _Reader:
             if table is not None:
                 self._take(table, record, file.name, path)
         if not records:
-            self._findings.error(file.name, "", "", "an HSDS record, or a page with a list of them")
+            report = self._findings.error if self._strict else self._findings.warning
+            report(file.name, "", "", "an HSDS record, or a page with a list of them")
 
     def _take(self, table: str, record: Mapping[str, Any], file: str, path: str, **parent: str) -> str:
         """Adds a record and what is nested in it; gives its id."""

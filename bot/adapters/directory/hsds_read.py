@@ -33,7 +33,7 @@ _L = TypeVar("_L", bound=Label)
 
 def directory_of(tables: Tables, findings: Findings, file: str) -> Reading:
     """The directory in the tables, with every problem; what it has no place for is left out."""
-    if findings.problems:
+    if findings.errors:
         return Reading(Directory(), tuple(findings.problems))
     source, draft = _Source(tables), Draft(findings)
     for row in tables["organizations"]:

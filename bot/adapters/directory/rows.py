@@ -24,6 +24,10 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def errors(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
     def error(self, file: str, row: str, field: str, expected: str) -> None:
         self.problems.append(Problem(file, row, field, expected, "error"))
 
