@@ -27,7 +27,8 @@ def test_best_threshold_parts_the_true_from_the_rest() -> None:
 def test_recall_comes_first_where_precision_allows() -> None:
     true = flags(0, 1, 3)
     threshold = heads.recall_threshold(CHANCES, true, recall=0.95, precision=0.7)
-    assert (CHANCES >= threshold)[true].all()
+    chosen = CHANCES >= threshold
+    assert chosen[true].all()
 
 
 def test_without_the_precision_the_balance_that_favours_recall_is_taken() -> None:
