@@ -46,6 +46,7 @@ NO_ANSWERS = frozenset(
         "end_relay",
         "stale_button",
         "send_media",
+        "say_nothing",
         "handover_accepted",
         "handover_declined",
         "handover_closed",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.adapters.helplines import load_helplines
-from bot.domain.helplines import Helpline, for_crisis
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, leave_form, lines, said, text, turn_of
+from bot.adapters.helplines import load_helplines
+from bot.domain.helplines import Helpline, for_crisis
 from bot.domain.labels import Crisis
 from bot.service import talk
 from bot.service.turn import Turn
@@ -29,7 +30,7 @@ class ActionCrisis(Action):
             talk.start_question(turn)
         talk.hear(turn, said(tracker))
         kind = turn.conversation.question.crisis or Crisis.SUICIDE
-        shown = helpline_lines(for_crisis(_helplines(), kind, turn.conversation.language, turn.now))
+        shown = helpline_lines(for_crisis(_helplines(), kind, turn.conversation.language, turn.now), turn.now)
         dispatcher.utter_message(response=f"crisis.{kind}", helplines=shown, voice="crisis")
         choices = [
             button("button.safe_now", "affirm"),
@@ -60,7 +61,7 @@ class ActionNotSafe(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        shown = helpline_lines(_lines_for(turn)[:2])
+        shown = helpline_lines(_lines_for(turn)[:2], turn.now)
         dispatcher.utter_message(
             response="crisis.not_safe", helplines=shown, choices=[button("button.safe_now", "affirm")], voice="crisis"
         )
@@ -90,7 +91,7 @@ class ActionAskHuman(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        shown = helpline_lines(to_talk(turn))
+        shown = helpline_lines(to_talk(turn), turn.now)
         choices = [] if tracker.active_loop_name else [button("button.resume", "resume")]
         dispatcher.utter_message(response="ask_human", helplines=shown, choices=choices)
         return []
@@ -99,16 +100,19 @@ class ActionAskHuman(Action):
 def to_talk(turn: Turn) -> tuple[Helpline, ...]:
     """Lines to talk to somebody, without an emergency: those for despair, less the emergency numbers."""
     listening = for_crisis(_helplines(), Crisis.SUICIDE, turn.conversation.language, turn.now)
-    return tuple(line for line in listening if line.number not in ("112", "101"))
+    return tuple(line for line in listening if not line.emergency)
 
 
-def helpline_lines(helplines: tuple[Helpline, ...]) -> dict[str, Any]:
+def helpline_lines(helplines: tuple[Helpline, ...], now: datetime) -> dict[str, Any]:
+    """One line a number; those that are closed now say when they open."""
     return lines(
-        [
-            text("crisis.line", number=line.number, name=line.name, about=text(f"helpline.{line.id}"))
-            for line in helplines
-        ]
+        [text("crisis.line", number=line.number, name=line.name, about=_about(line, now)) for line in helplines]
     )
+
+
+def _about(line: Helpline, now: datetime) -> dict[str, Any]:
+    about, opens = text(f"helpline.{line.id}"), line.opens(now)
+    return about if opens is None else text("helpline.closed_now", about=about, opens=opens)
 
 
 @lru_cache(maxsize=1)

@@ -152,6 +152,8 @@ class RasaEngine:
 
     async def _read_text(self, turn: Turn) -> dict[str, Any]:
         text = turn.incoming.content
+        if not text.strip():
+            return _pressed("/say_nothing")
         choice = self._typed(turn)
         if choice is not None:
             return _pressed(choice.payload, text)

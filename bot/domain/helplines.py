@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.domain.hours import is_open
+from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import Crisis
 from bot.domain.partners import OpeningPeriod
 
-EMERGENCY = ("112", "101")
-"""Answered at every hour; a life in danger comes before every other line."""
+ALL_LANGUAGES = "all"
+"""For lines that answer in many languages."""
+EVERY_MINUTE_COUNTS = frozenset({Crisis.MEDICAL_EMERGENCY, Crisis.VIOLENCE, Crisis.CHILD_DANGER})
+"""Dangers in which the emergency numbers come before everybody; in the others a listener in one's own language does."""
 MOST_SHOWN = 4
 """Numbers given at once: who is in danger can't choose from a long list."""
 
 
 @dataclass(frozen=True)
 class Helpline:
-    """A number that people can call. ``crises`` are the dangers it is for; no ``hours`` means day and night."""
+    """A number that people can call. Without ``hours`` it answers day and night.
+
+    ``emergency`` numbers are for life in danger. ``ranks`` gives the line's place in each danger that it is for.
+    ``source`` says where this was read, ``checked_on`` when, ``not_checked`` what of it rests on no source.
+    """
 
     id: str
     number: str
     name: str
-    crises: tuple[Crisis, ...]
-    languages: tuple[str, ...]
+    languages: frozenset[str]
     source: str
-    checked_on: date | None
+    checked_on: date
+    not_checked: str = ""
+    free: bool = True
+    anonymous: bool = True
+    emergency: bool = False
+    chat: str = ""
     hours: tuple[OpeningPeriod, ...] = ()
+    on_holidays: bool = False
+    ranks: Mapping[Crisis, int] = field(default_factory=dict)
 
-    @property
-    def always_open(self) -> bool:
-        return not self.hours
+    def speaks(self, language: str) -> bool:
+        return bool(self.languages & {language, ALL_LANGUAGES})
+
+    def is_open(self, now: datetime) -> bool:
+        return not self.hours or is_open(self.hours, now, on_holidays=self.on_holidays)
+
+    def opens(self, now: datetime) -> datetime | None:
+        """When a closed line answers again; None while it is open."""
+        return None if self.is_open(now) else next_opening(self.hours, now, on_holidays=self.on_holidays)
 
 
 def for_crisis(helplines: tuple[Helpline, ...], kind: Crisis, language: str, now: datetime) -> tuple[Helpline, ...]:
     """The lines for a danger in the order in which they are told, at most ``MOST_SHOWN``.
 
-    Emergency numbers come first where a life is at stake at once, else after the line that listens in the person's own
-    language. Lines that are closed now come last.
+    Emergency numbers come first where every minute counts, else after those in the person's own language that were made
+    for this danger. Lines that are closed now come last: a call that nobody answers costs what courage is left.
     """
-    fitting = [line for line in helplines if kind in line.crises]
-    return tuple(sorted(fitting, key=lambda line: _rank(line, kind, language, now))[:MOST_SHOWN])
+    fitting = [line for line in helplines if kind in line.ranks]
+    emergency = min((line.ranks[kind] for line in fitting if line.emergency), default=0)
+
+    def place(line: Helpline) -> tuple[bool, int, int]:
+        if line.emergency:
+            return False, 0 if kind in EVERY_MINUTE_COUNTS else 2, line.ranks[kind]
+        own = 1 if line.ranks[kind] < emergency else 3
+        return not line.is_open(now), own if line.speaks(language) else 4, line.ranks[kind]
+
+    return tuple(sorted(fitting, key=place)[:MOST_SHOWN])
 
 
-def _rank(line: Helpline, kind: Crisis, language: str, now: datetime) -> tuple[bool, int, bool]:
-    closed = not line.always_open and not is_open(line.hours, now)
-    own_language = language in line.languages
-    if line.number in EMERGENCY:
-        first = kind in (Crisis.MEDICAL_EMERGENCY, Crisis.VIOLENCE, Crisis.CHILD_DANGER)
-        return closed, 0 if first else 2, not own_language
-    return closed, 1 if own_language else 3, not own_language
+def one_answers_in(helplines: tuple[Helpline, ...], language: str) -> bool:
+    """True if one of these lines is known to answer in this language, beside the emergency numbers."""
+    return any(language in line.languages for line in helplines if not line.emergency)
