@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from bot.domain.hours import REGION_TIME, next_opening
-from bot.domain.labels import Reach
+from bot.domain.labels import Need, Reach
 from bot.domain.partners import Directory, Service
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
@@ -104,7 +104,7 @@ class _Ranking:
 
     def _situation(self, at: int) -> Situation:
         km, hours, open_now = float(self.road_km[at]), self.table.services[at].hours, bool(self.waits[at] == 0)
-        answered = tuple(NEEDS[need] for need, answer in zip(self.asked, self.answers[at]) if answer > 0)
+        answered = tuple(NEEDS[need] for need, answer in zip(self.asked, self.answers[:, at]) if answer > 0)
         return Situation(
             question=self.question,
             answered=answered if self.question.needs else (),
@@ -115,7 +115,7 @@ class _Ranking:
         )
 
     def _fits(self, exclude: frozenset[str]) -> Flags:
-        fits: Flags = np.logical_and(self.table.active, self.answers.any(axis=1))
+        fits: Flags = np.logical_and(self.table.active, self.answers.any(axis=0))
         if self.question.place is not None:
             fits &= self.table.serves(self.question.place)
         fits[[self.table.position[id] for id in exclude if id in self.table.position]] = False
@@ -129,10 +129,13 @@ class _Ranking:
         return busy
 
     def _answers(self) -> Column:
-        """How well each service answers each need that was asked, in the order of the needs."""
-        types = np.array([[need in self.weights.type_needs.get(kind, ()) for need in NEEDS] for kind in TYPES])
-        by_type = (self.table.types @ types)[:, self.asked] * self.weights.by_type
-        return np.maximum(self.table.needs[:, self.asked], by_type)
+        """How well each need that was asked is answered (rows, in their order) by each service (columns)."""
+        by_type = [self._any_type(NEEDS[need]) * self.weights.by_type for need in self.asked]
+        return np.maximum(self.table.needs[self.asked], by_type)
+
+    def _any_type(self, need: Need) -> Flags:
+        kinds = [at for at, kind in enumerate(TYPES) if need in self.weights.type_needs.get(kind, ())]
+        return _any(self.table.types[kinds])
 
     def _road_km(self, place: Place | None) -> Column:
         if place is None:
@@ -140,12 +143,12 @@ class _Ranking:
         return np.asarray(self.table.km(place) * self.weights.road_factor)
 
     def _offers(self, *reaches: Reach) -> Flags:
-        return np.asarray(self.table.reach[:, [REACHES.index(reach) for reach in reaches]].any(axis=1))
+        return _any(self.table.reach[[REACHES.index(reach) for reach in reaches]])
 
     def _needs(self) -> Column:
         counts = self.weights.next_need ** np.arange(len(self.asked)) if self.question.needs else np.ones(len(NEEDS))
         total = self.table.zeros()
-        for answer, count in zip(self.answers.T, counts):
+        for answer, count in zip(self.answers, counts):
             total += answer * count
         return np.asarray(total / counts.sum())
 
@@ -153,7 +156,7 @@ class _Ranking:
         others = len(self.question.needs) - 1
         if others < 1:
             return self.table.zeros()
-        return np.asarray(np.maximum((self.answers > 0).sum(axis=1) - 1, 0) / others)
+        return np.asarray(np.maximum((self.answers > 0).sum(axis=0) - 1, 0) / others)
 
     def _reach(self) -> Column:
         wished = self.question.reach
@@ -183,3 +186,7 @@ class _Ranking:
         age = self.now.astimezone(REGION_TIME).date().toordinal() - self.table.assured
         span = self.weights.stale_days - self.weights.fresh_days
         return np.asarray(np.clip((self.weights.stale_days - age) / span, 0.0, 1.0))
+
+
+def _any(flags: Flags) -> Flags:
+    return np.asarray(flags.any(axis=0))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timezone
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.hours import is_open, next_opening
+from bot.domain.hours_table import HoursTable
 from bot.domain.labels import Label, Need, Reach, ServiceType
-from bot.domain.partners import Directory, OpeningPeriod, Service
+from bot.domain.partners import Directory, Service
 from bot.domain.places import EARTH_RADIUS_KM, Place
 
 Column = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Word = TypeVar("Word", bound=str)
 
 NEEDS, TYPES, REACHES = tuple(Need), tuple(ServiceType), tuple(Reach)
 
@@ -37,7 +40,7 @@ class ServiceTable:
         self._languages = self._by_word(lambda service: service.languages)
         self._areas = self._by_word(lambda service: service.area)
         self._capacities = self._by_word(lambda service: (service.capacity,))
-        self._patterns, self._pattern_of = self._hours()
+        self._hours = HoursTable([service.hours for service in self.services])
         self._owners, self._points = self._locations()
 
     def __len__(self) -> int:
@@ -68,38 +71,34 @@ class ServiceTable:
         column = np.full(len(self), np.inf)
         if not len(self._owners):
             return column
-        chords = self._points - _point(place.latitude, place.longitude)
-        # Squares are added one by one: whole-row functions may round differently by position in the column.
-        square = chords[:, 0] ** 2 + chords[:, 1] ** 2 + chords[:, 2] ** 2
-        np.minimum.at(column, self._owners, np.sqrt(square) * EARTH_RADIUS_KM)
+        square = ((self._points - _points([place.latitude], [place.longitude])) ** 2).sum(axis=0)
+        owners, first = np.unique(self._owners, return_index=True)
+        column[owners] = np.minimum.reduceat(np.sqrt(square), first) * EARTH_RADIUS_KM
         return column
 
     def hours_until_open(self, now: datetime) -> Column:
-        """0 where it is open; not a number where the hours are not known, infinite where it does not open soon."""
-        waits = np.array([_wait(pattern, now) for pattern in self._patterns], dtype=float)
-        return waits[self._pattern_of] if len(self) else self.zeros()
+        """See HoursTable."""
+        return self._hours.hours_until_open(now)
 
     def _flags(self, of: Callable[[Service], bool]) -> Flags:
         return np.fromiter((of(service) for service in self.services), dtype=bool, count=len(self.services))
 
-    def _marked(self, labels: tuple[Label, ...], of: Callable[[Service], Iterable[Label]]) -> Flags:
-        column_of = {label: at for at, label in enumerate(labels)}
-        marked = np.zeros((len(self.services), len(labels)), dtype=bool)
-        for at, service in enumerate(self.services):
-            marked[at, [column_of[label] for label in of(service)]] = True
-        return marked
+    def _marked(self, labels: Sequence[Label], of: Callable[[Service], Iterable[Label]]) -> Flags:
+        """One row a label, one column a service."""
+        marked = self._by_word(of)
+        return np.array([marked.get(label, self.none()) for label in labels])
 
-    def _by_word(self, of: Callable[[Service], Iterable[str]]) -> dict[str, Flags]:
-        words: dict[str, Flags] = {}
+    def _by_word(self, of: Callable[[Service], Iterable[Word]]) -> dict[Word, Flags]:
+        positions: dict[Word, list[int]] = defaultdict(list)
         for at, service in enumerate(self.services):
             for word in of(service):
-                words.setdefault(word, self.none())[at] = True
-        return words
+                positions[word].append(at)
+        return {word: self._flags_at(found) for word, found in positions.items()}
 
-    def _hours(self) -> tuple[tuple[tuple[OpeningPeriod, ...], ...], NDArray[np.int64]]:
-        number: dict[tuple[OpeningPeriod, ...], int] = {}
-        pattern_of = [number.setdefault(service.hours, len(number)) for service in self.services]
-        return tuple(number), np.array(pattern_of, dtype=np.int64)
+    def _flags_at(self, positions: list[int]) -> Flags:
+        flags = self.none()
+        flags[positions] = True
+        return flags
 
     def _locations(self) -> tuple[NDArray[np.int64], Column]:
         known = [
@@ -109,7 +108,7 @@ class ServiceTable:
             if location.latitude or location.longitude
         ]
         owners = np.array([at for at, _ in known], dtype=np.int64)
-        points = np.array([_point(location.latitude, location.longitude) for _, location in known]).reshape(-1, 3)
+        points = _points([place.latitude for _, place in known], [place.longitude for _, place in known])
         return owners, points
 
 
@@ -140,16 +139,7 @@ def _day_number(service: Service) -> float:
     return service.assured_on.toordinal() if service.assured_on else float("-inf")
 
 
-def _point(latitude: float, longitude: float) -> Column:
-    """A place on the unit sphere: over the distances of a region the straight chord is as long as the arc."""
-    lat, lon = np.radians(latitude), np.radians(longitude)
+def _points(latitudes: list[float], longitudes: list[float]) -> Column:
+    """Places on the unit sphere: over the distances of a region the straight chord is as long as the arc."""
+    lat, lon = np.radians(latitudes), np.radians(longitudes)
     return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-
-
-def _wait(pattern: tuple[OpeningPeriod, ...], now: datetime) -> float:
-    if not pattern:
-        return float("nan")
-    if is_open(pattern, now):
-        return 0.0
-    opens = next_opening(pattern, now)
-    return (opens - now.astimezone(timezone.utc)).total_seconds() / 3600 if opens else float("inf")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
@@ -14,15 +13,11 @@ from typing import Any
 
 import aiohttp
 
+from tests.support.ports import free_port
+
 FOLDER = Path(__file__).parent / "emulator"
 TOKEN = "123456:test-token"
 WAIT_SECONDS = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -104,16 +99,15 @@ def labels(message: dict[str, Any]) -> list[str]:
 @asynccontextmanager
 async def emulator() -> AsyncIterator[Emulator]:
     port = free_port()
-    process = subprocess.Popen([_node(), "server.js", str(port)], cwd=FOLDER, stdout=subprocess.PIPE, text=True)
+    process = await asyncio.create_subprocess_exec(_node(), "server.js", str(port), cwd=FOLDER, stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None
-        line = await asyncio.to_thread(process.stdout.readline)
-        assert line.strip() == "ready"
+        assert (await process.stdout.readline()).strip() == b"ready"
         async with aiohttp.ClientSession() as http:
             yield Emulator(f"http://127.0.0.1:{port}", http)
     finally:
         process.kill()
-        process.wait()
+        await process.wait()
 
 
 def _node() -> str:

@@ -48,7 +48,7 @@ def test_public_holidays_are_those_of_the_law(year: int) -> None:
     assert {day for day in days if is_holiday(day)} == holidays_of(year)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(hours, MOMENTS | AROUND_THE_EDGES)
 def test_same_as_dateutil(found: tuple[OpeningPeriod, ...], now: datetime) -> None:
     """Starts and ends by dateutil's weekly rule and zones, minute by minute around the moment."""

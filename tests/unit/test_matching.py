@@ -34,7 +34,7 @@ questions = st.builds(
     reach=st.none() | st.sampled_from(Reach),
     language=st.sampled_from(LANGUAGES),
 )
-examples = settings(max_examples=150, deadline=None)
+examples = settings(max_examples=60, deadline=None)
 
 
 def ids(proposals: tuple[Proposal, ...]) -> list[str]:
