@@ -17,7 +17,7 @@ run: setup ## set up what is missing, and start
 setup: $(CATALOGUES) ## prepare the environment, the catalogues, the database and the model
 	.venv/bin/dichtbij setup
 
-test: $(CATALOGUES) ## run every test (installs what they need)
+test: setup ## run every test (installs what they need)
 	scripts/test-tools
 	$(PYTHON) -m pytest
 

@@ -28,7 +28,7 @@ class ValidateQuestionForm(FormValidationAction):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[str]:
-        """Asks only what applies: if it was heard right when something was heard, what comes first when there are several."""
+        """Asks only what applies: if it was heard right where something was heard, what comes first of several."""
         needs = turn_of(tracker).conversation.question.needs
         skipped = {"heard"} if not needs else set()
         if len(needs) < 2:

@@ -108,7 +108,7 @@ class RasaEngine:
         )
         if not self._agent.is_ready() or self._agent.processor is None:
             raise ModelNotUsable(f"no usable model in {model_dir}: run `make setup`")
-        self._agent.tracker_store._on_tracker_store_error = _reraise  # type: ignore[attr-defined]
+        self._agent.tracker_store._on_tracker_store_error = _reraise
         self._processor = self._agent.processor
         self._processor.on_circuit_break = _stuck
 

@@ -9,7 +9,7 @@ class Label(str, Enum):
     """A word of a closed list; its value is what stands in data, wire formats and message keys."""
 
     def __str__(self) -> str:
-        return self.value
+        return str(self.value)
 
 
 class Need(Label):

@@ -18,7 +18,16 @@ MESSAGES = Path(__file__).parents[2] / "nlu_data" / "nlu"
 NEEDS, CRISES, ACTS = (frozenset(each.value for each in kind) for kind in (Need, Crisis, Act))
 VAGUE_TOPIC = "vague"
 """The file of messages that ask for help without saying with what."""
-TOPICS = (*(need.value for need in Need), "crisis", "crisis_plain", "near_crisis", "acts", "out_of_scope", VAGUE_TOPIC)
+TOPICS = (
+    *(need.value for need in Need),
+    "crisis",
+    "crisis_plain",
+    "near_crisis",
+    "acts",
+    "out_of_scope",
+    "everyday",
+    VAGUE_TOPIC,
+)
 MAX_NEEDS = 4
 FORBIDDEN = re.compile(r"[\[\]{}]")
 BLOCK_KEYS = frozenset({"intent", "metadata", "examples"})

@@ -51,5 +51,7 @@ async def test_from_first_word_to_the_partners_answer(language: str, model: Path
 
 @pytest.mark.timeout(200)
 async def test_lines_that_cannot_be_read(model: Path) -> None:
-    answers = await _chat(["nonsense", "[1]", '{"other": 1}', '{"user": "hallo"}', '{"button": "no such button"}'], model)
+    answers = await _chat(
+        ["nonsense", "[1]", '{"other": 1}', '{"user": "hallo"}', '{"button": "no such button"}'], model
+    )
     assert ["error" in answer for answer in answers] == [True, True, True, False, False]

@@ -18,11 +18,10 @@ STORIES = {
 
 
 @pytest.mark.timeout(300)
-async def test_whole_flow_in_dutch_and_in_arabic(tabs: Tabs, model: Path, tmp_path: Path) -> None:
-    words = GettextTexts()
+@pytest.mark.parametrize("language", STORIES)
+async def test_whole_flow(tabs: Tabs, model: Path, tmp_path: Path, language: str) -> None:
     async with running(tmp_path, DICHTBIJ_MODEL_DIR=str(model)) as product:
-        for language in STORIES:
-            await _flow(tabs, product.url, words, language)
+        await _flow(tabs, product.url, GettextTexts(), language)
 
 
 async def _flow(tabs: Tabs, url: str, words: GettextTexts, language: str) -> None:

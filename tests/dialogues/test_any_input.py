@@ -19,7 +19,18 @@ async def test_media(the_town: Town, words: GettextTexts, kind: str, language: s
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "😢", "🙂🙂🙂", "....", "привіт", "你好", "<b>dag</b> <script>alert(1)</script>", "*vet* _schuin_ [x](y) `z`", "\u202e\u0000"],
+    [
+        "",
+        " ",
+        "😢",
+        "🙂🙂🙂",
+        "....",
+        "привіт",
+        "你好",
+        "<b>dag</b> <script>alert(1)</script>",
+        "*vet* _schuin_ [x](y) `z`",
+        "\u202e\u0000",
+    ],
 )
 async def test_odd_text(the_town: Town, text: str) -> None:
     talk = the_town.talk("nl")

@@ -65,7 +65,10 @@ async def test_a_partner_takes_it_and_they_write_to_each_other(the_town: Town, w
     assert (written["text"], written["voice"], written["sender_name"]) == ("Dag, past morgen?", "partner", options[0])
     assert await talk.say("ja, morgen is goed, dank u") == []
     view = await handovers.view(core.new_uow, *partner)
-    assert [(message.sender, message.text) for message in view.messages][-1] == ("resident", "ja, morgen is goed, dank u")
+    assert [(message.sender, message.text) for message in view.messages][-1] == (
+        "resident",
+        "ja, morgen is goed, dank u",
+    )
     assert view.handover.state is HandoverState.IN_CONTACT
     ended = await talk.press(words.say("nl", "button.end_relay"))
     assert words.say("nl", "relay_ended", organization=options[0]) == texts(ended)

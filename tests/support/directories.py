@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -55,7 +55,7 @@ def _subset(items: Any, minimum: int = 0) -> st.SearchStrategy[frozenset[Any]]:
     return st.frozensets(st.sampled_from(tuple(items)), min_size=minimum, max_size=4)
 
 
-times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
 periods = st.builds(OpeningPeriod, st.integers(0, 6), times, times)
 hours = st.frozensets(periods, max_size=4).map(
     lambda found: tuple(sorted(found, key=lambda p: (p.weekday, p.opens, p.closes)))
@@ -118,5 +118,3 @@ def _organizations(draw: st.DrawFn, id: str) -> Organization:
         website=draw(st.sampled_from(("", "https://x.example"))),
         handover_addresses=draw(st.sampled_from(((), addresses, addresses[::-1]))),
     )
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
+from math import isinf, isnan
 
 import pytest
 from dateutil.easter import easter
@@ -11,7 +12,8 @@ from dateutil.tz import gettz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.hours import REGION_TIME, is_holiday, is_open, next_opening, openings
+from bot.domain.hours import HORIZON, REGION_TIME, is_holiday, is_open, next_opening, openings
+from bot.domain.hours_table import HoursTable
 from bot.domain.partners import OpeningPeriod
 from tests.support.directories import hours
 
@@ -63,13 +65,30 @@ def test_same_as_dateutil(found: tuple[OpeningPeriod, ...], now: datetime) -> No
             expected.append((start.replace(tzinfo=BRUSSELS), end.replace(tzinfo=BRUSSELS)))
     spans = [(start.astimezone(timezone.utc), end.astimezone(timezone.utc)) for start, end in expected]
     assert is_open(found, now) == any(start <= now < end for start, end in spans)
-    coming = [start for start, _ in spans if start >= now]
-    assert not coming or next_opening(found, now) == min(coming)
+    last = now.astimezone(REGION_TIME).date() + HORIZON
+    coming = [start for start, _ in spans if start >= now and start.astimezone(REGION_TIME).date() <= last]
+    assert next_opening(found, now) == min(coming, default=None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(hours, max_size=4), MOMENTS | AROUND_THE_EDGES)
+def test_the_table_says_the_same(found: list[tuple[OpeningPeriod, ...]], now: datetime) -> None:
+    waits = HoursTable(found).hours_until_open(now)
+    for each, wait in zip(found, waits):
+        opens = now if is_open(each, now) else next_opening(each, now)
+        if not each:
+            assert isnan(wait)
+        elif opens is None:
+            assert isinf(wait)
+        else:
+            assert wait * 3600 == pytest.approx((opens - now).total_seconds(), abs=0.01)
 
 
 def test_several_periods_a_day() -> None:
     day = (*week(1, closes="12:00"), *week(1, opens="13:00"))
-    assert [is_open(day, local(2026, 11, 24, *at)) for at in ((8, 59), (9, 0), (12, 0), (12, 59), (13, 0), (17, 0))] == [
+    assert [
+        is_open(day, local(2026, 11, 24, *at)) for at in ((8, 59), (9, 0), (12, 0), (12, 59), (13, 0), (17, 0))
+    ] == [
         False,
         True,
         False,

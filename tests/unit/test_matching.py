@@ -69,9 +69,7 @@ def slow_parts(question: HelpQuestion, service: Service, weights: Weights, no_ca
         "together": max(sum(a > 0 for a in answers) - 1, 0) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
         "reach": max(met, default=0.0) if question.reach else 0.0,
         "nearness": slow_nearness(question, service, weights, no_car),
-        "language": 1.0
-        if question.language in service.languages
-        else weights.interpreter * service.interpreter,
+        "language": 1.0 if question.language in service.languages else weights.interpreter * service.interpreter,
         "opening": weights.hours_unknown if wait is None else weights.half_hours / (weights.half_hours + wait),
         "capacity": weights.capacity[service.capacity],
         "freshness": min(max((weights.stale_days - age) / (weights.stale_days - weights.fresh_days), 0.0), 1.0),
@@ -136,9 +134,7 @@ def test_one_more_language_never_lowers(
 
 @examples
 @given(questions, directories(), st.floats(0, 1), st.booleans())
-def test_moving_closer_never_lowers(
-    question: HelpQuestion, directory: Directory, part: float, no_car: bool
-) -> None:
+def test_moving_closer_never_lowers(question: HelpQuestion, directory: Directory, part: float, no_car: bool) -> None:
     service, home = directory.services[0], question.place
     assume(home is not None and service.locations)
     assert home is not None
@@ -266,7 +262,10 @@ def test_reasons() -> None:
 def test_reasons_of_place_and_distance() -> None:
     question = HelpQuestion(needs=(Need.HOUSING,), place=VEURNE, language="ar")
     here = a_service("here", locations=(a_location("l", 51.0732, 2.668),), interpreter=True, free=False)
-    assert keys(rank(question, a_directory(here), NOW, weights=WEIGHTS)[0]) == ["reason.same_place", "reason.interpreter"]
+    assert keys(rank(question, a_directory(here), NOW, weights=WEIGHTS)[0]) == [
+        "reason.same_place",
+        "reason.interpreter",
+    ]
     there = a_service("there", locations=(a_location("l", 50.851, 2.886, "Ieper", "8900"),), free=False)
     reason = rank(question, a_directory(there), NOW, weights=WEIGHTS)[0].reasons[0]
     assert (reason.key, reason.values) == ("reason.distance", {"km": 38})

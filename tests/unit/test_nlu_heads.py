@@ -27,7 +27,7 @@ def test_best_threshold_parts_the_true_from_the_rest() -> None:
 def test_recall_comes_first_where_precision_allows() -> None:
     true = flags(0, 1, 3)
     threshold = heads.recall_threshold(CHANCES, true, recall=0.95, precision=0.7)
-    chosen = CHANCES >= threshold
+    chosen = threshold <= CHANCES
     assert chosen[true].all()
 
 

@@ -26,12 +26,16 @@ def read_text(path: Path, findings: Findings) -> str | None:
         if path.stat().st_size > MAX_BYTES:
             findings.error(path.name, "", "", f"a file of at most {MAX_BYTES // 1024**2} MB")
             return None
-        return path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         findings.error(path.name, str(line), "", "text in UTF-8 (in Excel: save as CSV UTF-8)")
     except OSError as error:
         findings.error(path.name, "", "", f"a file that can be read ({error.strerror})")
+    else:
+        if "\0" not in text:
+            return text
+        findings.error(path.name, str(text[: text.index("\0")].count("\n") + 1), "", "text, without NUL characters")
     return None
 
 

@@ -194,9 +194,11 @@ def _locations(row: Row, organization: Organization) -> Iterator[Location]:
     """The columns of the locations keep step: the second item of each belongs to the second location."""
     cells = {name: split_cells(row.text(name)) if row.text(name) else () for name in LOCATION_COLUMNS}
     count = max(len(items) for items in cells.values())
-    for name, items in cells.items():
-        if items and len(items) != count:
-            row.error(name, f"{count} items, one for each location")
+    uneven = [name for name, items in cells.items() if items and len(items) != count]
+    for name in uneven:
+        row.error(name, f"{count} items, one for each location")
+    if uneven:
+        return
     for values in list(zip_longest(*cells.values(), fillvalue=""))[:count]:
         yield _location(row, organization, dict(zip(LOCATION_COLUMNS, values)))
 

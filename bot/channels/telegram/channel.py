@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
@@ -54,7 +55,8 @@ def as_send_error(error: TelegramError) -> SendError:
     """What a failure of the Bot API means for the outbox."""
     if isinstance(error, RetryAfter):
         wait = error.retry_after
-        return SendError("throttled", retryable=True, retry_after=getattr(wait, "total_seconds", lambda: float(wait))())
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        return SendError("throttled", retryable=True, retry_after=seconds)
     if isinstance(error, Forbidden):
         return SendError("blocked", retryable=False)
     if isinstance(error, BadRequest):

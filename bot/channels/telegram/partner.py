@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.errors import NotFound
 from bot.domain.handover import DeclineReason, Handover, Outcome, StepNotPossible
+from bot.domain.partners import HandoverAddress, Organization
 from bot.service import handovers
 from bot.service.ports import Clock, Conflict, Texts, UnitOfWorkFactory
 
@@ -65,30 +66,33 @@ class PartnerDesk:
         self._clock = clock
         self._texts = texts
 
-    async def organization_at(self, chat_id: int) -> tuple[str, str] | None:
-        """(id, language) of the organisation whose Telegram address this chat is."""
+    async def organizations_at(self, chat_id: int) -> tuple[Organization, ...]:
+        """The organisations whose Telegram address this chat is; partners may share a group."""
         async with self._new_uow() as uow:
             directory = await uow.directory.load()
-        for organization in directory.organizations:
-            for address in organization.handover_addresses:
-                if address.channel == "telegram" and address.address == str(chat_id):
-                    return organization.id, organization.language
-        return None
+        wanted = HandoverAddress("telegram", str(chat_id))
+        return tuple(each for each in directory.organizations if wanted in each.handover_addresses)
 
-    async def press(self, organization_id: str, language: str, data: str) -> str:
+    async def press(self, organizations: tuple[Organization, ...], data: str) -> str:
         """Answers a press on a partner's button; a late or second one is told so."""
+        language = organizations[0].language
         _, what, handover_id = data.split(":", 2)
         try:
-            await self._do(organization_id, what, handover_id)
+            await self._do(await self._owner(organizations, handover_id), what, handover_id)
         except StepNotPossible as late:
             return self._texts.say(language, f"telegram.late.{late.state}")
         except Conflict:
             return self._texts.say(language, "telegram.try_again")
         except NotFound:
             return self._texts.say(language, "telegram.gone")
-        return self._texts.say(
-            language, f"telegram.done.{'accept' if what == 'accept' else 'close' if what == 'close' else 'decline'}"
-        )
+        return self._texts.say(language, f"telegram.done.{what if what in ('accept', 'close') else 'decline'}")
+
+    async def _owner(self, organizations: tuple[Organization, ...], handover_id: str) -> str:
+        async with self._new_uow() as uow:
+            owner = (await uow.handovers.get(handover_id)).organization_id
+        if owner not in {organization.id for organization in organizations}:
+            raise NotFound("no such handover")
+        return owner
 
     async def _do(self, organization_id: str, what: str, handover_id: str) -> Handover:
         common = (self._new_uow, self._clock, organization_id, handover_id, "telegram")
@@ -100,17 +104,27 @@ class PartnerDesk:
             return await handovers.close(*common, Outcome.HELPED)
         raise NotFound("no such button")
 
-    async def write(self, organization_id: str, language: str, replied_to: str, text: str) -> str | None:
+    async def write(self, organizations: tuple[Organization, ...], replied_to: str, text: str) -> str | None:
         """Passes a reply on to the resident; None if all went well, else what to tell the partner."""
-        found = _TAG.search(replied_to)
-        own = await handovers.list_for(self._new_uow, organization_id)
-        handover = next((each for each in own if found and each.id.startswith(found.group(1))), None)
+        language = organizations[0].language
+        handover = await self._marked(organizations, replied_to)
         if handover is None:
             return self._texts.say(language, "telegram.how_to_reply")
         try:
-            await handovers.write(self._new_uow, self._clock, organization_id, handover.id, "telegram", text)
+            await handovers.write(self._new_uow, self._clock, handover.organization_id, handover.id, "telegram", text)
         except StepNotPossible as late:
             return self._texts.say(language, f"telegram.late.{late.state}")
         except Conflict:
             return self._texts.say(language, "telegram.try_again")
+        return None
+
+    async def _marked(self, organizations: tuple[Organization, ...], replied_to: str) -> Handover | None:
+        """The handover whose mark stands in a message."""
+        found = _TAG.search(replied_to)
+        if found is None:
+            return None
+        for organization in organizations:
+            for handover in await handovers.list_for(self._new_uow, organization.id):
+                if handover.id.startswith(found.group(1)):
+                    return handover
         return None

@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.partner import PREFIX, PartnerDesk
 from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Incoming, IncomingKind
+from bot.domain.partners import Organization
 from bot.service.ports import Clock, Texts, UnitOfWorkFactory
 from bot.service.receive import receive
 
@@ -53,18 +54,18 @@ class Updates:
         chat_id = query.message.chat.id if query.message else query.from_user.id
         notice: str | None = None
         if query.data and query.data.startswith(f"{PREFIX}:"):
-            partner = await self._desk.organization_at(chat_id)
-            if partner:
-                notice = await self._desk.press(*partner, query.data)
+            partners = await self._desk.organizations_at(chat_id)
+            if partners:
+                notice = await self._desk.press(partners, query.data)
                 await self._tell(chat_id, notice)
         elif query.data:
             await self._store(update, chat_id, "button", query.data, query.from_user.language_code)
         await self._quietly(query.answer(notice))
 
     async def _take_message(self, update: Update, message: Message) -> None:
-        partner = await self._desk.organization_at(message.chat.id)
-        if partner:
-            await self._take_partner_message(*partner, message)
+        partners = await self._desk.organizations_at(message.chat.id)
+        if partners:
+            await self._take_partner_message(partners, message)
         elif message.chat.type != ChatType.PRIVATE:
             await self._refuse_group(message)
         else:
@@ -73,15 +74,15 @@ class Updates:
             await self._store(update, message.chat.id, kind, content, language)
             await self._quietly(self._bot.send_chat_action(message.chat.id, ChatAction.TYPING))
 
-    async def _take_partner_message(self, organization_id: str, language: str, message: Message) -> None:
-        replied_to = message.reply_to_message
+    async def _take_partner_message(self, partners: tuple[Organization, ...], message: Message) -> None:
+        replied_to, language = message.reply_to_message, partners[0].language
         if replied_to is None and message.chat.type != ChatType.PRIVATE:
             return
         if message.text is None:
             notice: str | None = self._texts.say(language, "telegram.text_only")
         else:
             original = (replied_to.text or "") if replied_to else ""
-            notice = await self._desk.write(organization_id, language, original, message.text)
+            notice = await self._desk.write(partners, original, message.text)
         await self._tell(message.chat.id, notice or self._texts.say(language, "telegram.passed_on"))
 
     async def _refuse_group(self, message: Message) -> None:

@@ -10,12 +10,18 @@ const MAX_TEXT = 4096;
 const MAX_CALLBACK_BYTES = 64;
 const POLL_STEP_MS = 20;
 
+const format = (update) => {
+  const formatted = TelegramServer.formatUpdate(update);
+  if (formatted.callback_query) formatted.callback_query.chat_instance = '1';
+  return formatted;
+};
+
 class Server extends TelegramServer {
   pending(token, offset) {
     this.storage.userMessages = this.storage.userMessages.filter(
       (update) => update.botToken !== token || update.updateId >= offset,
     );
-    return this.storage.userMessages.filter((update) => update.botToken === token).map(TelegramServer.formatUpdate);
+    return this.storage.userMessages.filter((update) => update.botToken === token).map(format);
   }
 
   async addUserUpdate(update) {
@@ -24,7 +30,7 @@ class Server extends TelegramServer {
       this.storage.userMessages.push(update);
     } else {
       const headers = { 'X-Telegram-Bot-Api-Secret-Token': webhook.secret_token || '' };
-      await axios.post(webhook.url, TelegramServer.formatUpdate(update), { headers });
+      await axios.post(webhook.url, format(update), { headers });
     }
     this.updateId += 1;
   }

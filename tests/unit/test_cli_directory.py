@@ -1,0 +1,83 @@
+"""`dichtbij match` and `dichtbij directory`, as they are called."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+SAMPLE = Path(__file__).parents[2] / "examples" / "directory.csv"
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DICHTBIJ_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("DICHTBIJ_SAMPLE_DIRECTORY", str(SAMPLE))
+
+
+def test_match_tells_who_and_why(capsys: Output) -> None:
+    assert main(["match", "--need", "language", "--place", "8647", "--language", "ar", "--no-car"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert "Taalplein" in first
+    assert "العربية" in first
+
+
+def test_match_in_full(capsys: Output) -> None:
+    call = "match --need housing --need money --need housing --place Reninge --reach home_visit --limit 2 --json"
+    assert main(call.split()) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["needs"], told["place"]["municipality"]) == (["housing", "money"], "Lo-Reninge")
+    assert len(told["proposals"]) == 2
+    for proposal in told["proposals"]:
+        assert proposal["score"] == pytest.approx(sum(proposal["parts"].values()), abs=0.01)
+        assert {"key", "values", "text"} == set(proposal["reasons"][0])
+
+
+def test_match_in_a_language_that_the_bot_does_not_speak(capsys: Output) -> None:
+    assert main(["match", "--need", "legal", "--language", "uk", "--place", "De Panne"]) == 0
+    assert "speaks Ukrainian" in capsys.readouterr().out
+
+
+def test_match_says_when_nobody_fits(capsys: Output) -> None:
+    assert main(["match", "--need", "legal", "--place", "Oostende"]) == 0
+    assert capsys.readouterr().out == "no service fits\n"
+
+
+@pytest.mark.parametrize("place", ["0000", "Nergenshuizen"])
+def test_match_wants_a_place_that_exists(capsys: Output, place: str) -> None:
+    assert main(["match", "--place", place]) == 2
+    assert "--place" in capsys.readouterr().err
+
+
+def test_validate(capsys: Output) -> None:
+    assert main(["directory", "validate", str(SAMPLE)]) == 0
+    assert "0 errors, 0 warnings" in capsys.readouterr().out
+
+
+def test_a_broken_file(capsys: Output, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.csv"
+    broken.write_text("organization,service,needs,reach\nHuis,,cash,fax\n", encoding="utf-8")
+    assert main(["directory", "validate", str(broken)]) == 1
+    told = capsys.readouterr()
+    assert "error: broken.csv, row 2, service: expected a value" in told.err
+    assert "0 warnings" in told.out
+    assert main(["directory", "import", str(broken)]) == 1
+    assert "the directory stays as it was" in capsys.readouterr().err
+
+
+def test_import_and_export(capsys: Output, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.csv"
+    shutil.copy(SAMPLE, copy)
+    assert main(["directory", "import", str(copy)]) == 0
+    assert "version 1" in capsys.readouterr().out
+    for path, kind in (("out.csv", "sheet"), ("out", "hsds-json"), ("old", "hsds-csv-1.1")):
+        given = ["--format", kind] if path == "old" else []
+        assert main(["directory", "export", str(tmp_path / path), *given]) == 0
+        assert f"as {kind}" in capsys.readouterr().out
+        assert main(["directory", "import", str(tmp_path / path)]) == 0
+        assert "was the directory already" in capsys.readouterr().out
