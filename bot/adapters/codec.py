@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
@@ -37,7 +37,7 @@ def encode(value: Any) -> Any:
 
 def decode(type_: type[T], value: Any) -> T:
     """The dataclass again. Fields that are missing get their default, unknown ones are left out."""
-    return cast(T, _decoder(type_)(value))
+    return cast(T, _decoder(cast(Hashable, type_))(value))
 
 
 @cache

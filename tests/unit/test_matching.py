@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.weights import load_weights
-from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import Need, Reach, ServiceType
 from bot.domain.matching import Proposal, rank
 from bot.domain.partners import Directory, OpeningPeriod, Service
-from bot.domain.places import Place, distance_km
+from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
-from bot.domain.weights import PARTS, Weights
+from bot.domain.weights import PARTS
 from tests.support.directories import LANGUAGES, TOWNS, a_directory, a_location, a_service, directories, points
+from tests.support.slow_ranking import fits, slow_parts
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
 WEIGHTS = load_weights()
@@ -54,63 +54,17 @@ def score(question: HelpQuestion, service: Service, no_car: bool = False) -> flo
     return found[0].score if found else -1.0
 
 
-def slow_parts(question: HelpQuestion, service: Service, weights: Weights, no_car: bool) -> Mapping[str, float]:
-    """The parts of one service by the words of Weights, without columns."""
-    asked = question.needs or tuple(Need)
-    by_type = {need for kind in service.types for need in weights.type_needs[kind]}
-    answers = [1.0 if need in service.needs else weights.by_type * (need in by_type) for need in asked]
-    counts = [weights.next_need**number if question.needs else 1.0 for number in range(len(asked))]
-    instead = weights.instead.get(question.reach, {}) if question.reach else {}
-    met = [1.0 if reach is question.reach else instead.get(reach, 0.0) for reach in service.reach]
-    wait = None if not service.hours else 0.0 if is_open(service.hours, NOW) else hours_to(service.hours)
-    age = (NOW.date() - service.assured_on).days if service.assured_on else float("inf")
-    values = {
-        "needs": sum(a * c for a, c in zip(answers, counts)) / sum(counts),
-        "together": max(sum(a > 0 for a in answers) - 1, 0) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
-        "reach": max(met, default=0.0) if question.reach else 0.0,
-        "nearness": slow_nearness(question, service, weights, no_car),
-        "language": 1.0 if question.language in service.languages else weights.interpreter * service.interpreter,
-        "opening": weights.hours_unknown if wait is None else weights.half_hours / (weights.half_hours + wait),
-        "capacity": weights.capacity[service.capacity],
-        "freshness": min(max((weights.stale_days - age) / (weights.stale_days - weights.fresh_days), 0.0), 1.0),
-    }
-    return {part: value * weights.parts[part] for part, value in values.items()}
-
-
-def hours_to(hours: tuple[OpeningPeriod, ...]) -> float:
-    opens = next_opening(hours, NOW)
-    return (opens - NOW).total_seconds() / 3600 if opens else float("inf")
-
-
-def slow_nearness(question: HelpQuestion, service: Service, weights: Weights, no_car: bool) -> float:
-    if service.reach & {Reach.HOME_VISIT, Reach.OUTREACH}:
-        return 1.0
-    half = weights.half_km_without_car if no_car else weights.half_km
-    near = [weights.from_afar] if service.reach & {Reach.PHONE, Reach.CHAT, Reach.VIDEO} else [0.0]
-    if Reach.AT_LOCATION in service.reach and question.place:
-        for each in service.locations:
-            there = Place(each.name, each.municipality, each.postal_code, "village", each.latitude, each.longitude)
-            near.append(half / (half + distance_km(question.place, there) * weights.road_factor))
-    return max(near)
-
-
-def fits(question: HelpQuestion, service: Service, weights: Weights) -> bool:
-    known = service.needs | {need for kind in service.types for need in weights.type_needs[kind]}
-    covers = question.place is None or not service.area or question.place.municipality in service.area
-    return service.status == "active" and covers and bool(set(question.needs or Need) & known)
-
-
 @examples
 @given(questions, directories(), st.booleans())
 def test_same_as_the_slow_way(question: HelpQuestion, directory: Directory, no_car: bool) -> None:
     found = rank(question, directory, NOW, weights=WEIGHTS, no_car=no_car)
     assert set(ids(found)) == {service.id for service in directory.services if fits(question, service, WEIGHTS)}
     for proposal in found:
-        expected = slow_parts(question, proposal.service, WEIGHTS, no_car)
+        expected = slow_parts(question, proposal.service, WEIGHTS, NOW, no_car)
         assert proposal.parts == pytest.approx({part: expected[part] for part in PARTS}, abs=0.01)
         assert proposal.score == pytest.approx(sum(proposal.parts.values()))
         assert 0 <= proposal.score <= 100.001
-    gaps = [(a, b) for a, b in zip(found, found[1:]) if a.score + WEIGHTS.equal_within < b.score]
+    gaps = [(a, b) for a, b in pairwise(found) if a.score + WEIGHTS.equal_within < b.score]
     assert gaps == []
 
 
