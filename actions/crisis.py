@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, leave_form, lines, said, text, turn_of
 from bot.adapters.helplines import load_helplines
-from bot.domain.helplines import Helpline, for_crisis
+from bot.domain.helplines import Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
 from bot.service import talk
 from bot.service.turn import Turn
@@ -30,8 +30,7 @@ class ActionCrisis(Action):
             talk.start_question(turn)
         talk.hear(turn, said(tracker))
         kind = turn.conversation.question.crisis or Crisis.SUICIDE
-        shown = helpline_lines(for_crisis(_helplines(), kind, turn.conversation.language, turn.now), turn.now)
-        dispatcher.utter_message(response=f"crisis.{kind}", helplines=shown, voice="crisis")
+        dispatcher.utter_message(response=f"crisis.{kind}", helplines=_all_lines(turn), voice="crisis")
         choices = [
             button("button.safe_now", "affirm"),
             button("button.not_safe", "deny"),
@@ -108,6 +107,15 @@ def helpline_lines(helplines: tuple[Helpline, ...], now: datetime) -> dict[str, 
     return lines(
         [text("crisis.line", number=line.number, name=line.name, about=_about(line, now)) for line in helplines]
     )
+
+
+def _all_lines(turn: Turn) -> dict[str, Any]:
+    """The numbers; if none is known to answer in the person's language, that too, with words to say on the phone."""
+    helplines = _lines_for(turn)
+    shown = helpline_lines(helplines, turn.now)
+    if not one_answers_in(helplines, turn.conversation.language):
+        shown["lines"].append(text("helpline.no_own_language", sentence=text("helpline.sentence")))
+    return shown
 
 
 def _about(line: Helpline, now: datetime) -> dict[str, Any]:

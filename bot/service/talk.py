@@ -101,8 +101,9 @@ def set_reach(turn: Turn, reach: Reach | None) -> None:
 def propose(turn: Turn) -> tuple[Proposal, ...]:
     """The nearest fitting services that were not proposed yet and did not decline; remembered as proposed."""
     seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
+    question = replace(turn.conversation.question, language=turn.conversation.language)
     found = rank(
-        turn.conversation.question,
+        question,
         turn.directory,
         turn.now,
         weights=turn.weights,
