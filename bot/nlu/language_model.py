@@ -21,18 +21,8 @@ from bot.domain.labels import LANGUAGES
 from bot.nlu import ngrams
 from bot.nlu.scripts import ARABIC, LANGUAGES_OF_SCRIPT, LATIN, NOT_ARABIC, script_of, told_by_letters, told_by_words
 
-SAME_AS = {
-    "arz": "ar",
-    "af": "nl",
-    "li": "nl",
-    "nds": "nl",
-    "vls": "nl",
-    "fy": "nl",
-    "zea": "nl",
-    "sh": "hr",
-    "am": "ti",
-}
-"""Codes of fastText for what is here a dialect, a language by another name, or one that it does not know (Tigrinya)."""
+SAME_AS = {"arz": "ar", "af": "nl", "li": "nl", "nds": "nl", "vls": "nl", "fy": "nl", "zea": "nl", "sh": "hr"}
+"""Codes of fastText for what is here a dialect, or for a language by another name."""
 
 OTHER_FROM = 0.5
 TOLD_BY_LETTERS, UNSURE = 0.95, 0.6

@@ -56,7 +56,6 @@ WORDS_OF = {
         "uga kale qof ah kuna lagu".split()
     ),
     "ti": frozenset("እየ እዩ እያ ኢዩ ኣሎ አለኒ ናይ ምስ ካብ ናብ ከም ድማ እንታይ ደልየ የብለይን አነ ንስኻ".split()),
-    "am": frozenset("ነው ነኝ ናቸው እና እኔ አለኝ የለኝም እባክዎ ወደ ውስጥ ላይ ምን አልችልም እፈልጋለሁ".split()),
     "ps": frozenset("د ته زه زما چې کې دی دي يم هر مې یې".split()),
 }
 """Common words of languages that fastText hardly knows."""
