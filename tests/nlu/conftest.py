@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ def parse(model: Path) -> Parse:
 
     processor = Agent.load(str(model_path(model))).processor
     assert processor is not None
+    thread = ThreadPoolExecutor(max_workers=1)
 
     def read(text: str, hint: str | None = None) -> dict[str, object]:
         message = UserMessage(text=text, metadata={"language": hint} if hint else None)
-        return dict(asyncio.run(processor.parse_message(message)))
+        # In a thread: the tests' own event loop may be running in this one.
+        return dict(thread.submit(asyncio.run, processor.parse_message(message)).result())
 
     return read
 
