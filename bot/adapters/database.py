@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +91,7 @@ def _postgresql(url: str) -> AsyncEngine:
 
 
 def _sqlite(url: str) -> AsyncEngine:
-    _make_private(Path(make_url(url).database or ""))
+    _make_file(Path(make_url(url).database or ""))
     # One connection: SQLite has one writer, and waiting in our own queue is fair where its busy handler is not.
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
@@ -97,17 +101,33 @@ def _sqlite(url: str) -> AsyncEngine:
     return engine
 
 
-def _make_private(path: Path) -> None:
+def _make_file(path: Path) -> None:
     """The file is its owner's alone; SQLite gives its -wal and -shm files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    with _alone_in(path.parent):
+        # Never open a file that is there: closing it again would drop the locks of every connection in this process.
+        if not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        # SQLite does not wait for others when it changes the mode, so it is done once, with nobody beside.
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # The driver's own BEGIN comes late and deferred; _begin_immediate takes its place.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+    for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ async def open_storage(settings: Settings, wakeup: Wakeup | None = None) -> Asyn
 def _open_database(url: str) -> Database:
     try:
         return Database(url)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         problem = f"DICHTBIJ_DATABASE_URL can't be used: the file can't be opened ({type(error).__name__})"
         raise SettingsError(problem) from error
 

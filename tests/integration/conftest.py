@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,7 @@ import pytest
 from bot.adapters.database import Database
 from bot.adapters.storage import Storage, open_storage
 from bot.config import Settings
-from tests.support.postgres import Postgres, running_postgres
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with running_postgres() as server:
-        yield server
+from tests.support.postgres import Postgres
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ class Product:
 
     url: str
     environ: Mapping[str, str]
-    role: str
+    log: Path
     process: asyncio.subprocess.Process = field(repr=False)
 
     async def stop(self) -> int:
@@ -50,9 +50,10 @@ async def start(folder: Path, role: str = "all", *, port: int | None = None, **s
         **settings,
     }
     command = [sys.executable, "-m", "bot", "serve", "--role", role]
-    with (folder / f"{role}-{chosen}.log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-    return Product(f"http://127.0.0.1:{chosen}", environ, role, process)
+    log = folder / f"{role}-{chosen}.log"
+    with log.open("ab") as out:
+        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environ, stdout=out, stderr=out)
+    return Product(f"http://127.0.0.1:{chosen}", environ, log, process)
 
 
 async def healthy(product: Product) -> None:
@@ -69,6 +70,15 @@ async def healthy(product: Product) -> None:
                 pass
             await asyncio.sleep(0.2)
     raise AssertionError(f"not healthy after {START_SECONDS} s")
+
+
+async def ready(product: Product) -> None:
+    """Waits until it says so in its log: a role without pages has no other way."""
+    deadline = time.monotonic() + START_SECONDS
+    while '"message": "ready"' not in product.log.read_text(encoding="utf-8"):
+        assert product.process.returncode is None, "the product ended while it started"
+        assert time.monotonic() < deadline, f"not ready after {START_SECONDS} s"
+        await asyncio.sleep(0.2)
 
 
 @asynccontextmanager

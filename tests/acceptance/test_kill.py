@@ -1,0 +1,142 @@
+"""kill -9 at random moments of turns and deliveries: nothing is lost, and nothing comes twice."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from bot.bootstrap import serve
+from bot.config import Settings
+from tests.support.ports import free_port
+from tests.support.resident import STEPS, Resident
+from tests.support.visitor import Visitor
+
+KILLS = 20
+TURN_SECONDS = 0.4
+"""A turn of this test takes about half as long, so that kills fall before, in and after it."""
+SMTP_SECONDS = 0.1
+
+_FORKSERVER = multiprocessing.get_context("forkserver")
+# What every start would import anew, for seconds each.
+_FORKSERVER.set_forkserver_preload(["bot.adapters.rasa_engine", "actions", "bot.nlu.understanding", "bot.bootstrap"])
+
+
+@dataclass
+class SlowPost:
+    """A mail server that takes its time, so that a kill can fall between its taking a mail and our noting it."""
+
+    ids: list[str] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        await asyncio.sleep(SMTP_SECONDS / 2)
+        self.ids.append(str(message_from_bytes(envelope.content)["Message-ID"]))
+        await asyncio.sleep(SMTP_SECONDS / 2)
+        return "250 OK"
+
+
+@contextmanager
+def _smtp(post: SlowPost) -> Iterator[str]:
+    controller = Controller(post, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield f"smtp://127.0.0.1:{controller.port}"
+    controller.stop()
+
+
+def _run(settings: Settings) -> None:
+    asyncio.run(serve(settings, "all"))
+
+
+@dataclass
+class Mortal:
+    """The product in one process; it is started again as soon as it was killed."""
+
+    settings: Settings
+    process: ForkServerProcess | None = None
+
+    def start(self) -> None:
+        self.process = _FORKSERVER.Process(target=_run, args=(self.settings,), daemon=True)
+        self.process.start()
+
+    def kill(self) -> None:
+        assert self.process is not None
+        assert self.process.is_alive(), "the product ended by itself"
+        self.process.kill()
+        self.process.join()
+
+    async def die_within(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(self.kill)
+        self.start()
+
+
+async def _undisturbed(url: str) -> list[int]:
+    """After how many messages each step is answered in full."""
+    counts = [0]
+    async with Visitor(url) as visitor:
+        resident = Resident(visitor)
+        for step in STEPS:
+            await resident.take(step)
+            await resident.heard(counts[-1] + 1)
+            counts.append(len(await resident.heard(0)))
+    return counts[1:]
+
+
+async def _talk(product: Mortal, url: str, counts: list[int], deadly: dict[int, float]) -> list[list[str]]:
+    """A talk in which the product dies so many seconds after these steps began; the voices and labels of its end."""
+    async with Visitor(url) as visitor:
+        resident = Resident(visitor)
+        for number, (step, count) in enumerate(zip(STEPS, counts, strict=True)):
+            killer = asyncio.ensure_future(product.die_within(deadly[number])) if number in deadly else None
+            await resident.take(step)
+            await resident.heard(count)
+            if killer:
+                await killer
+        said = await resident.heard(counts[-1])
+        assert len(await resident.own()) == len(STEPS) - 1
+        # Sorted: among equals, the partner with fewer open handovers stands first.
+        return [[each["voice"], *sorted(button["label"] for button in each["buttons"])] for each in said]
+
+
+@pytest.mark.timeout(600)
+async def test_nothing_is_lost_or_doubled(tmp_path: Path, model: Path) -> None:
+    chance, post, port = random.Random(2), SlowPost(), free_port()
+    url = f"http://127.0.0.1:{port}"
+    with _smtp(post) as smtp:
+        settings = Settings(
+            port=port,
+            public_url=url,
+            data_dir=tmp_path,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/dichtbij.sqlite3",
+            model_dir=model,
+            smtp_url=smtp,
+            lease_seconds=1,
+            log_level="CRITICAL",
+        )
+        product = Mortal(settings)
+        product.start()
+        counts = await _undisturbed(url)
+        expected = await _talk(product, url, counts, {})
+        last = len(STEPS) - 1
+        talks = 2
+        for _ in range(KILLS // 4):
+            three = sorted(chance.sample(range(last), 3))
+            deadly = {number: chance.uniform(0, TURN_SECONDS) for number in three}
+            deadly[last] = chance.uniform(0, TURN_SECONDS + SMTP_SECONDS)
+            assert await _talk(product, url, counts, deadly) == expected
+            talks += 1
+        while len(set(post.ids)) < talks:
+            await asyncio.sleep(0.2)
+        await asyncio.sleep(2)
+        product.kill()
+    assert len(set(post.ids)) == talks

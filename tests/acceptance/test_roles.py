@@ -1,0 +1,60 @@
+"""The product as several processes on one PostgreSQL: they carry one talk, and one takes over when another dies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import Postgres
+from tests.support.product import Product, healthy, ready, start
+from tests.support.resident import STEPS, Resident
+from tests.support.visitor import Visitor
+
+LEASE_SECONDS = "2"
+
+
+@asynccontextmanager
+async def _started(folder: Path, role: str, **settings: str) -> AsyncIterator[Product]:
+    product = await start(folder, role, **settings)
+    try:
+        yield product
+    finally:
+        if product.process.returncode is None:
+            await product.kill()
+
+
+async def _go_on(resident: Resident, steps: Sequence[tuple[str, str]], heard: int = 0) -> int:
+    for step in steps:
+        await resident.take(step)
+        heard = len(await resident.heard(heard + 1))
+    return heard
+
+
+@pytest.mark.timeout(300)
+async def test_another_dialogue_process_takes_over(tmp_path: Path, model: Path, postgres: Postgres) -> None:
+    settings = {
+        "DICHTBIJ_DATABASE_URL": postgres.url(postgres.new_database()),
+        "DICHTBIJ_LEASE_SECONDS": LEASE_SECONDS,
+        "DICHTBIJ_MODEL_DIR": str(model),
+    }
+    async with AsyncExitStack() as stack:
+
+        async def role(name: str) -> Product:
+            return await stack.enter_async_context(_started(tmp_path, name, **settings))
+
+        gateway, first, _ = await role("gateway"), await role("dialogue"), await role("delivery")
+        await healthy(gateway)
+        visitor = await stack.enter_async_context(Visitor(gateway.url))
+        resident = Resident(visitor)
+        heard = await _go_on(resident, STEPS[:3])
+        second = await role("dialogue")
+        await ready(second)
+        await first.kill()
+        await _go_on(resident, STEPS[3:], heard)
+        office = await stack.enter_async_context(Visitor(gateway.url))
+        assert "/console/link/" in (await office.get("/console/mailbox")).text
+        assert await second.stop() == 0
+        assert await gateway.stop() == 0
