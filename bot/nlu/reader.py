@@ -26,6 +26,10 @@ ALWAYS_NEEDED = {
 }
 """The need that a crisis brings with it, whatever else the message says."""
 CRISIS_RECALL, CRISIS_PRECISION = 0.95, 0.7
+SURE_ACT, SURE_CRISIS = 0.9, 0.5
+"""An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
+SOMEONE_ELSE_FROM = 0.4
+"""To be taken for a neighbour while asking for oneself is worse than the other way round."""
 HEADS = ("needs", "crisis", "act", "tells")
 
 
@@ -69,17 +73,24 @@ class Reader:
         return [self._decide(*row) for row in zip(*rows, strict=True)]
 
     def _decide(self, needs: Matrix, crisis: Matrix, act: Matrix, tells: Matrix) -> Reading:
-        crisis_score, act_score = float(crisis[1:].sum()), float(act[1:].max())
-        danger = CRISES[int(crisis[1:].argmax())] if crisis_score >= self.thresholds.crisis else None
-        said = ACTS[int(act[1:].argmax())] if danger is None and act_score >= self.thresholds.act else None
+        act_score = float(act[1:].max())
+        danger = self._danger(crisis, act_score)
         heard = self._heard(needs)
-        if said is not None and said is not Act.FOR_SOMEONE_ELSE and heard:
+        said = ACTS[int(act[1:].argmax())] if danger is None and act_score >= self.thresholds.act else None
+        if said is Act.FOR_SOMEONE_ELSE:
+            said = said if act_score >= SOMEONE_ELSE_FROM else None
+        elif said is not None and heard:
             said, heard = (said, ()) if act_score >= needs.max() else (None, heard)
         brought = ALWAYS_NEEDED.get(danger) if danger else None
         if brought is not None and brought not in heard:
             heard = (brought, *heard)
         scores = {need: float(score) for need, score in zip(NEEDS, needs, strict=True)}
-        return Reading(heard[:MAX_NEEDS], scores, danger, crisis_score, said, act_score, float(tells[0]))
+        return Reading(heard[:MAX_NEEDS], scores, danger, 1 - float(crisis[0]), said, act_score, float(tells[0]))
+
+    def _danger(self, crisis: Matrix, act_score: float) -> Crisis | None:
+        score = 1 - float(crisis[0])
+        plainly_an_act = act_score >= SURE_ACT and score < SURE_CRISIS
+        return CRISES[int(crisis[1:].argmax())] if score >= self.thresholds.crisis and not plainly_an_act else None
 
     def _heard(self, needs: Matrix) -> tuple[Need, ...]:
         order = np.argsort(-needs)
