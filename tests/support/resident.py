@@ -1,4 +1,4 @@
-"""A resident on the web who goes on when the product was away: the way the chat page sends again what did not arrive."""
+"""A resident on the web who goes on when the product was away, as the chat page does."""
 
 from __future__ import annotations
 
