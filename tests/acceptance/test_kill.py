@@ -23,9 +23,9 @@ from tests.support.resident import STEPS, Resident
 from tests.support.visitor import Visitor
 
 KILLS = 20
-TURN_SECONDS = 0.4
-"""A turn of this test takes about half as long, so that kills fall before, in and after it."""
-SMTP_SECONDS = 0.1
+TURN_SECONDS = 0.06
+"""About as long as a turn takes once its message is stored."""
+SMTP_SECONDS = 0.3
 QUIET_SECONDS = 7.0
 
 _FORKSERVER = multiprocessing.get_context("forkserver")
@@ -101,15 +101,19 @@ async def _undisturbed(url: str) -> list[int]:
 
 
 async def _talk(product: Mortal, url: str, counts: list[int], deadly: dict[int, float]) -> list[list[str]]:
-    """A talk in which the product dies so many seconds after these steps began; the voices and labels of its end."""
+    """A talk in which the product dies in these steps: so many seconds after the message was stored, or, where they
+    are negative, after it was sent. Gives the voices and labels of all that was said."""
     async with Visitor(url) as visitor:
         resident = Resident(visitor)
         for number, (step, count) in enumerate(zip(STEPS, counts, strict=True)):
-            killer = asyncio.ensure_future(product.die_within(deadly[number])) if number in deadly else None
-            await resident.take(step)
+            moment = deadly.get(number)
+            if moment is not None and moment < 0:
+                await asyncio.gather(resident.take(step), product.die_within(-moment))
+            else:
+                await resident.take(step)
+            if moment is not None and moment >= 0:
+                await product.die_within(moment)
             await resident.heard(count)
-            if killer:
-                await killer
         said = await resident.heard(counts[-1])
         assert len(await resident.own()) == len(STEPS) - 1
         # Sorted: among equals, the partner with fewer open handovers stands first.
@@ -139,7 +143,7 @@ async def test_nothing_is_lost_or_doubled(tmp_path: Path, model: Path) -> None:
         talks = 2
         for _ in range(KILLS // 4):
             three = sorted(chance.sample(range(last), 3))
-            deadly = {number: chance.uniform(0, TURN_SECONDS) for number in three}
+            deadly = {number: chance.uniform(-TURN_SECONDS / 2, TURN_SECONDS) for number in three}
             deadly[last] = chance.uniform(0, TURN_SECONDS + SMTP_SECONDS)
             assert await _talk(product, url, counts, deadly) == expected
             talks += 1
