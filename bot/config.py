@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -59,6 +60,14 @@ def _encryption_keys(text: str) -> str:
     return text
 
 
+def is_loopback(host: str | None) -> bool:
+    """Whether only this machine itself can be meant."""
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that can be set. Each field says its environment variable in the README's table."""
@@ -100,7 +109,7 @@ class Settings:
         data_dir = read("DICHTBIJ_DATA_DIR", cls.data_dir, Path, "a folder")
         port = read("DICHTBIJ_PORT", cls.port, _port, "a number from 0 to 65535")
         host = read("DICHTBIJ_HOST", cls.host, str, "a host name or address")
-        return cls(
+        settings = cls(
             host=host,
             port=port,
             public_url=read("DICHTBIJ_PUBLIC_URL", f"http://127.0.0.1:{port}", _http_url, "an http or https address"),
@@ -112,7 +121,10 @@ class Settings:
                 "sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME",
             ),
             encryption_keys=read(
-                "DICHTBIJ_ENCRYPTION_KEYS", "", _encryption_keys, "ID:KEY pairs with commas, each key 64 hex digits"
+                "DICHTBIJ_ENCRYPTION_KEYS",
+                "",
+                _encryption_keys,
+                "ID:KEY pairs with commas, each key 64 hex digits, one of them with the ID lookup",
             ),
             model_dir=read("DICHTBIJ_MODEL_DIR", cls.model_dir, Path, "a folder"),
             sample_directory=read("DICHTBIJ_SAMPLE_DIRECTORY", cls.sample_directory, Path, "a directory file"),
@@ -124,6 +136,10 @@ class Settings:
             mail_from=read("DICHTBIJ_MAIL_FROM", cls.mail_from, str, "an e-mail address"),
             log_level=read("DICHTBIJ_LOG_LEVEL", cls.log_level, _log_level, "DEBUG, INFO, WARNING or ERROR"),
         )
+        if settings.mail_is_local and not is_loopback(urlsplit(settings.public_url).hostname):
+            problem = "DICHTBIJ_SMTP_URL is missing: expected a mail server, as DICHTBIJ_PUBLIC_URL is open to others"
+            raise SettingsError(f"{problem}, and whoever opens the local mailbox can sign in as any partner")
+        return settings
 
 
 def _log_level(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from aiohttp import web
 
+from bot.config import is_loopback
 from bot.console.desk import HOME, Desk
 from bot.console.words import Words
 from bot.service.ports import Mail
@@ -14,7 +15,7 @@ _LINK = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)])")
 
 
 class MailboxPage:
-    """Shows mail to whoever can open it: only for a system that nobody else can reach."""
+    """Shows mail to whoever sits at this machine: who reads it can sign in as any partner."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -23,6 +24,8 @@ class MailboxPage:
         return [web.get(HOME + "/mailbox", self._page)]
 
     async def _page(self, request: web.Request) -> web.Response:
+        if not is_loopback(request.remote):
+            raise web.HTTPNotFound
         async with self._desk.new_uow() as uow:
             mails = await uow.mailbox.latest()
         words = Words(self._desk.texts, self._desk.language(request), self._desk.clock())

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.channels.telegram.partner import partner_message
 from bot.channels.telegram.split import split_text
+from bot.domain.errors import NotFound
 from bot.service.ports import Delivery, SendError, Texts, UnitOfWorkFactory
 
 Buttons = Sequence[tuple[str, str]]
@@ -29,9 +30,11 @@ class TelegramChannel:
 
     async def send(self, delivery: Delivery) -> str:
         """Sends one row, in several messages if it is long; the reference is the last one's id. Raises SendError."""
-        text, buttons = await self._content(delivery.outgoing.body)
         try:
+            text, buttons = await self._content(delivery.outgoing.body)
             return await self._send(delivery.outgoing.address, text, buttons)
+        except NotFound as error:
+            raise SendError("erased", retryable=False) from error
         except TelegramError as error:
             raise as_send_error(error) from error
 

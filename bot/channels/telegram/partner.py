@@ -104,14 +104,17 @@ class PartnerDesk:
             return await handovers.close(*common, Outcome.HELPED)
         raise NotFound("no such button")
 
-    async def write(self, organizations: tuple[Organization, ...], replied_to: str, text: str) -> str | None:
-        """Passes a reply on to the resident; None if all went well, else what to tell the partner."""
+    async def write(
+        self, organizations: tuple[Organization, ...], replied_to: str, text: str, message_id: str
+    ) -> str | None:
+        """Passes a reply on to the resident, once for a ``message_id``; None if all went well, else what to tell."""
         language = organizations[0].language
         handover = await self._marked(organizations, replied_to)
         if handover is None:
             return self._texts.say(language, "telegram.how_to_reply")
         try:
-            await handovers.write(self._new_uow, self._clock, handover.organization_id, handover.id, "telegram", text)
+            common = (self._new_uow, self._clock, handover.organization_id, handover.id, "telegram")
+            await handovers.write(*common, text, message_id)
         except StepNotPossible as late:
             return self._texts.say(language, f"telegram.late.{late.state}")
         except Conflict:

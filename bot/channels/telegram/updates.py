@@ -65,7 +65,7 @@ class Updates:
     async def _take_message(self, update: Update, message: Message) -> None:
         partners = await self._desk.organizations_at(message.chat.id)
         if partners:
-            await self._take_partner_message(partners, message)
+            await self._take_partner_message(partners, update, message)
         elif message.chat.type != ChatType.PRIVATE:
             await self._refuse_group(message)
         else:
@@ -74,7 +74,7 @@ class Updates:
             await self._store(update, message.chat.id, kind, content, language)
             await self._quietly(self._bot.send_chat_action(message.chat.id, ChatAction.TYPING))
 
-    async def _take_partner_message(self, partners: tuple[Organization, ...], message: Message) -> None:
+    async def _take_partner_message(self, partners: tuple[Organization, ...], update: Update, message: Message) -> None:
         replied_to, language = message.reply_to_message, partners[0].language
         if replied_to is None and message.chat.type != ChatType.PRIVATE:
             return
@@ -82,7 +82,7 @@ class Updates:
             notice: str | None = self._texts.say(language, "telegram.text_only")
         else:
             original = (replied_to.text or "") if replied_to else ""
-            notice = await self._desk.write(partners, original, message.text)
+            notice = await self._desk.write(partners, original, message.text, f"telegram:{update.update_id}")
         await self._tell(message.chat.id, notice or self._texts.say(language, "telegram.passed_on"))
 
     async def _refuse_group(self, message: Message) -> None:

@@ -1,0 +1,53 @@
+"""Each setting that can't be used stops the start with one line that names it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cli import main
+from bot.config import Settings, SettingsError, is_loopback
+
+WRONG = {
+    "DICHTBIJ_PORT": "http",
+    "DICHTBIJ_PUBLIC_URL": "chat.example",
+    "DICHTBIJ_DATABASE_URL": "mysql://localhost/x",
+    "DICHTBIJ_ENCRYPTION_KEYS": "k1:secret",
+    "DICHTBIJ_LEASE_SECONDS": "-5",
+    "TELEGRAM_API_URL": "ftp://somewhere",
+    "DICHTBIJ_SMTP_URL": "mail.example",
+    "DICHTBIJ_LOG_LEVEL": "loud",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_setting_is_named_without_its_value(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, WRONG[name])
+    assert main(["serve"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert name in told
+    assert WRONG[name] not in told
+
+
+def test_the_local_mailbox_is_not_for_a_public_address() -> None:
+    public = {"DICHTBIJ_PUBLIC_URL": "https://chat.example"}
+    with pytest.raises(SettingsError, match="DICHTBIJ_SMTP_URL"):
+        Settings.from_environ(public)
+    assert not Settings.from_environ({**public, "DICHTBIJ_SMTP_URL": "smtp://mail.example"}).mail_is_local
+
+
+@pytest.mark.parametrize(
+    ("host", "is_it"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("chat.example", False),
+        (None, False),
+    ],
+)
+def test_loopback(host: str | None, is_it: bool) -> None:
+    assert is_loopback(host) is is_it
