@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, intent_of, lines, need_buttons, text, turn_of
+from actions.common import SHOW_OTHERS, Events, button, intent_of, lines, need_buttons, paragraphs, text, turn_of
 from bot.domain.consent import shared_fields
 from bot.domain.labels import Need, Reach
 from bot.domain.matching import Proposal
@@ -36,7 +36,7 @@ class ActionAskStory(Action):
             dispatcher.utter_message(
                 response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]
             )
-        elif heard and heard.guesses():
+        elif heard and heard.guesses() and turn.conversation.question.words:
             choices = [*need_buttons(heard.guesses()), button("button.something_else", "choose", value="enough")]
             dispatcher.utter_message(response="ask_story_guess", choices=choices)
         else:
@@ -89,7 +89,8 @@ class ActionAskPlace(Action):
             button({"text": f"{place.name} ({place.postal_code})"}, "choose", value=asdict(place)) for place in found
         ]
         withheld = button("button.rather_not_say", "choose", value="withheld")
-        dispatcher.utter_message(response="ask_which_place" if found else "ask_place", choices=[*choices, withheld])
+        key = "ask_which_place" if found else _key_for(turn, "ask_place")
+        dispatcher.utter_message(response=key, choices=[*choices, withheld])
         return []
 
 
@@ -101,9 +102,8 @@ class ActionAskReach(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [button(f"button.reach.{reach}", "choose", value=str(reach)) for reach in ASKED_REACH]
-        dispatcher.utter_message(
-            response="ask_reach", choices=[*choices, button("button.no_preference", "choose", value="any")]
-        )
+        choices.append(button("button.no_preference", "choose", value="any"))
+        dispatcher.utter_message(response=_key_for(turn_of(tracker), "ask_reach"), choices=choices)
         return []
 
 
@@ -131,7 +131,7 @@ class ActionAskService(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        proposals = talk.propose(turn) if intent_of(tracker) == "more_options" else talk.propose_again(turn)
+        proposals = talk.propose(turn) if intent_of(tracker) in SHOW_OTHERS else talk.propose_again(turn)
         if not proposals:
             key = "no_more_options" if turn.conversation.proposed else "no_options"
             choices = [
@@ -140,7 +140,7 @@ class ActionAskService(Action):
             ]
             dispatcher.utter_message(response=key, choices=[*choices, button("button.not_now", "not_now")])
             return []
-        shown = lines([_option(turn, number, proposal) for number, proposal in enumerate(proposals, 1)])
+        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(proposals, 1)])
         choices = [
             button({"text": _name(turn, proposal)}, "choose", value=proposal.service.id) for proposal in proposals
         ]
@@ -212,6 +212,11 @@ def field_value(field: str, value: str) -> Any:
     if field in ("language", "reach"):
         return text(f"{field}.{value}")
     return text("line.yes") if field == "for_someone_else" else value
+
+
+def _key_for(turn: Turn, key: str) -> str:
+    """A question about the person who is to be helped."""
+    return f"{key}_other" if turn.conversation.question.for_someone_else else key
 
 
 def _name(turn: Turn, proposal: Proposal) -> str:

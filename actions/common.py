@@ -8,17 +8,19 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from bot.domain.labels import Need
+from bot.domain.labels import Act, Need
 from bot.nlu.parsed import understanding_from
 from bot.service.turn import Turn, turn_or_standalone
 
 Events = list[EventType]
 Slots = dict[str, Any]
 
+OUT_OF_SCOPE = "out_of_scope"
+
 NO_ANSWERS = frozenset(
     [
         "crisis",
-        "out_of_scope",
+        OUT_OF_SCOPE,
         "greet",
         "goodbye",
         "thank",
@@ -55,6 +57,14 @@ NO_ANSWERS = frozenset(
 """Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 
 
+SHOW_OTHERS = ("more_options", "deny", "correct")
+"""Intents that, among proposals, ask for other ones: "who else?", "none of these"."""
+
+
+FEW_WORDS = 5
+SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act]) - {Act.WITHDRAW, Act.NOT_NOW}
+
+
 def turn_of(tracker: Tracker) -> Turn:
     """The turn that this action belongs to, with what was understood."""
     turn = turn_or_standalone(tracker.sender_id)
@@ -80,6 +90,15 @@ def answers(tracker: Tracker, slot: str) -> bool:
     return tracker.get_slot("requested_slot") == slot and intent_of(tracker) not in NO_ANSWERS
 
 
+def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
+    """True if ``slot`` was asked for and a word of the message may name its answer.
+
+    A few words alone ("at home", "call me") sound like anything, so for them the question that was asked decides.
+    """
+    asked, few_words = tracker.get_slot("requested_slot") == slot, len(said(tracker).split()) <= FEW_WORDS
+    return answers(tracker, slot) or (asked and few_words and intent_of(tracker) in SOUNDS_LIKE_ANYTHING)
+
+
 def text(key: str, **values: Any) -> dict[str, Any]:
     """A text of the catalogues as a value inside another text."""
     return {"key": key, "values": values}
@@ -88,6 +107,11 @@ def text(key: str, **values: Any) -> dict[str, Any]:
 def lines(items: list[dict[str, Any]]) -> dict[str, Any]:
     """Several texts, one below the other, as a value inside another text."""
     return {"lines": items}
+
+
+def paragraphs(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several texts with an empty line in between, as a value inside another text."""
+    return {"lines": items, "between": "\n\n"}
 
 
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:

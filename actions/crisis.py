@@ -97,8 +97,8 @@ class ActionAskHuman(Action):
 
 
 def to_talk(turn: Turn) -> tuple[Helpline, ...]:
-    """Lines to talk to somebody, without an emergency: those for despair, less the emergency numbers."""
-    listening = for_crisis(_helplines(), Crisis.SUICIDE, turn.conversation.language, turn.now)
+    """Lines to talk to somebody about anything: listeners and social work, as for who has no roof, less the police."""
+    listening = for_crisis(_helplines(), Crisis.NO_SHELTER, turn.conversation.language, turn.now)
     return tuple(line for line in listening if not line.emergency)
 
 

@@ -10,11 +10,27 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
-from actions.common import Events, Slots, answers, button, intent_of, leave_form, said, turn_of, value_of
+from actions.common import (
+    FEW_WORDS,
+    SHOW_OTHERS,
+    Events,
+    Slots,
+    answers,
+    button,
+    intent_of,
+    leave_form,
+    may_name_an_answer,
+    said,
+    turn_of,
+    value_of,
+)
+from bot.adapters.phrases import reach_named
 from bot.domain.labels import Reach
 from bot.service import talk
 
 MAX_NAME_LENGTH = 60
+SURE_YES = 0.8
+"""How sure a "yes" is no name ("yes send it")."""
 PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
 AFRESH = ("story", "heard", "main_need", "summary", "service", "name", "phone", "consent")
 """Slots that a new question asks anew; place and reach stay known."""
@@ -39,9 +55,15 @@ class ValidateHandoverForm(FormValidationAction):
         return [slot for slot in domain_slots if slot != "phone" or wants_call]
 
     def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not answers(tracker, "summary"):
+        if not may_name_an_answer(tracker, "summary"):
             return {}
-        intent = intent_of(tracker)
+        intent, turn = intent_of(tracker), turn_of(tracker)
+        few_words = len(said(tracker).split()) <= FEW_WORDS
+        reach = reach_named(turn.conversation.language, said(tracker)) if few_words else None
+        if reach is not None:
+            talk.set_reach(turn, reach)
+            dispatcher.utter_message(response="hear_more")
+            return {"reach": str(reach), "summary": None}
         if intent == "affirm":
             return {"summary": True}
         if intent in ("deny", "correct"):
@@ -52,7 +74,7 @@ class ValidateHandoverForm(FormValidationAction):
     def extract_service(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if not answers(tracker, "service"):
             return {}
-        if intent_of(tracker) in ("more_options", "deny"):
+        if intent_of(tracker) in SHOW_OTHERS:
             return {"service": None}
         value = value_of(tracker)
         known = any(service.id == value for service in turn_of(tracker).directory.services)
@@ -64,7 +86,7 @@ class ValidateHandoverForm(FormValidationAction):
         if value_of(tracker) == "none":
             talk.set_contact(turn_of(tracker), name="")
             return {"name": True}
-        if intent_of(tracker) not in _MAY_BE_A_NAME or len(said(tracker)) > MAX_NAME_LENGTH:
+        if not _may_be_a_name(tracker):
             return {}
         talk.set_contact(turn_of(tracker), name=" ".join(said(tracker).split()))
         return {"name": True}
@@ -101,6 +123,12 @@ _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "g
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
+def _may_be_a_name(tracker: Tracker) -> bool:
+    heard = turn_of(tracker).understanding
+    plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
+    return intent_of(tracker) in _MAY_BE_A_NAME and not plainly_yes and len(said(tracker)) <= MAX_NAME_LENGTH
+
+
 class ActionEditLine(Action):
     """Asks one line of the question again, then shows the summary."""
 
@@ -110,6 +138,8 @@ class ActionEditLine(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         line = str(value_of(tracker, "line"))
         talk.reopen(turn_of(tracker), line)
+        if line == "words":
+            dispatcher.utter_message(response="edit_words")
         undone = [*EDITED.get(line, ()), "service", "consent"] + (["summary"] if line != "service" else [])
         form = "question_form" if line in EDITED else "handover_form"
         return [*leave_form(), *[SlotSet(slot, None) for slot in undone], FollowupAction(form)]

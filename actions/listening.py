@@ -9,9 +9,12 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, Slot
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, intent_of, leave_form, said, text, turn_of, value_of
-from actions.words import language_named
+from bot.adapters.phrases import language_named
 from bot.domain.labels import LANGUAGES
 from bot.service import talk
+from bot.service.turn import Turn
+
+WORDS_OF_A_CRY = 2
 
 
 class ActionSessionStart(Action):
@@ -37,9 +40,15 @@ class ActionHear(Action):
         turn = turn_of(tracker)
         if tracker.get_slot("story") is None:
             talk.start_question(turn)
-        talk.hear(turn, said(tracker))
+        if not _cries_for_help(turn, said(tracker)):
+            talk.hear(turn, said(tracker))
         told = bool(turn.conversation.question.needs)
         return [SlotSet("asked", None), SlotSet("story", told or None), SlotSet("heard", None), *_place_slot(tracker)]
+
+
+def _cries_for_help(turn: Turn, words: str) -> bool:
+    """A bare "help" opens the talk and says nothing that a helper could use."""
+    return len(words.split()) <= WORDS_OF_A_CRY and not (turn.understanding and turn.understanding.needs)
 
 
 class ActionHearMore(Action):

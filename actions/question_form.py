@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
-from actions.common import Slots, answers, intent_of, said, turn_of, value_of
-from actions.words import reach_named
+from actions.common import Slots, answers, intent_of, may_name_an_answer, said, turn_of, value_of
+from bot.adapters.phrases import reach_named
 from bot.domain.labels import Need, Reach
 from bot.domain.places import Place
 from bot.service import talk
@@ -101,7 +101,7 @@ class ValidateQuestionForm(FormValidationAction):
         return {"place": None}
 
     def extract_reach(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not answers(tracker, "reach"):
+        if not may_name_an_answer(tracker, "reach"):
             return {}
         turn = turn_of(tracker)
         value = value_of(tracker) or reach_named(turn.conversation.language, said(tracker))

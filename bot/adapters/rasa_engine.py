@@ -19,14 +19,16 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from bot.adapters.phrases import intent_named
 from bot.adapters.rasa_nlg import GettextNLG, as_choice, catalogues
 from bot.adapters.rasa_tracker import TurnTrackerStore
-from bot.domain.choices import typed_choice
+from bot.domain.choices import named_choice, typed_choice
 from bot.domain.errors import DichtbijError
-from bot.domain.labels import LANGUAGES, Act
+from bot.domain.labels import LANGUAGES, NEAREST, Act
 from bot.domain.messages import Choice, Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
+from bot.service import talk
 from bot.service.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,10 @@ MAX_TEXT_FOR_NLU = 2000
 LANGUAGE_SURE = 0.8
 LANGUAGE_SURE_SWITCH = 0.9
 WORDS_FOR_SWITCH = 4
-"""In mid-talk the language changes by itself only on a longer message that is plainly in another one."""
+"""Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
+
+FOREIGN_SURE = 0.6
+"""How sure a language has to be that the bot does not speak, before it says so."""
 
 COMMANDS = {
     "start": "/start",
@@ -146,6 +151,8 @@ class RasaEngine:
             return _pressed(f"/{incoming.content}" + json.dumps({"handover_id": incoming.data["handover_id"]}))
         if incoming.kind == "command":
             name, _, argument = incoming.content.partition(" ")
+            if name == "language" and argument in LANGUAGES:
+                talk.choose_language(turn, argument)  # before anything is said
             if name in COMMANDS:
                 return _pressed(COMMANDS[name] + (json.dumps({"value": argument}) if argument else ""))
         return await self._read_text(turn)
@@ -157,6 +164,9 @@ class RasaEngine:
         choice = self._typed(turn)
         if choice is not None:
             return _pressed(choice.payload, text)
+        intent = intent_named(turn.conversation.language, text)
+        if intent is not None:
+            return _pressed(f"/{intent}", text)
         parse_data = await self._parse(text, turn.conversation.language)
         turn.understanding = understanding_from(parse_data)
         self._settle_language(turn, turn.understanding)
@@ -173,17 +183,32 @@ class RasaEngine:
             frozenset(self._texts.say(turn.conversation.language, f"ordinal.{number}").split("|"))
             for number in range(1, 6)
         )
-        return typed_choice(turn.incoming.content, turn.conversation.choices_on_screen, ordinals)
+        said, choices = turn.incoming.content, turn.conversation.choices_on_screen
+        answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
+        return typed_choice(said, choices, ordinals) or named_choice(said, answers)
 
     def _settle_language(self, turn: Turn, heard: Understanding) -> None:
         conversation = turn.conversation
-        if heard.language not in LANGUAGES or heard.language == conversation.language:
+        if heard.language in (conversation.language, conversation.asks_in) or conversation.language_chosen:
             return
         first = not conversation.dialogue
-        long_enough = len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
-        sure = heard.language_score >= (LANGUAGE_SURE if first else LANGUAGE_SURE_SWITCH)
-        if sure and (first or (long_enough and not conversation.language_chosen)):
+        long_enough = not conversation.question.words or len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
+        known = heard.language in LANGUAGES
+        sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH
+        if not long_enough or heard.language_score < sure:
+            return
+        if known:
             turn.conversation = conversation.speaking(heard.language)
+        elif heard.language in NEAREST:
+            self._meet_a_stranger(turn, heard)
+
+    def _meet_a_stranger(self, turn: Turn, heard: Understanding) -> None:
+        """Says once that the bot can't speak this language, if nothing more pressing is to be said."""
+        talk.meet_a_stranger(turn, heard.language)
+        if heard.crisis is None:
+            language = turn.conversation.language
+            said = self._texts.say(language, "unspoken_language", name={"key": f"language.{heard.language}"})
+            turn.replies.append(Reply(said, language))
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

@@ -50,7 +50,7 @@ class GettextTexts:
 
     def say(self, language: str, key: str, /, **values: Any) -> str:
         catalogue = self._catalogues.get(language, self._catalogues[FALLBACK])
-        template = catalogue.get(key) or self._catalogues[FALLBACK].get(key)
+        template = catalogue.get(key) or self._catalogues[FALLBACK].get(key) or _language_name(language, key)
         if template is None:
             log.error("text missing", extra={"key": key})
             return key
@@ -64,9 +64,10 @@ class GettextTexts:
         return count
 
     def _value(self, language: str, value: Any) -> Any:
-        """Values may be texts themselves: {"key", "values"}, {"lines": [...]}, lists, and moments in time."""
+        """Values may be texts themselves: {"key", "values"}, {"lines": [...], "between"}, lists, moments in time."""
         if isinstance(value, Mapping) and "lines" in value:
-            return "\n".join(str(self._value(language, line)) for line in value["lines"])
+            between = value.get("between", "\n")
+            return between.join(str(self._value(language, line)) for line in value["lines"])
         if isinstance(value, Mapping):
             return self.say(language, value["key"], **value.get("values", {}))
         if isinstance(value, (list, tuple)):
@@ -77,6 +78,12 @@ class GettextTexts:
         if isinstance(value, str) and direction(language) == "rtl":
             return isolate(value)
         return value
+
+
+def _language_name(language: str, key: str) -> str | None:
+    """What a language that the bot does not speak is called (Unicode CLDR)."""
+    name, _, code = key.partition(".")
+    return Locale.parse(language).languages.get(code) if name == "language" else None
 
 
 def _catalogue(folder: Path, language: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Answering a button by typing: its label, its number, or "the second one"."""
+"""Answering a button by typing: its label, its number, "the second one", or a word of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from bot.domain.messages import Choice
 
 SAME_LABEL = 90
 """Similarity (0 to 100) from which a typed text counts as a label: one slip in a short word, two in a long one."""
+
+WORDS_OF_A_NAME, LETTERS_OF_A_NAME = 4, 4
+"""How long a text may be that names a choice by words of its label, and how long its longest word is at least."""
 
 
 def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: tuple[frozenset[str], ...] = ()) -> Choice | None:
@@ -27,6 +30,18 @@ def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: tuple[frozens
     exact = [choice for choice in choices if plain(choice.label) == said]
     close = exact or [choice for choice in choices if fuzz.ratio(plain(choice.label), said) >= SAME_LABEL]
     return close[0] if len(close) == 1 else None
+
+
+def named_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The one choice whose label has all words of ``text`` ("at home": "somebody comes to my home"), if it is short.
+
+    Looser than ``typed_choice``: not for answers that set something going.
+    """
+    said = set(plain(text).split())
+    if not said or len(said) > WORDS_OF_A_NAME or max(map(len, said)) < LETTERS_OF_A_NAME:
+        return None
+    found = [choice for choice in choices if said <= set(plain(choice.label).split())]
+    return found[0] if len(found) == 1 else None
 
 
 def plain(text: str) -> str:

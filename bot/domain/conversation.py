@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.handover import OPEN, Handover
+from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
 
@@ -50,6 +51,15 @@ class Conversation:
     def speaking(self, language: str) -> Conversation:
         """Goes on in ``language``, which the question asks for too."""
         return replace(self, language=language, question=replace(self.question, language=language))
+
+    def asking_in(self, language: str) -> Conversation:
+        """Asks for help in ``language``, which the bot need not speak."""
+        return replace(self, question=replace(self.question, language=language))
+
+    @property
+    def asks_in(self) -> str:
+        """The language to be helped in: the person's own one, also where the bot does not speak it."""
+        return self.language if self.question.language in LANGUAGES else self.question.language
 
     def with_handover(self, handover: Handover) -> Conversation:
         """Puts in a new handover or the changed one in its place."""

@@ -102,3 +102,13 @@ class Reach(Label):
 
 LANGUAGES = ("nl", "fr", "ar", "en")
 """The languages that the bot speaks; the first is the default."""
+
+NEAREST = {
+    **dict.fromkeys(("uk", "ru", "bg", "pl", "sr", "hr", "cs", "sk", "sq", "hu", "el", "ka", "hy"), "en"),
+    **dict.fromkeys(("tr", "fa", "ps", "ur", "hi", "bn", "pa", "ta", "ne", "zh", "vi", "th", "tl"), "en"),
+    **dict.fromkeys(("so", "ti", "am", "sw", "he"), "en"),
+    **dict.fromkeys(("ro", "es", "pt", "it", "ca"), "fr"),
+    **dict.fromkeys(("de", "lb"), "nl"),
+    **dict.fromkeys(("ku", "ckb"), "ar"),
+}
+"""For languages that people in the region have besides: the one of the bot's own that is likeliest understood."""

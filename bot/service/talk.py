@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
 from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
-from bot.domain.labels import Need, Reach
+from bot.domain.labels import NEAREST, Need, Reach
 from bot.domain.matching import Proposal, rank
 from bot.domain.messages import Outgoing
 from bot.domain.places import Place
@@ -35,7 +35,7 @@ def start_question(turn: Turn) -> None:
     """Begins a new question; where somebody lives and how to reach them stay known."""
     old = turn.conversation.question
     kept = HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone)
-    change_question(turn, replace(kept, language=turn.conversation.language))
+    change_question(turn, replace(kept, language=turn.conversation.asks_in))
     turn.conversation = replace(turn.conversation, proposed=())
 
 
@@ -62,6 +62,11 @@ def ask_for_someone_else(turn: Turn) -> None:
 def choose_language(turn: Turn, language: str) -> None:
     """The person's own choice of language, which no detection overrules."""
     turn.conversation = replace(turn.conversation.speaking(language), language_chosen=True)
+
+
+def meet_a_stranger(turn: Turn, language: str) -> None:
+    """Answers somebody whose language the bot does not speak in the nearest one, and asks for help in their own."""
+    turn.conversation = turn.conversation.speaking(NEAREST[language]).asking_in(language)
 
 
 def set_contact(turn: Turn, *, name: str | None = None, phone: str | None = None) -> None:
@@ -101,7 +106,7 @@ def set_reach(turn: Turn, reach: Reach | None) -> None:
 def propose(turn: Turn) -> tuple[Proposal, ...]:
     """The nearest fitting services that were not proposed yet and did not decline; remembered as proposed."""
     seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
-    question = replace(turn.conversation.question, language=turn.conversation.language)
+    question = replace(turn.conversation.question, language=turn.conversation.asks_in)
     found = rank(
         question,
         turn.directory,

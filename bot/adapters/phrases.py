@@ -1,4 +1,4 @@
-"""Words of the catalogues that answer a question when they are typed."""
+"""Words of the catalogues that mean something when they are typed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import plain
 from bot.domain.labels import LANGUAGES, Reach
+
+PHRASES = ("status",)
+"""Intents that are told in words of their own, and that no training message teaches."""
+WORDS_OF_A_PHRASE = 8
 
 
 def reach_named(language: str, said: str) -> Reach | None:
@@ -18,6 +22,13 @@ def reach_named(language: str, said: str) -> Reach | None:
 def language_named(said: str) -> str | None:
     """The one language of the bot that ``said`` names, in whatever language it is named."""
     return _named(said, ((language, _words(language, f"language_words.{language}")) for language in LANGUAGES))
+
+
+def intent_named(language: str, said: str) -> str | None:
+    """The intent that a short text tells in set words ("where is my question")."""
+    if len(said.split()) > WORDS_OF_A_PHRASE:
+        return None
+    return _named(said, ((intent, _words(language, f"phrases.{intent}")) for intent in PHRASES))
 
 
 def _words(language: str, key: str) -> frozenset[str]:
