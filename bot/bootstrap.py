@@ -6,10 +6,11 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.adapters.clock import utc_now
@@ -20,6 +21,7 @@ from bot.adapters.texts import GettextTexts
 from bot.config import Settings
 from bot.model import ensure_model
 from bot.service.deliver import Deliverer
+from bot.service.health import Check, health, queue_checks
 from bot.service.ports import Channel, Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.turns import TurnRunner
 from bot.workers import LoopThread, delivery_loop, turn_loop
@@ -185,10 +187,13 @@ async def _open_gateway(
     )
     intake = _webhook(telegram, settings) if telegram and settings.telegram_webhook_secret else {}
 
-    async def health() -> Mapping[str, Any]:
-        return await _health(core, engine, telegram)
-
-    app = server_app(core.texts, health, settings.public_url, [*chat.routes(), *console], intake)
+    app = server_app(
+        core.texts,
+        partial(health, _checks(core, engine, telegram)),
+        settings.public_url,
+        [*chat.routes(), *console],
+        intake,
+    )
     await stack.enter_async_context(serving(app, settings.host, settings.port))
     if telegram is not None:
         await _start_telegram(core, stack, telegram)
@@ -206,30 +211,17 @@ async def _start_telegram(core: Core, stack: AsyncExitStack, telegram: Telegram)
     _run_beside(stack, connect(telegram.bot, telegram.updates, core.texts, core.settings))
 
 
-async def _health(core: Core, engine: LoopThread | None, telegram: Telegram | None) -> Mapping[str, Any]:
-    """Whether the database answers, the engine runs, and nothing waits too long for delivery."""
-    parts: dict[str, str] = {}
-    try:
-        await core.database.ping()
-        parts["database"] = "ok"
-    except Exception as error:  # a health page must answer whatever is broken
-        parts["database"] = f"failing: {type(error).__name__}"
+def _checks(core: Core, engine: LoopThread | None, telegram: Telegram | None) -> Mapping[str, Check]:
+    checks: dict[str, Check] = {"database": partial(_answers, core.database.ping)}
     if engine is not None:
-        ready = engine.ready.done() and engine.ready.exception() is None
-        parts["engine"] = "ok" if ready and engine.alive else "failing" if engine.ready.done() else "starting"
+        checks["engine"] = engine.state
     if telegram is not None:
-        parts["telegram"] = await _telegram_health(telegram)
-    healthy = all(state == "ok" for state in parts.values())
-    return {"status": "ok" if healthy else "failing", "parts": parts}
+        checks["telegram"] = partial(_answers, telegram.bot.get_me)
+    return {**checks, **queue_checks(core.new_uow, core.clock)}
 
 
-async def _telegram_health(telegram: Telegram) -> str:
-    from telegram.error import TelegramError
-
-    try:
-        await telegram.bot.get_me()
-    except TelegramError as error:
-        return f"failing: {type(error).__name__}"
+async def _answers(ask: Callable[[], Awaitable[Any]]) -> str:
+    await ask()
     return "ok"
 
 

@@ -62,9 +62,11 @@ class LoopThread:
             self._loop.call_soon_threadsafe(self._task.cancel)
         await asyncio.to_thread(self._thread.join)
 
-    @property
-    def alive(self) -> bool:
-        return self._thread.is_alive()
+    async def state(self) -> str:
+        """For the health page (see bot.service.health)."""
+        if not self.ready.done():
+            return "starting"
+        return "ok" if self.ready.exception() is None and self._thread.is_alive() else "failing"
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

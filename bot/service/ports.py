@@ -80,6 +80,9 @@ class Inbox(Protocol):
     async def fail(self, id: int, worker: str, now: datetime) -> None:
         """Sets a row aside for good after its last attempt; later rows of the conversation go on."""
 
+    async def due_since(self) -> datetime | None:
+        """When the time came for the row that could have been claimed longest; None if none waits."""
+
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
         """The latest text and button updates of a conversation, oldest first."""
 
@@ -103,7 +106,8 @@ class Outbox(Protocol):
     async def read(self, conversation_id: str, channel: str, after: int, limit: int = 100) -> Sequence[StoredMessage]:
         """Rows of one conversation with an id above ``after``, for channels that are read from."""
 
-    async def oldest_waiting(self, channels: Sequence[str]) -> datetime | None: ...
+    async def due_since(self) -> datetime | None:
+        """When the time came for the row that could have been sent longest; None if none waits."""
 
 
 class Conversations(Protocol):

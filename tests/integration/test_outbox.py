@@ -92,11 +92,19 @@ async def test_web_rows_are_read_and_never_claimed(storage: Storage) -> None:
     assert await claim_out(storage, channels=("web",)) == []
 
 
-async def test_oldest_waiting(storage: Storage) -> None:
+async def test_due_since_looks_at_the_heads_of_lanes(storage: Storage) -> None:
     async with storage.new_uow() as uow:
-        assert await uow.outbox.oldest_waiting(["telegram"]) is None
+        assert await uow.outbox.due_since() is None
         await uow.outbox.add(message("a1", "a"), after(1))
-        await uow.outbox.add(message("a2", "a"), after(2))
+        await uow.outbox.add(message("a2", "a"), after(0))
         await uow.outbox.add(message("w", "w", "web"), NOW)
-        assert await uow.outbox.oldest_waiting(["telegram", "email"]) == after(1)
-        assert await uow.outbox.oldest_waiting(["email"]) is None
+        assert await uow.outbox.due_since() == after(1)
+        await uow.commit()
+
+
+async def test_a_pause_after_a_failure_is_not_due(storage: Storage) -> None:
+    await send(storage, message("a1", "a"), message("a2", "a"))
+    (delivery,) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.retry(delivery.id, "w", after(300))
+        assert await uow.outbox.due_since() == after(300)

@@ -69,6 +69,9 @@ class SqlInbox:
     async def fail(self, id: int, worker: str, now: datetime) -> None:
         await _queue.finish(self._scope, id, worker, now, "failed")
 
+    async def due_since(self) -> datetime | None:
+        return await _queue.due_since(self._scope)
+
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
         said = inbox.c.kind.in_(("text", "button"))
         query = select(inbox).where(inbox.c.conversation_id == conversation_id, said)

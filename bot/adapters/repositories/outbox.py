@@ -81,10 +81,8 @@ class SqlOutbox:
         rows = await self._scope.execute(query.order_by(row.id).limit(limit))
         return [StoredMessage(row.id, self._open(row).body, row.created_at) for row in rows]
 
-    async def oldest_waiting(self, channels: Sequence[str]) -> datetime | None:
-        waiting = outbox.c.finished_at.is_(None), outbox.c.channel.in_(channels)
-        query = select(outbox.c.created_at).where(*waiting).order_by(outbox.c.id).limit(1)
-        return (await self._scope.execute(query)).scalar_one_or_none()
+    async def due_since(self) -> datetime | None:
+        return await _queue.due_since(self._scope)
 
     async def _delivery(self, row: Row[Any], worker: str, now: datetime) -> Delivery | None:
         try:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Update,
     bindparam,
     exists,
+    func,
     select,
     update,
 )
@@ -49,6 +50,13 @@ class Queue:
         rows = (await scope.execute(self._claim, claimed)).all()
         return sorted(rows, key=lambda row: int(row.id))
 
+    async def due_since(self, scope: Scope) -> datetime | None:
+        """When the time came for the row that could have been claimed longest; None if none waits."""
+        row = self._table.c
+        heads = select(func.min(row.available_at, type_=UtcDateTime)).where(row.finished_at.is_(None), ~self._behind)
+        moment: datetime | None = (await scope.execute(heads)).scalar_one()
+        return moment
+
     async def finish(self, scope: Scope, id: int, worker: str, now: datetime, outcome: str, **more: Any) -> None:
         """Raises Conflict if ``worker`` does not hold the row any more."""
         await self._change(scope, id, worker, finished_at=now, outcome=outcome, **more)
@@ -65,15 +73,20 @@ class Queue:
             raise Conflict(f"this row of the {self._table.name} is not held any more")
 
     @cached_property
-    def _claim(self) -> Update:
-        row, older = self._table.c, self._table.alias("older")
-        waits_for_older = exists().where(
-            older.c[self._lane.name] == self._lane, older.c.id < row.id, older.c.finished_at.is_(None)
+    def _behind(self) -> ColumnElement[bool]:
+        """True for a row that waits for an older one of its lane."""
+        older = self._table.alias("older")
+        return exists().where(
+            older.c[self._lane.name] == self._lane, older.c.id < self._table.c.id, older.c.finished_at.is_(None)
         )
+
+    @cached_property
+    def _claim(self) -> Update:
+        row = self._table.c
         ready = (
             select(row.id)
             .where(row.finished_at.is_(None), row.available_at <= bindparam("moment", type_=UtcDateTime))
-            .where(~waits_for_older, *self._conditions)
+            .where(~self._behind, *self._conditions)
             .order_by(row.id)
             .limit(bindparam("row_limit"))
             .with_for_update(skip_locked=True, of=self._table)
