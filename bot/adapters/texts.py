@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -15,7 +15,7 @@ from babel.dates import format_datetime
 from babel.lists import format_list
 
 from bot.domain.errors import DichtbijError
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import LANGUAGES, direction
 
 LOCALES = Path(__file__).parents[2] / "locales"
 FALLBACK = "en"
@@ -27,11 +27,6 @@ log = logging.getLogger(__name__)
 
 class CataloguesMissing(DichtbijError):
     """The catalogues are not compiled: run `make setup`."""
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """The writing direction of a language."""
-    return "rtl" if Locale.parse(language).text_direction == "rtl" else "ltr"
 
 
 def isolate(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Literal
 
 
 class Label(str, Enum):
@@ -102,6 +103,14 @@ class Reach(Label):
 
 LANGUAGES = ("nl", "fr", "ar", "en")
 """The languages that the bot speaks; the first is the default."""
+
+_FROM_RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The writing direction of a language that the bot speaks."""
+    return "rtl" if language in _FROM_RIGHT_TO_LEFT else "ltr"
+
 
 NEAREST = {
     **dict.fromkeys(("uk", "ru", "bg", "pl", "sr", "hr", "cs", "sk", "sq", "hu", "el", "ka", "hy"), "en"),

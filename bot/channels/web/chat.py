@@ -11,11 +11,11 @@ from aiohttp import hdrs, web
 
 from bot.channels.web.assets import Assets
 from bot.channels.web.guard import RateLimit, clean, read_json, require_same_origin
-from bot.channels.web.pages import Pages, accepted_language, direction
+from bot.channels.web.pages import Pages, accepted_language
 from bot.channels.web.session import TalkCookie
 from bot.channels.web.stream import HEARTBEAT_SECONDS, Streams
 from bot.channels.web.talk import CHANNEL, fingerprint, load_talk, reply_json
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import LANGUAGES, direction
 from bot.domain.messages import Incoming
 from bot.service.ports import Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.receive import receive

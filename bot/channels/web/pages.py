@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import hdrs, web
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.assets import Assets
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import LANGUAGES, direction
 from bot.service.ports import Texts
 
 LANGUAGE_NAMES = {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in LANGUAGES}
 """The name of each language in itself."""
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """The writing direction of a language."""
-    return "rtl" if Locale.parse(language).text_direction == "rtl" else "ltr"
 
 
 class Pages:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.channels.web.pages import direction
+from bot.domain.labels import direction
 from bot.domain.messages import Incoming
 from bot.service.access import hash_token
 from bot.service.ports import StoredMessage, UnitOfWork
