@@ -60,12 +60,9 @@ async def prepare(settings: Settings) -> None:
 async def put_in_sample_directory(core: Core) -> None:
     """Gives a new database the sample directory."""
     from bot.adapters.directory import read_directory
-    from bot.service.directory import import_
+    from bot.service.directory import import_first
 
-    async with core.new_uow() as uow:
-        version = await uow.directory.version()
-    if version == 0:
-        await import_(core.new_uow, core.clock, core.settings.sample_directory, read_directory)
+    await import_first(core.new_uow, core.clock, core.settings.sample_directory, read_directory)
 
 
 def load_engine(settings: Settings) -> RasaEngine:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from bot.domain.errors import DichtbijError
 from bot.domain.partners import Directory
-from bot.service.ports import Clock, UnitOfWorkFactory
+from bot.service.ports import Clock, Conflict, UnitOfWorkFactory
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,7 @@ async def import_(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Re
     Raises:
         BrokenDirectory: the file has errors, and all of them are in it.
     """
-    reading = await asyncio.to_thread(read, path)
-    if reading.errors:
-        raise BrokenDirectory(path, reading.errors)
+    reading = await _whole(path, read)
     async with new_uow() as uow:
         if await uow.directory.load() == reading.directory:
             return Imported(await uow.directory.version(), changed=False, reading=reading)
@@ -93,9 +92,32 @@ async def import_(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Re
     return Imported(version, changed=True, reading=reading)
 
 
+async def import_first(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Reader) -> None:
+    """Gives a new installation its first directory; several processes may start, and do this, at once.
+
+    Raises:
+        BrokenDirectory: as `import_`.
+    """
+    async with new_uow() as uow:
+        if await uow.directory.version():
+            return
+    reading = await _whole(path, read)
+    with suppress(Conflict):  # another process was first
+        async with new_uow() as uow:
+            await uow.directory.replace(reading.directory, clock(), after=0)
+            await uow.commit()
+
+
 async def export(new_uow: UnitOfWorkFactory, path: Path, format: str, write: Writer) -> Directory:
     """Writes the directory as it is now, and gives it back."""
     async with new_uow() as uow:
         directory = await uow.directory.load()
     await asyncio.to_thread(write, directory, path, format)
     return directory
+
+
+async def _whole(path: Path, read: Reader) -> Reading:
+    reading = await asyncio.to_thread(read, path)
+    if reading.errors:
+        raise BrokenDirectory(path, reading.errors)
+    return reading

@@ -166,8 +166,12 @@ class DirectoryStore(Protocol):
 
     async def load(self) -> Directory: ...
 
-    async def replace(self, directory: Directory, at: datetime) -> int:
-        """Makes this the directory; earlier ones are kept. Returns the new version."""
+    async def replace(self, directory: Directory, at: datetime, after: int | None = None) -> int:
+        """Makes this the directory; earlier ones are kept. Returns the new version.
+
+        Raises:
+            Conflict: another one was stored meanwhile, that is, later than version ``after`` if that is given.
+        """
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ async def test_another_dialogue_process_takes_over(tmp_path: Path, model: Path, 
 
         gateway, first, _ = await role("gateway"), await role("dialogue"), await role("delivery")
         await healthy(gateway)
+        await ready(first)
         visitor = await stack.enter_async_context(Visitor(gateway.url))
         resident = Resident(visitor)
         heard = await _go_on(resident, STEPS[:3])

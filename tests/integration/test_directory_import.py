@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from bot.adapters.directory import read_directory, write_directory
 from bot.adapters.storage import Storage
 from bot.domain.partners import Directory
-from bot.service.directory import BrokenDirectory, export, import_, validate
+from bot.service.directory import BrokenDirectory, export, import_, import_first, validate
 from tests.support.storage import NOW
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "directory.csv"
@@ -28,6 +29,12 @@ async def test_in_once_and_out_again(storage: Storage, tmp_path: Path) -> None:
     assert (await stored(storage))[1] == first.reading.directory
     await export(storage.new_uow, tmp_path / "hsds", "hsds-json", write_directory)
     assert read_directory(tmp_path / "hsds").directory == first.reading.directory
+
+
+async def test_processes_that_start_at_once_share_the_first_directory(storage: Storage) -> None:
+    await asyncio.gather(*[import_first(storage.new_uow, lambda: NOW, SAMPLE, read_directory) for _ in range(4)])
+    await import_first(storage.new_uow, lambda: NOW, SAMPLE.parent / "not read", read_directory)
+    assert await stored(storage) == (1, read_directory(SAMPLE).directory)
 
 
 async def test_a_broken_file_leaves_the_old_directory(storage: Storage, tmp_path: Path) -> None:

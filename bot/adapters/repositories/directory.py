@@ -37,8 +37,8 @@ class SqlDirectoryStore:
             cache.directory, cache.version = await self._stored(version), version
         return cache.directory
 
-    async def replace(self, directory: Directory, at: datetime) -> int:
-        version = await self.version() + 1
+    async def replace(self, directory: Directory, at: datetime, after: int | None = None) -> int:
+        version = (await self.version() if after is None else after) + 1
         content = zlib.compress(json.dumps(codec.encode(directory), ensure_ascii=False).encode())
         if not await self._scope.insert_new(directories, {"version": version, "content": content, "imported_at": at}):
             raise Conflict("another directory is being imported")
