@@ -3,10 +3,12 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 UV := $(shell command -v uv || echo .tools/bin/uv)
 DOMAINS := bot web console directory mail telegram
+TORCH_PYTHON ?= $(UV) run --no-project --with torch==2.13.0 --with numpy python
+EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
 
-.PHONY: help run setup test lint lock train shell
+.PHONY: help run setup test lint lock train eval finetune
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +33,13 @@ lint: $(CATALOGUES) ## format, lint, types, catalogues and data
 
 train: $(CATALOGUES) ## train the model with Rasa's own command
 	.venv/bin/rasa train --domain nlu_data/domain --data nlu_data/nlu nlu_data/rules
+
+eval: setup ## measure the understanding on the exam and write docs/understanding.md
+	$(PYTHON) -m scripts.evaluation $(EVERYDAY)
+
+finetune: setup ## tune the encoder's layers on the messages anew (needs PyTorch: see the decision record)
+	$(PYTHON) -m scripts.finetune.bundle .cache/finetune.npz
+	$(TORCH_PYTHON) -m scripts.finetune.train .cache/finetune.npz nlu_data/encoder
 
 lock: ## resolve the dependencies anew and write requirements.txt
 	$(UV) lock --upgrade

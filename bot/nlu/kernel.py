@@ -23,6 +23,7 @@ E5_WEIGHT, USE_WEIGHT, NGRAM_WEIGHT = 1.0, 0.7, 0.25
 SHARPNESS = 0.9
 """How fast likeness falls with distance, for unit vectors (gamma of the RBF kernel)."""
 RIDGE = 0.1
+ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ def fit(
     """
     centers = vectors.mean(axis=0) if centers is None else centers
     centered = _centered(vectors, centers)
-    kernel = _likeness(centered, centered) + NGRAM_WEIGHT * (ngrams @ ngrams.T).toarray() + 1.0
-    inverse = _inverse(kernel + RIDGE * np.eye(len(kernel)))
-    coefficients = inverse @ targets
-    left_out = targets - coefficients / np.diag(inverse)[:, None]
+    kernel = _kernel(centered, ngrams)
+    kernel.flat[:: len(kernel) + 1] += RIDGE
+    inverse = _inverse(kernel)
+    coefficients = linalg.blas.ssymm(1.0, inverse, targets.astype(np.float32), lower=1)
+    left_out = (targets - coefficients / np.diag(inverse)[:, None]).astype(np.float64)
     model = KernelModel(
         centers=centers,
         vectors=centered,
@@ -74,12 +76,23 @@ def fit(
     return model, left_out
 
 
-def _inverse(matrix: Matrix) -> Matrix:
-    """Of a positive definite matrix, by Cholesky in place: half the time and memory of the general way."""
-    factor, _ = linalg.lapack.dpotrf(matrix, lower=1, overwrite_a=1)
-    inverse, _ = linalg.lapack.dpotri(factor, lower=1, overwrite_c=1)
-    lower = np.tril(inverse)
-    return cast(Matrix, lower + np.tril(inverse, -1).T)
+def _kernel(centered: Vectors, ngrams: sparse.csr_matrix) -> Vectors:
+    """Row by row in blocks: for all messages at once, the n-grams' part would need several times its own memory."""
+    kernel = _likeness(centered, centered)
+    for start in range(0, len(kernel), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        kernel[rows] += NGRAM_WEIGHT * (ngrams[rows] @ ngrams.T).toarray() + 1.0
+    return kernel
+
+
+def _inverse(matrix: Vectors) -> Vectors:
+    """The lower half of the inverse of a positive definite matrix, by Cholesky in place.
+
+    In 32 bits: half the memory, and with this ridge the scores stay the same to a thousandth.
+    """
+    factor, _ = linalg.lapack.spotrf(matrix.T, lower=1, overwrite_a=1)
+    inverse, _ = linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
+    return cast(Vectors, inverse)
 
 
 def _centered(vectors: Vectors, centers: Vectors) -> Vectors:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.domain.labels import Act, Crisis, Need
 from bot.nlu import heads, kernel, ngrams
 from bot.nlu.example import OUT_OF_SCOPE, Example
-from bot.nlu.heads import Head
+from bot.nlu.heads import Flags, Head
 from bot.nlu.kernel import KernelModel, Matrix
 from bot.nlu.vectors import Vectors
 
@@ -115,8 +115,12 @@ class Reader:
         return cls(KernelModel.load(folder / "kernel.npz"), rarity, loaded, Thresholds(**thresholds))
 
 
-def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix) -> Reader:
-    """Trains on labelled messages, among which every need, crisis and act must occur some times."""
+def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, unseen: Flags | None = None) -> Reader:
+    """Trains on labelled messages, among which every need, crisis and act must occur some times.
+
+    ``unseen`` marks those that the encoder was not tuned on (by default all): thresholds come from them alone, since
+    an encoder knows its own messages too well.
+    """
     counted = ngrams.counts([example.text for example in examples])
     rarity = ngrams.rarity(counted)
     needs = np.array([[need in example.needs for need in NEEDS] for example in examples])
@@ -130,10 +134,13 @@ def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix) -> Read
     crisis_head, crisis_chances = heads.fit_classes(features, crisis)
     act_head, act_chances = heads.fit_classes(features, act)
     tells_head, _ = heads.fit_flags(features, tells)
+    honest = np.ones(len(examples), bool) if unseen is None else unseen
     thresholds = Thresholds(
-        needs=heads.flag_thresholds(need_chances, needs),
-        crisis=heads.recall_threshold(1 - crisis_chances[:, 0], crisis > 0, CRISIS_RECALL, CRISIS_PRECISION),
-        act=_act_threshold(act_chances, act),
+        needs=heads.flag_thresholds(need_chances[honest], needs[honest]),
+        crisis=heads.recall_threshold(
+            1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_RECALL, CRISIS_PRECISION
+        ),
+        act=_act_threshold(act_chances[honest], act[honest]),
     )
     trained = dict(zip(HEADS, (need_head, crisis_head, act_head, tells_head), strict=True))
     return Reader(model, rarity, trained, thresholds)

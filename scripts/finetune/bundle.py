@@ -1,0 +1,74 @@
+"""Everything that tuning needs in one file, so that it can run where there is PyTorch and nothing else of ours.
+
+``python -m scripts.finetune.bundle FILE``
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from glob import glob
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.nlu.e5_file import E5File
+from bot.nlu.example import OUT_OF_SCOPE, Example
+from bot.nlu.reader import ACTS, CRISES, NEEDS
+from bot.nlu.training_data import FolderLanguageImporter, examples
+from bot.nlu.tuned import FIRST, PACKAGED, key
+from bot.nlu.validate import MESSAGES
+from scripts.finetune.tokens import Tokenizer
+
+HELD_BACK = 0.15
+"""The share of messages that the encoder never sees: on them probabilities and thresholds are set."""
+
+
+def main() -> None:
+    path = Path(sys.argv[1])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    known = examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data())
+    write_bundle(path, [each for each in known if not held_back(each.text)])
+
+
+def held_back(text: str) -> bool:
+    """The same for a message whatever the others are."""
+    return key(text)[0] < HELD_BACK * 256
+
+
+def write_bundle(path: Path, training: Sequence[Example]) -> None:
+    """Token ids, the rows of the word table that they use, the layers as packaged, labels and keys."""
+    file = E5File(PACKAGED)
+    tokenizer = Tokenizer(file.pieces)
+    rows = [tokenizer.ids(example.text) for example in training]
+    used, compact = np.unique(np.concatenate([np.array(row) for row in rows]), return_inverse=True)
+    first = file.tensors[FIRST].offset
+    tensors = [(t.name, t.dtype, t.count, t.offset - first, t.size) for t in file.tensors.values()]
+    np.savez(
+        path,
+        ids=compact.astype(np.int32),
+        lengths=np.array([len(row) for row in rows], np.int32),
+        words=file.weights("emb.word").reshape(-1, file.width)[used].astype(np.float16),
+        layers=np.frombuffer(file.data[first:], np.uint8),
+        directory=np.array(tensors, "U24"),
+        shape=np.array([file.width, file.layers, file.heads, file.inner]),
+        epsilon=file.epsilon,
+        **{name: file.weights(f"emb.{name}") for name in ("pos", "type", "ln.w", "ln.b")},
+        **_labels(training),
+    )
+
+
+def _labels(training: Sequence[Example]) -> dict[str, NDArray[np.generic]]:
+    """One row a message: flags of the needs, numbers of crisis and act (0 is none), whether it tells something."""
+    return {
+        "needs": np.array([[need in example.needs for need in NEEDS] for example in training]),
+        "crisis": np.array([CRISES.index(example.crisis) + 1 if example.crisis else 0 for example in training]),
+        "act": np.array([ACTS.index(example.act) + 1 if example.act else 0 for example in training]),
+        "tells": np.array([example.intent != OUT_OF_SCOPE and example.act is None for example in training]),
+        "keys": np.frombuffer(b"".join(key(example.text) for example in training), np.uint8),
+    }
+
+
+if __name__ == "__main__":
+    main()
