@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +31,7 @@ FASTTEXT_DOUBT = 0.1
 """How likely a language stays that fastText rules out: it does not know the region's dialects."""
 MIN_WORDS_FOR_OTHER = 3
 MAX_KNOWN_WORDS = 0.5
-"""A message half of whose words stand in the training messages is in one of their languages, whatever else is said."""
+"""More of a message's words in the training messages of one language: it is no other one, whatever else is said."""
 SHORT_WORDS = 3
 HINT_WEIGHT = 6.0
 """How much likelier the talk's own language is for a message of a word or two."""
@@ -48,12 +48,12 @@ class Identified:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """Weights over n-grams for the four languages, and the words that they use."""
+    """Weights over n-grams for the four languages, and the words that each uses."""
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     rarity: NDArray[np.float32]
-    words: frozenset[str]
+    words: Mapping[str, frozenset[str]]
 
     def identify(self, text: str, hint: str | None = None) -> Identified:
         """``hint`` is the language of the talk; it counts only where the message itself says little."""
@@ -61,7 +61,7 @@ class LanguageModel:
         if script is None:
             return Identified(hint or LANGUAGES[0], 0.0)
         words = tuple(words_of(text))
-        known = sum(word in self.words for word in words) / max(1, len(words))
+        known = max(sum(word in own for word in words) for own in self.words.values()) / max(1, len(words))
         guesses = _guesses(text)
         other = None if known > MAX_KNOWN_WORDS else _other_language(text, script, words, guesses)
         return other or self._own_language(text, len(words), hint, guesses)
@@ -82,11 +82,13 @@ class LanguageModel:
         np.savez_compressed(
             folder / "language.npz", weights=self.weights.astype(np.float16), bias=self.bias, rarity=self.rarity
         )
-        (folder / "words.json").write_text(json.dumps(sorted(self.words)), encoding="utf-8")
+        words = {language: sorted(own) for language, own in self.words.items()}
+        (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> LanguageModel:
-        words = frozenset(json.loads((folder / "words.json").read_text(encoding="utf-8")))
+        stored = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        words = {language: frozenset(own) for language, own in stored.items()}
         with np.load(folder / "language.npz") as arrays:
             return cls(words=words, **{name: arrays[name].astype(np.float32) for name in arrays.files})
 
@@ -97,9 +99,14 @@ def learn(texts: Sequence[str], languages: Sequence[str]) -> LanguageModel:
     rarity = ngrams.rarity(counted)
     classes = np.array([LANGUAGES.index(language) for language in languages])
     model = LogisticRegression(C=20, max_iter=300).fit(ngrams.weighted(counted, rarity), classes)
-    in_messages = Counter(word for text in texts for word in set(words_of(text)))
-    words = frozenset(word for word, count in in_messages.items() if count > 1)
+    words = {language: _words(text for text, own in zip(texts, languages) if own == language) for language in LANGUAGES}
     return LanguageModel(model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32), rarity, words)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """Those of more than one message."""
+    in_messages = Counter(word for text in texts for word in set(words_of(text)))
+    return frozenset(word for word, count in in_messages.items() if count > 1)
 
 
 def _other_language(text: str, script: str, words: Sequence[str], guesses: Mapping[str, float]) -> Identified | None:

@@ -33,6 +33,11 @@ LANGUAGES_OF_SCRIPT = {
 """Where nothing else tells, the first is the likeliest here."""
 
 LETTERS_OF = {
+    "pl": "ąęłńśźż",
+    "tr": "ğı",
+    "ro": "ățţ",
+    "cs": "ěřů",
+    "hu": "őű",
     "uk": "іїєґ",
     "ru": "ыэё",
     "bg": "ъ",

@@ -10,11 +10,11 @@ from tests.support.held_out import HeldOut
 
 Readings = dict[str, list[tuple[HeldOut, Understanding]]]
 
-NEEDS_F1 = {"nl": 0.8, "fr": 0.83, "ar": 0.72, "en": 0.82}
-CRISIS_RECALL = {"nl": 0.9, "fr": 0.9, "ar": 0.9, "en": 0.9}
-ACT_ACCURACY = {"nl": 0.9, "fr": 0.85, "ar": 0.85, "en": 0.85}
-FALSE_CRISES = 0.07
-LANGUAGE_ACCURACY = 0.95
+NEEDS_F1 = {"nl": 0.83, "fr": 0.9, "ar": 0.82, "en": 0.86}
+CRISIS_RECALL = {"nl": 0.82, "fr": 0.9, "ar": 0.9, "en": 0.93}
+ACT_ACCURACY = {"nl": 0.89, "fr": 0.95, "ar": 0.95, "en": 0.94}
+FALSE_CRISES = 0.05
+LANGUAGE_ACCURACY = 0.97
 """Somewhat below what was measured, so that a real loss fails and a changed message does not."""
 
 

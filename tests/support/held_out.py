@@ -1,4 +1,4 @@
-"""Messages that no training has seen, from tests/nlu/<language>/held_out.yml."""
+"""Messages that no training has seen, from tests/nlu/<language>/: held_out.yml and, where there is one, exam.yml."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ class HeldOut:
     crisis: Crisis | None
     act: Act | None
     near_crisis: bool
+    variety: str
 
 
 def held_out(language: str) -> list[HeldOut]:
-    blocks = yaml.safe_load((FOLDER / language / "held_out.yml").read_text(encoding="utf-8"))["nlu"]
+    files = sorted((FOLDER / language).glob("*.yml"))
+    blocks = [block for file in files for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]]
     return [_labelled(language, block, line[2:]) for block in blocks for line in block["examples"].splitlines()]
 
 
@@ -55,4 +57,5 @@ def _labelled(language: str, block: dict[str, Any], text: str) -> HeldOut:
         crisis=Crisis(metadata["crisis"]) if "crisis" in metadata else None,
         act=Act(intent) if intent in {act.value for act in Act} else None,
         near_crisis=bool(metadata.get("near_crisis")),
+        variety=str(metadata.get("variety", "")),
     )
