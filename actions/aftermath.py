@@ -8,10 +8,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, leave_form, lines, text, turn_of, value_of
+from actions.common import Events, button, leave_form, turn_of, value_of
 from bot.domain.handover import Handover, Step
 from bot.service import talk
 from bot.service.turn import Turn
+from bot.service.wording import lines, text
 
 
 class ActionStatus(Action):

@@ -9,12 +9,13 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import SHOW_OTHERS, Events, button, intent_of, lines, need_buttons, paragraphs, text, turn_of
+from actions.common import SHOW_OTHERS, Events, button, intent_of, need_buttons, turn_of
 from bot.domain.consent import shared_fields
 from bot.domain.labels import Need, Reach
 from bot.domain.matching import Proposal
 from bot.service import talk
 from bot.service.turn import Turn
+from bot.service.wording import lines, paragraphs, text
 
 OPENERS = (Need.MONEY, Need.HOUSING, Need.WORK, Need.FAMILY, Need.MENTAL_HEALTH, Need.LONELINESS, Need.LANGUAGE)
 """The needs offered as a start to somebody who finds no words: what the region hears most."""

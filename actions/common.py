@@ -99,21 +99,6 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
     return answers(tracker, slot) or (asked and few_words and intent_of(tracker) in SOUNDS_LIKE_ANYTHING)
 
 
-def text(key: str, **values: Any) -> dict[str, Any]:
-    """A text of the catalogues as a value inside another text."""
-    return {"key": key, "values": values}
-
-
-def lines(items: list[dict[str, Any]]) -> dict[str, Any]:
-    """Several texts, one below the other, as a value inside another text."""
-    return {"lines": items}
-
-
-def paragraphs(items: list[dict[str, Any]]) -> dict[str, Any]:
-    """Several texts with an empty line in between, as a value inside another text."""
-    return {"lines": items, "between": "\n\n"}
-
-
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
     """A button that means ``intent``; ``title`` is a key, or {"text": ...} for a name that is said as it is.
 

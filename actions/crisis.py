@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +9,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, leave_form, lines, said, text, turn_of
+from actions.common import Events, button, leave_form, said, turn_of
 from bot.adapters.helplines import load_helplines
 from bot.domain.helplines import Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
 from bot.service import talk
 from bot.service.turn import Turn
+from bot.service.wording import helpline_lines, text
 
 
 class ActionCrisis(Action):
@@ -102,13 +102,6 @@ def to_talk(turn: Turn) -> tuple[Helpline, ...]:
     return tuple(line for line in listening if not line.emergency)
 
 
-def helpline_lines(helplines: tuple[Helpline, ...], now: datetime) -> dict[str, Any]:
-    """One line a number; those that are closed now say when they open."""
-    return lines(
-        [text("crisis.line", number=line.number, name=line.name, about=_about(line, now)) for line in helplines]
-    )
-
-
 def _all_lines(turn: Turn) -> dict[str, Any]:
     """The numbers; if none is known to answer in the person's language, that too, with words to say on the phone."""
     helplines = _lines_for(turn)
@@ -116,11 +109,6 @@ def _all_lines(turn: Turn) -> dict[str, Any]:
     if not one_answers_in(helplines, turn.conversation.language):
         shown["lines"].append(text("helpline.no_own_language", sentence=text("helpline.sentence")))
     return shown
-
-
-def _about(line: Helpline, now: datetime) -> dict[str, Any]:
-    about, opens = text(f"helpline.{line.id}"), line.opens(now)
-    return about if opens is None else text("helpline.closed_now", about=about, opens=opens)
 
 
 @lru_cache(maxsize=1)

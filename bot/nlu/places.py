@@ -24,8 +24,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.adapters.gazetteer import load_gazetteer
-from bot.domain.gazetteer import FoundPlace, words_of
+from bot.domain.gazetteer import FoundPlace
 from bot.domain.labels import Act
+from bot.domain.words import words_of
 from bot.nlu.parsed import PLACE
 from bot.nlu.training_data import examples
 

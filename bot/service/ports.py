@@ -39,6 +39,15 @@ class Claimed:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """A text whose turn is not done."""
+
+    id: int
+    conversation_id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Delivery:
     """An outbox row that a worker holds until its lease ends; ``attempt`` counts from 1.
 
@@ -82,6 +91,9 @@ class Inbox(Protocol):
 
     async def due_since(self) -> datetime | None:
         """When the time came for the row that could have been claimed longest; None if none waits."""
+
+    async def unanswered(self, before: datetime, limit: int = 200) -> Sequence[Unanswered]:
+        """The oldest texts that came in before a moment and whose turn is not done."""
 
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
         """The latest text and button updates of a conversation, oldest first."""

@@ -112,9 +112,9 @@ class TurnRunner:
         for message in turn.relay_messages:
             await uow.handovers.add_message(message)
         for number, reply in enumerate(turn.replies):
-            await uow.outbox.add(_outgoing(turn.conversation, reply, f"reply:{claimed.id}:{number}"), now)
-        for outgoing in turn.outgoing:
-            await uow.outbox.add(outgoing, now)
+            await uow.outbox.add(outgoing(turn.conversation, reply, f"reply:{claimed.id}:{number}"), now)
+        for row in turn.outgoing:
+            await uow.outbox.add(row, now)
 
     async def _erase(self, uow: UnitOfWork, turn: Turn) -> None:
         """The goodbye stays readable in a fresh conversation that holds nothing else."""
@@ -123,7 +123,7 @@ class TurnRunner:
         id = await uow.conversations.open(old.channel, old.address, old.language, turn.now)
         for number, reply in enumerate(turn.replies):
             plain = replace(reply, buttons=())
-            await uow.outbox.add(_outgoing(replace(old, id=id), plain, f"erased:{id}:{number}"), turn.now)
+            await uow.outbox.add(outgoing(replace(old, id=id), plain, f"erased:{id}:{number}"), turn.now)
 
     async def _give_back(self, claimed: Claimed) -> None:
         async with self.new_uow() as uow:
@@ -145,7 +145,7 @@ class TurnRunner:
     async def _apologise(self, uow: UnitOfWork, claimed: Claimed) -> None:
         conversation = await uow.conversations.load(claimed.conversation_id)
         reply = Reply(self.texts.say(conversation.language, "turn_failed"), conversation.language)
-        await uow.outbox.add(_outgoing(conversation, reply, f"failed:{claimed.id}"), self.clock())
+        await uow.outbox.add(outgoing(conversation, reply, f"failed:{claimed.id}"), self.clock())
 
 
 def _show_partner_message(turn: Turn) -> None:
@@ -158,7 +158,8 @@ def _show_partner_message(turn: Turn) -> None:
     )
 
 
-def _outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
+def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
+    """A reply as a row of the outbox, in the lane of its conversation."""
     body = {
         "kind": "reply",
         "text": reply.text,

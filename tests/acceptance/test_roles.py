@@ -1,4 +1,4 @@
-"""The product as several processes on one PostgreSQL: they carry one talk, and one takes over when another dies."""
+"""The product as several processes: they carry one talk, one takes over when another dies, and danger waits for none."""
 
 from __future__ import annotations
 
@@ -59,3 +59,16 @@ async def test_another_dialogue_process_takes_over(tmp_path: Path, model: Path, 
         assert "/console/link/" in (await office.get("/console/mailbox")).text
         assert await second.stop() == 0
         assert await gateway.stop() == 0
+
+
+async def test_danger_gets_its_numbers_without_an_engine(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        gateway = await stack.enter_async_context(_started(tmp_path, "gateway"))
+        await healthy(gateway)
+        visitor = await stack.enter_async_context(Visitor(gateway.url))
+        resident = Resident(visitor)
+        await resident.take(STEPS[0])
+        await resident.take(("text", "mijn man slaat mij"))
+        (answer,) = await resident.heard(1)
+        assert answer["voice"] == "crisis"
+        assert "112" in answer["text"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.gazetteer import load_gazetteer
-from bot.domain.gazetteer import words_of
 from bot.domain.places import distance_km
+from bot.domain.words import words_of
 
 MUNICIPALITIES = {
     "Alveringem", "De Panne", "Diksmuide", "Heuvelland", "Houthulst", "Ieper", "Koekelare", "Koksijde", "Kortemark",

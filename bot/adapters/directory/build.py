@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from bot.adapters.directory.rows import Findings, Row
 from bot.adapters.gazetteer import load_gazetteer
-from bot.domain.gazetteer import OUTSIDE, normal
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.partners import Directory, Location, Organization, Service
 from bot.domain.places import Place
+from bot.domain.words import normal
 from bot.service.directory import Reading
 
 

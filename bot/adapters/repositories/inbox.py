@@ -15,7 +15,7 @@ from bot.adapters.repositories.queue import Queue
 from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import inbox
 from bot.domain.messages import Incoming
-from bot.service.ports import Claimed
+from bot.service.ports import Claimed, Unanswered
 
 TOPIC = "inbox"
 
@@ -72,11 +72,23 @@ class SqlInbox:
     async def due_since(self) -> datetime | None:
         return await _queue.due_since(self._scope)
 
+    async def unanswered(self, before: datetime, limit: int = 200) -> Sequence[Unanswered]:
+        waiting = inbox.c.finished_at.is_(None) & (inbox.c.kind == "text") & (inbox.c.received_at < before)
+        rows = await self._scope.execute(select(inbox).where(waiting).order_by(inbox.c.id).limit(limit))
+        return [Unanswered(row.id, row.conversation_id, said) for row in rows if (said := self._said(row)) is not None]
+
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
         said = inbox.c.kind.in_(("text", "button"))
         query = select(inbox).where(inbox.c.conversation_id == conversation_id, said)
         rows = await self._scope.execute(query.order_by(inbox.c.id.desc()).limit(limit))
         return [(self._open(row), row.received_at) for row in reversed(rows.all())]
+
+    def _said(self, row: Row[Any]) -> str | None:
+        """None where the row can't be read: its claim will tell."""
+        try:
+            return self._open(row).content
+        except Unreadable:
+            return None
 
     def _open(self, row: Row[Any]) -> Incoming:
         return codec.decode(Incoming, self._scope.cipher.open(row.content, "inbox", "content", row.id))
