@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.labels import LANGUAGES
 from bot.domain.understanding import Understanding
-from tests.support.held_out import HeldOut
+from tests.support.held_out import HeldOut, Understand, held_out
 
 Readings = dict[str, list[tuple[HeldOut, Understanding]]]
 
@@ -15,6 +15,7 @@ CRISIS_RECALL = {"nl": 0.82, "fr": 0.9, "ar": 0.9, "en": 0.93}
 ACT_ACCURACY = {"nl": 0.89, "fr": 0.95, "ar": 0.95, "en": 0.94}
 FALSE_CRISES = 0.05
 LANGUAGE_ACCURACY = 0.97
+OTHERS, OTHERS_F1, OTHERS_LANGUAGE = "other", 0.75, 0.93
 """Somewhat below what was measured, so that a real loss fails and a changed message does not."""
 
 
@@ -53,3 +54,11 @@ def test_acts(readings: Readings, language: str) -> None:
 def test_language(readings: Readings, language: str) -> None:
     right = [heard.language == language for each, heard in readings[language] if len(each.text.split()) > 2]
     assert sum(right) / len(right) >= LANGUAGE_ACCURACY
+
+
+def test_languages_without_training_messages(understand: Understand) -> None:
+    pairs = [(each, understand(each.text)) for each in held_out(OTHERS)]
+    hits = sum(len(each.needs & set(heard.needs)) for each, heard in pairs)
+    named = sum(heard.language == each.variety for each, heard in pairs)
+    assert 2 * hits / sum(len(each.needs) + len(heard.needs) for each, heard in pairs) >= OTHERS_F1
+    assert named / len(pairs) >= OTHERS_LANGUAGE
