@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, leave_form, said, turn_of
+from actions.common import Events, button, leave_form, said, turn_of, value_of
 from bot.adapters.helplines import load_helplines
 from bot.domain.helplines import Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
@@ -28,7 +28,11 @@ class ActionCrisis(Action):
         turn = turn_of(tracker)
         if tracker.get_slot("story") is None:
             talk.start_question(turn)
-        talk.hear(turn, said(tracker))
+        named = value_of(tracker)
+        if named:
+            talk.name_danger(turn, Crisis(named))
+        else:
+            talk.hear(turn, said(tracker))
         kind = turn.conversation.question.crisis or Crisis.SUICIDE
         dispatcher.utter_message(response=f"crisis.{kind}", helplines=_all_lines(turn), voice="crisis")
         choices = [

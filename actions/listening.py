@@ -26,7 +26,7 @@ class ActionSessionStart(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if turn.understanding is None or turn.understanding.crisis is None:
+        if turn.understanding is None or turn.understanding.danger is None:
             dispatcher.utter_message(response="utter_welcome")
         return [SessionStarted(), ActionExecuted("action_listen")]
 

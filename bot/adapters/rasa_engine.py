@@ -19,6 +19,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from bot.adapters import asides
 from bot.adapters.phrases import intent_named
 from bot.adapters.rasa_nlg import GettextNLG, as_choice, catalogues
 from bot.adapters.rasa_tracker import TurnTrackerStore
@@ -170,6 +171,7 @@ class RasaEngine:
         parse_data = await self._parse(text, turn.conversation.language)
         turn.understanding = understanding_from(parse_data)
         self._settle_language(turn, turn.understanding)
+        asides.ask_about_danger(turn, self._texts)
         parse_data["text"] = text.lstrip("/") or " "
         return parse_data
 
@@ -200,15 +202,7 @@ class RasaEngine:
         if known:
             turn.conversation = conversation.speaking(heard.language)
         elif heard.language in NEAREST:
-            self._meet_a_stranger(turn, heard)
-
-    def _meet_a_stranger(self, turn: Turn, heard: Understanding) -> None:
-        """Says once that the bot can't speak this language, if nothing more pressing is to be said."""
-        talk.meet_a_stranger(turn, heard.language)
-        if heard.crisis is None:
-            language = turn.conversation.language
-            said = self._texts.say(language, "unspoken_language", name={"key": f"language.{heard.language}"})
-            turn.replies.append(Reply(said, language))
+            asides.meet_a_stranger(turn, heard, self._texts)
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

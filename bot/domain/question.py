@@ -13,7 +13,10 @@ MAX_WORDS_LENGTH = 4000
 
 @dataclass(frozen=True)
 class HelpQuestion:
-    """What somebody asks, in their own words and order. Every line may stay open."""
+    """What somebody asks, in their own words and order. Every line may stay open.
+
+    ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
+    """
 
     words: str = ""
     needs: tuple[Need, ...] = ()
@@ -25,6 +28,7 @@ class HelpQuestion:
     name: str = ""
     phone: str = ""
     for_someone_else: bool = False
+    dangers_asked: tuple[Crisis, ...] = ()
 
     def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
         """Adds what was said; needs that were heard before keep their place in the order."""

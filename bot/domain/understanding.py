@@ -13,6 +13,8 @@ from bot.domain.places import Place
 class Understanding:
     """The reading of one message: at most one crisis and one act, any number of needs.
 
+    ``crisis`` leans towards hearing too much; ``crisis_sure`` tells whether it is beyond doubt.
+
     Scores are probabilities between 0 and 1; ``needs`` stand in the order of their weight.
     """
 
@@ -22,9 +24,20 @@ class Understanding:
     need_scores: Mapping[Need, float] = field(default_factory=dict)
     crisis: Crisis | None = None
     crisis_score: float = 0.0
+    crisis_sure: bool = False
     act: Act | None = None
     act_score: float = 0.0
     places: tuple[Place, ...] = ()
+
+    @property
+    def danger(self) -> Crisis | None:
+        """The crisis if it is sure: it comes before everything else."""
+        return self.crisis if self.crisis_sure else None
+
+    @property
+    def doubt(self) -> Crisis | None:
+        """The crisis if it is not sure: something to ask about."""
+        return None if self.crisis_sure else self.crisis
 
     def guesses(self, count: int = 3, floor: float = 0.1) -> tuple[Need, ...]:
         """The likeliest needs, for when none is sure enough to be said back."""

@@ -23,6 +23,7 @@ def understanding_from(parse_data: Mapping[str, Any]) -> Understanding:
         need_scores={Need(need): score for need, score in heard["need_scores"].items()},
         crisis=Crisis(heard["crisis"]) if heard["crisis"] else None,
         crisis_score=heard["crisis_score"],
+        crisis_sure=heard["crisis_sure"],
         act=Act(heard["act"]) if heard["act"] else None,
         act_score=heard["act_score"],
         places=tuple(Place(**each["place"]) for each in parse_data["entities"] if each["entity"] == PLACE),

@@ -28,6 +28,8 @@ ALWAYS_NEEDED = {
 CRISIS_RECALL, CRISIS_PRECISION = 0.95, 0.7
 SURE_ACT, SURE_CRISIS = 0.9, 0.5
 """An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
+FROM_WITH_SIGNS = 0.05
+"""Words of danger count from here on; below, the message as a whole says that they are harmless."""
 SOMEONE_ELSE_FROM = 0.4
 """To be taken for a neighbour while asking for oneself is worse than the other way round."""
 HEADS = ("needs", "crisis", "act", "tells")
@@ -37,13 +39,15 @@ HEADS = ("needs", "crisis", "act", "tells")
 class Reading:
     """What one message says, with probabilities; ``needs`` in the order of their weight.
 
-    ``tells`` is how probable it is that the message has to do with somebody's life at all.
+    ``crisis`` leans towards hearing too much, ``crisis_sure`` tells whether it is beyond doubt. ``tells`` is how
+    probable it is that the message has to do with somebody's life at all.
     """
 
     needs: tuple[Need, ...]
     need_scores: dict[Need, float]
     crisis: Crisis | None
     crisis_score: float
+    crisis_sure: bool
     act: Act | None
     act_score: float
     tells: float
@@ -65,16 +69,21 @@ class Reader:
     heads: dict[str, Head]
     thresholds: Thresholds
 
-    def read(self, texts: Sequence[str], vectors: Vectors, extras: Matrix) -> list[Reading]:
-        """``vectors`` come from the encoder, ``extras`` are a few further features; one row a text in each."""
+    def read(
+        self, texts: Sequence[str], vectors: Vectors, extras: Matrix, signs: Sequence[Crisis | None]
+    ) -> list[Reading]:
+        """``vectors`` come from the encoder, ``extras`` are a few further features; one row a text in each.
+
+        ``signs`` are the dangers that the words alone sound like (see bot.domain.warning_signs).
+        """
         literal = ngrams.weighted(ngrams.counts(texts), self.rarity)
         features = np.hstack([self.kernel.scores(vectors, literal), extras])
         rows = (self.heads[name].probabilities(features) for name in HEADS)
-        return [self._decide(*row) for row in zip(*rows, strict=True)]
+        return [self._decide(*row) for row in zip(signs, *rows, strict=True)]
 
-    def _decide(self, needs: Matrix, crisis: Matrix, act: Matrix, tells: Matrix) -> Reading:
-        act_score = float(act[1:].max())
-        danger = self._danger(crisis, act_score)
+    def _decide(self, sign: Crisis | None, needs: Matrix, crisis: Matrix, act: Matrix, tells: Matrix) -> Reading:
+        act_score, score = float(act[1:].max()), 1 - float(crisis[0])
+        danger = self._danger(sign, crisis, act_score)
         heard = self._heard(needs)
         said = ACTS[int(act[1:].argmax())] if danger is None and act_score >= self.thresholds.act else None
         if said is Act.FOR_SOMEONE_ELSE:
@@ -84,13 +93,24 @@ class Reader:
         brought = ALWAYS_NEEDED.get(danger) if danger else None
         if brought is not None and brought not in heard:
             heard = (brought, *heard)
-        scores = {need: float(score) for need, score in zip(NEEDS, needs, strict=True)}
-        return Reading(heard[:MAX_NEEDS], scores, danger, 1 - float(crisis[0]), said, act_score, float(tells[0]))
+        return Reading(
+            needs=heard[:MAX_NEEDS],
+            need_scores={need: float(score) for need, score in zip(NEEDS, needs, strict=True)},
+            crisis=danger,
+            crisis_score=score,
+            crisis_sure=danger is not None and (sign is not None or score >= SURE_CRISIS),
+            act=said,
+            act_score=act_score,
+            tells=float(tells[0]),
+        )
 
-    def _danger(self, crisis: Matrix, act_score: float) -> Crisis | None:
+    def _danger(self, sign: Crisis | None, crisis: Matrix, act_score: float) -> Crisis | None:
         score = 1 - float(crisis[0])
-        plainly_an_act = act_score >= SURE_ACT and score < SURE_CRISIS
-        return CRISES[int(crisis[1:].argmax())] if score >= self.thresholds.crisis and not plainly_an_act else None
+        if act_score >= SURE_ACT and score < SURE_CRISIS:
+            return None
+        if score >= self.thresholds.crisis:
+            return CRISES[int(crisis[1:].argmax())]
+        return sign if score >= FROM_WITH_SIGNS else None
 
     def _heard(self, needs: Matrix) -> tuple[Need, ...]:
         order = np.argsort(-needs)

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.adapters.gazetteer import load_gazetteer
+from bot.adapters.warning_signs import load_warning_signs
 from bot.nlu import tuned
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
@@ -83,9 +84,10 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         readable = [message for message in messages if message.get(TEXT)]
         if readable and self._reader is not None:
             texts = [message.get(TEXT) for message in readable]
-            for message, reading in zip(
-                readable, self._reader.read(texts, _vectors(readable), extras(texts)), strict=True
-            ):
+            signs = [load_warning_signs().find(text) for text in texts]
+            dangers = [sign.crisis if sign else None for sign in signs]
+            readings = self._reader.read(texts, _vectors(readable), extras(texts), dangers)
+            for message, reading in zip(readable, readings, strict=True):
                 _write(message, reading)
         return messages
 
@@ -103,7 +105,7 @@ def _extras(text: str) -> tuple[float, float, float]:
 
 def intent_of(reading: Reading) -> tuple[str, float]:
     """Rasa's intent, and how sure it is."""
-    if reading.crisis is not None:
+    if reading.crisis_sure:
         return CRISIS, reading.crisis_score
     if reading.act is not None:
         return reading.act.value, reading.act_score
@@ -119,6 +121,7 @@ def _write(message: Message, reading: Reading) -> None:
         "need_scores": {need.value: score for need, score in reading.need_scores.items()},
         "crisis": reading.crisis.value if reading.crisis else None,
         "crisis_score": reading.crisis_score,
+        "crisis_sure": reading.crisis_sure,
         "act": reading.act.value if reading.act else None,
         "act_score": reading.act_score,
     }

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
 from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
-from bot.domain.labels import NEAREST, Need, Reach
+from bot.domain.labels import NEAREST, Crisis, Need, Reach
 from bot.domain.matching import Proposal, rank
 from bot.domain.messages import Outgoing
 from bot.domain.places import Place
@@ -28,13 +28,28 @@ def hear(turn: Turn, words: str) -> None:
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None:
         question = replace(question, place=heard.places[0])
-    change_question(turn, replace(question, crisis=(heard and heard.crisis) or question.crisis))
+    change_question(turn, replace(question, crisis=(heard and heard.danger) or question.crisis))
+
+
+def danger_to_ask_about(turn: Turn) -> Crisis | None:
+    """The danger that may be meant, each once a question; from now on it counts as asked."""
+    heard, question = turn.understanding, turn.conversation.question
+    if heard is None or heard.doubt is None or heard.doubt in question.dangers_asked:
+        return None
+    change_question(turn, replace(question, dangers_asked=(*question.dangers_asked, heard.doubt)))
+    return heard.doubt
+
+
+def name_danger(turn: Turn, crisis: Crisis) -> None:
+    """The person says that there is this danger."""
+    change_question(turn, replace(turn.conversation.question, crisis=crisis))
 
 
 def start_question(turn: Turn) -> None:
     """Begins a new question; where somebody lives and how to reach them stay known."""
     old = turn.conversation.question
-    kept = HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone)
+    asked = () if old.words else old.dangers_asked
+    kept = HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone, dangers_asked=asked)
     change_question(turn, replace(kept, language=turn.conversation.asks_in))
     turn.conversation = replace(turn.conversation, proposed=())
 

@@ -81,10 +81,10 @@ class TurnRunner:
             return
         if incoming.kind == "text" and holder is not None:
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
-            if turn.understanding.crisis is None and not self.engine.picks(turn):
+            if turn.understanding.danger is None and not self.engine.picks(turn):
                 talk.relay(turn, holder, incoming.content)
                 return
-            if turn.understanding.crisis is not None:
+            if turn.understanding.danger is not None:
                 talk.relay(turn, holder, incoming.content)
         await self.engine.respond(turn)
 

@@ -48,6 +48,8 @@ MEASURES: dict[str, Measure] = {
     "language": language,
 }
 WORST = 50
+OTHERS = "other"
+"""The folder of messages in other languages, whose code is their variety."""
 INTRODUCTION = """
 Written by `make eval`, not by hand. The messages are those of `tests/nlu`: other people wrote them than the training
 messages, from the meaning of the labels alone. Nothing is trained on them.
@@ -66,8 +68,11 @@ def main() -> None:
         start = time.perf_counter()
         pairs.append(Pair(said, hear(said.text)))
         seconds.append(time.perf_counter() - start)
+    others = [Pair(said, hear(said.text)) for said in held_out(OTHERS)]
     alarms = [_false_alarms(file, hear) for file in sorted(arguments.everyday.glob("everyday_*.jsonl"))]
-    arguments.out.write_text("\n".join(_report(pairs, statistics.median(seconds), alarms)) + "\n", encoding="utf-8")
+    arguments.out.write_text(
+        "\n".join(_report(pairs, others, statistics.median(seconds), alarms)) + "\n", encoding="utf-8"
+    )
     print(f"written: {arguments.out}")
 
 
@@ -89,7 +94,9 @@ def _false_alarms(file: Path, hear: Any) -> tuple[str, int, float, float]:
     return file.stem, len(rows), crises, sum(bool(each.needs) for each in plain) / len(plain)
 
 
-def _report(pairs: Pairs, median: float, alarms: Iterable[tuple[str, int, float, float]]) -> Iterator[str]:
+def _report(
+    pairs: Pairs, others: Pairs, median: float, alarms: Iterable[tuple[str, int, float, float]]
+) -> Iterator[str]:
     yield "# Understanding, as measured"
     yield INTRODUCTION
     yield from _table({"all": pairs, **{code: [p for p in pairs if p.said.language == code] for code in LANGUAGES}})
@@ -97,6 +104,7 @@ def _report(pairs: Pairs, median: float, alarms: Iterable[tuple[str, int, float,
     yield "## Varieties\n"
     kinds = sorted({(pair.said.language, pair.said.variety) for pair in pairs if pair.said.variety})
     yield from _table({f"{c} {v}": [p for p in pairs if (p.said.language, p.said.variety) == (c, v)] for c, v in kinds})
+    yield from _untrained(others)
     yield from _alarms(list(alarms))
     yield "\n## Needs that are taken for others\n\n| missed | heard instead | times |\n|---|---|---|"
     yield from (f"| {missed} | {wrong} | {count} |" for (missed, wrong), count in confusions(pairs).most_common(20))
@@ -117,6 +125,15 @@ def _table(columns: dict[str, Pairs]) -> Iterator[str]:
         yield (
             f"| {name} | {len(pairs)} | " + " | ".join(f"{measure(pairs):.3f}" for measure in MEASURES.values()) + " |"
         )
+
+
+def _untrained(pairs: Pairs) -> Iterator[str]:
+    yield "\n## Languages without training messages\n"
+    yield "| | messages | needs, micro-F1 | needs among the first three | language |\n|---|---|---|---|---|"
+    codes = sorted({pair.said.variety for pair in pairs})
+    for name, own in {"all": pairs, **{code: [p for p in pairs if p.said.variety == code] for code in codes}}.items():
+        named = sum(pair.heard.language == pair.said.variety for pair in own) / len(own)
+        yield f"| {name} | {len(own)} | {needs_f1(own):.3f} | {needs_among_first_three(own):.3f} | {named:.3f} |"
 
 
 def _alarms(rows: list[tuple[str, int, float, float]]) -> Iterator[str]:

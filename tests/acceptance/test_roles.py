@@ -1,4 +1,4 @@
-"""The product as several processes: they carry one talk, one takes over when another dies, and danger waits for none."""
+"""The product as several processes: they carry one talk, one takes over for another, and danger waits for none."""
 
 from __future__ import annotations
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from bot.adapters import rasa_engine
 from bot.adapters.texts import GettextTexts
+from bot.domain.labels import Crisis
+from bot.domain.understanding import Understanding
 from tests.support.talks import Town, labels, texts
 
 DANGERS = {
@@ -47,3 +54,37 @@ async def test_writing_on_is_met_and_pushed_nowhere(the_town: Town, words: Gette
     answers = await talk.say("mijn werk is weg en niemand belt mij nog")
     assert "112" in texts(answers) or "1813" in texts(answers)
     assert words.say("nl", "ask_place") not in texts(answers)
+
+
+@pytest.fixture
+def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hears in every message that somebody may want to die, as it hears it in few."""
+    hear: Callable[[Mapping[str, Any]], Understanding] = rasa_engine.understanding_from
+
+    def doubtful(parse_data: Mapping[str, Any]) -> Understanding:
+        return replace(hear(parse_data), crisis=Crisis.SUICIDE, crisis_sure=False)
+
+    monkeypatch.setattr(rasa_engine, "understanding_from", doubtful)
+
+
+@pytest.mark.usefixtures("in_doubt")
+async def test_a_doubt_is_asked_about_once_and_the_talk_goes_on(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    asked, *others = await talk.say("Ik kan mijn huur niet meer betalen en ik zie het niet meer zitten")
+    assert asked["voice"] == "crisis"
+    assert "1813" in asked["text"]
+    assert words.say("nl", "button.right") in labels(others)
+    assert (await talk.conversation()).question.crisis is None
+    again = await talk.say("en mijn werk ben ik ook kwijt")
+    assert not [each for each in again if each["voice"] == "crisis"]
+
+
+@pytest.mark.usefixtures("in_doubt")
+async def test_the_person_says_that_there_is_danger(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    told = "Ik kan mijn huur niet meer betalen en ik zie het niet meer zitten"
+    await talk.say(told)
+    answers = await talk.press(words.say("nl", "button.in_danger"))
+    assert words.say("nl", "crisis.ask_safe") in texts(answers)
+    question = (await talk.conversation()).question
+    assert (question.crisis, question.words) == (Crisis.SUICIDE, told)

@@ -18,6 +18,7 @@ def parse_data(**heard: Any) -> dict[str, Any]:
         "need_scores": {need.value: 0.123456 for need in Need},
         "crisis": None,
         "crisis_score": 0.03,
+        "crisis_sure": False,
         "act": None,
         "act_score": 0.2,
     }
@@ -39,6 +40,13 @@ def test_all_that_was_understood_is_carried_over() -> None:
     assert heard.act is Act.HESITATE_FEAR
     assert heard.places == (LO,)
     assert (heard.language, heard.language_score, heard.crisis_score, heard.act_score) == ("nl", 0.9, 0.8, 0.2)
+
+
+def test_a_crisis_is_a_danger_or_a_doubt() -> None:
+    sure = understanding_from(parse_data(crisis="suicide", crisis_sure=True))
+    assert (sure.danger, sure.doubt) == (Crisis.SUICIDE, None)
+    unsure = understanding_from(parse_data(crisis="suicide"))
+    assert (unsure.danger, unsure.doubt) == (None, Crisis.SUICIDE)
 
 
 def test_the_line_has_all_scores_and_null_for_nothing() -> None:

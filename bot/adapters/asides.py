@@ -1,0 +1,42 @@
+"""What the bot says beside the talk, which goes on as if it had not been said."""
+
+from __future__ import annotations
+
+import json
+
+from bot.adapters.helplines import load_helplines
+from bot.adapters.rasa_nlg import as_choice
+from bot.domain.helplines import for_crisis
+from bot.domain.messages import Reply
+from bot.domain.understanding import Understanding
+from bot.service import talk
+from bot.service.ports import Texts
+from bot.service.turn import Turn
+from bot.service.wording import helpline_lines
+
+NUMBERS_IN_DOUBT = 2
+
+
+def meet_a_stranger(turn: Turn, heard: Understanding, texts: Texts) -> None:
+    """Says once that the bot can't speak this language, if nothing more pressing is to be said."""
+    talk.meet_a_stranger(turn, heard.language)
+    if heard.danger is None:
+        language = turn.conversation.language
+        said = texts.say(language, "unspoken_language", name={"key": f"language.{heard.language}"})
+        turn.replies.append(Reply(said, language))
+
+
+def ask_about_danger(turn: Turn, texts: Texts) -> None:
+    """Where a message may have meant danger, asks so and says whom to call."""
+    crisis = talk.danger_to_ask_about(turn)
+    if crisis is None:
+        return
+    language = turn.conversation.language
+    numbers = for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
+    said = texts.say(language, "crisis.check", helplines=helpline_lines(numbers, turn.now))
+    yes = {
+        "title": texts.say(language, "button.in_danger"),
+        "payload": "/crisis" + json.dumps({"value": crisis}),
+        "standing": True,
+    }
+    turn.replies.append(Reply(said, language, (as_choice(yes),), "crisis"))
