@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.domain.labels import LANGUAGES, Act, Crisis, Need
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
+from bot.nlu.near_copies import near_copies
 
 MESSAGES = Path(__file__).parents[2] / "nlu_data" / "nlu"
+EXAMS = Path(__file__).parents[2] / "tests" / "nlu"
 NEEDS, CRISES, ACTS = (frozenset(each.value for each in kind) for kind in (Need, Crisis, Act))
 VAGUE_TOPIC = "vague"
 """The file of messages that ask for help without saying with what."""
@@ -56,8 +58,8 @@ class Line:
     labels: tuple[str, ...]
 
 
-def problems(folder: Path = MESSAGES) -> list[Problem]:
-    """Every fault below ``folder``, by file and line."""
+def problems(folder: Path = MESSAGES, exams: Path = EXAMS) -> list[Problem]:
+    """Every fault below ``folder``, by file and line; messages there are no near-copies of those below ``exams``."""
     found = list(_missing(folder))
     lines: list[Line] = []
     for path in sorted(folder.glob("*/*.yml")):
@@ -68,6 +70,7 @@ def problems(folder: Path = MESSAGES) -> list[Problem]:
                 found.append(each)
     found += [problem for line in lines for problem in _text_problems(line)]
     found += _repeated(lines)
+    found += _almost_repeated([each for path in sorted(exams.glob("*/*.yml")) for each in _lines(path)], lines)
     return sorted(found, key=lambda problem: (str(problem.path), problem.line))
 
 
@@ -167,13 +170,29 @@ def _repeated(lines: Iterable[Line]) -> Iterator[Problem]:
     """The same message twice in one language, or anywhere with other labels."""
     first: dict[str, Line] = {}
     for line in lines:
-        earlier = first.setdefault(" ".join(line.text.casefold().split()), line)
+        earlier = first.setdefault(_plain(line), line)
         if earlier is line:
             continue
         if earlier.labels != line.labels:
             yield Problem(line.path, line.line, f"has other labels in {earlier.path}:{earlier.line}")
         elif earlier.path.parent == line.path.parent:
             yield Problem(line.path, line.line, f"stands also in {earlier.path}:{earlier.line}")
+
+
+def _almost_repeated(exam: Sequence[Line], lines: Sequence[Line]) -> Iterator[Problem]:
+    both = (*exam, *lines)
+    for earlier, later in near_copies([line.text for line in both]):
+        line, other = both[later], both[earlier]
+        if later >= len(exam) and (earlier < len(exam) or _plain(line) != _plain(other)):
+            yield Problem(line.path, line.line, f"says almost the same as {other.path}:{other.line}")
+
+
+def _plain(line: Line) -> str:
+    return " ".join(line.text.casefold().split())
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    return (each for each in _read(path) if isinstance(each, Line))
 
 
 def _entries(node: Node | None) -> dict[str, Node]:
