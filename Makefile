@@ -37,9 +37,10 @@ train: $(CATALOGUES) ## train the model with Rasa's own command
 eval: setup ## measure the understanding on the exam and write docs/understanding.md
 	$(PYTHON) -m scripts.evaluation $(EVERYDAY)
 
-finetune: setup ## tune the encoder's layers on the messages anew (needs PyTorch: see the decision record)
+finetune: $(STAMP) ## tune the encoder's layers on the messages anew (needs PyTorch: see the decision record)
 	$(PYTHON) -m scripts.finetune.bundle .cache/finetune.npz
-	$(TORCH_PYTHON) -m scripts.finetune.train .cache/finetune.npz nlu_data/encoder
+	$(TORCH_PYTHON) -m scripts.finetune.train .cache/finetune.npz .cache/tuned.npz
+	$(PYTHON) -m scripts.finetune.graph .cache/tuned.npz nlu_data/encoder
 
 lock: ## resolve the dependencies anew and write requirements.txt
 	$(UV) lock --upgrade

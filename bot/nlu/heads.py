@@ -17,7 +17,7 @@ FOLDS = 5
 TINY = 1e-6
 STRENGTH = 0.03
 """Inverse of the L2 penalty. More of it is better here than less: rare acts have few examples."""
-STEPS = np.round(np.arange(0.02, 0.99, 0.01), 2)
+STEPS = np.round(np.arange(0.005, 0.99, 0.005), 3)
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,6 @@ def flag_thresholds(probabilities: Matrix, flags: Flags) -> tuple[float, ...]:
     shared = best_threshold(probabilities, flags)
     own = [best_threshold(column, flag) for column, flag in zip(probabilities.T, flags.T, strict=True)]
     return tuple((threshold + shared) / 2 for threshold in own)
-
-
-def recall_threshold(probabilities: NDArray[np.float64], true: Flags, recall: float, precision: float) -> float:
-    """The highest threshold that reaches ``recall``, if ``precision`` holds there; else the best by F2."""
-    for step in STEPS[::-1]:
-        chosen = probabilities >= step
-        hits = float((chosen & true).sum())
-        if hits >= recall * true.sum():
-            return float(step) if hits >= precision * chosen.sum() else best_threshold(probabilities, true, beta=2.0)
-    return float(STEPS[0])
 
 
 def _logistic() -> LogisticRegression:

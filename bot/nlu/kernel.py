@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
-from bot.nlu.vectors import BLOCKS, Vectors
+from bot.nlu.vectors import Vectors
 
 Matrix = NDArray[np.float64]
 
-E5_WEIGHT, USE_WEIGHT, NGRAM_WEIGHT = 1.0, 0.7, 0.25
+NGRAM_WEIGHT = 0.25
+"""What the n-grams' likeness counts for beside that of the vectors, which is 1."""
 SHARPNESS = 0.9
 """How fast likeness falls with distance, for unit vectors (gamma of the RBF kernel)."""
 RIDGE = 0.1
@@ -77,11 +78,14 @@ def fit(
 
 
 def _kernel(centered: Vectors, ngrams: sparse.csr_matrix) -> Vectors:
-    """Row by row in blocks: for all messages at once, the n-grams' part would need several times its own memory."""
+    """The upper half, the only one that is read.
+
+    In blocks of rows: for all messages at once, the n-grams' part would need several times its own memory.
+    """
     kernel = _likeness(centered, centered)
     for start in range(0, len(kernel), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        kernel[rows] += NGRAM_WEIGHT * (ngrams[rows] @ ngrams.T).toarray() + 1.0
+        kernel[rows, start:] += NGRAM_WEIGHT * (ngrams[rows] @ ngrams[start:].T).toarray() + 1.0
     return kernel
 
 
@@ -96,16 +100,14 @@ def _inverse(matrix: Vectors) -> Vectors:
 
 
 def _centered(vectors: Vectors, centers: Vectors) -> Vectors:
-    """Each encoder's part moved to the middle of the training messages and made of length 1."""
-    parts = np.split(vectors - centers, [BLOCKS[0]], axis=1)
-    return np.hstack([part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-6) for part in parts])
+    """Moved to the middle of the training messages and made of length 1."""
+    moved = vectors - centers
+    return cast(Vectors, moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6))
 
 
 def _likeness(left: Vectors, right: Vectors) -> NDArray[np.float32]:
-    total = np.zeros((len(left), len(right)), np.float32)
-    start = 0
-    for width, weight in zip(BLOCKS, (E5_WEIGHT, USE_WEIGHT), strict=True):
-        cosine = left[:, start : start + width] @ right[:, start : start + width].T
-        total += weight * np.exp(-2 * SHARPNESS * (1 - cosine))
-        start += width
-    return total
+    """The RBF kernel of unit vectors, computed in one table."""
+    total = left @ right.T
+    total -= 1
+    total *= 2 * SHARPNESS
+    return cast(Vectors, np.exp(total, out=total))

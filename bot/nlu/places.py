@@ -92,8 +92,7 @@ class PlaceFinder(GraphComponent, EntityExtractorMixin):
         for text in texts:
             named = {
                 word
-                for found in self._gazetteer.find(text)
-                if found.exact
+                for found in self._gazetteer.find(text, forgiving=False)
                 for word in words_of(text[found.start : found.end])
             }
             in_messages.update(set(words_of(text)) - named)

@@ -25,7 +25,8 @@ ALWAYS_NEEDED = {
     Crisis.MEDICAL_EMERGENCY: Need.HEALTH,
 }
 """The need that a crisis brings with it, whatever else the message says."""
-CRISIS_RECALL, CRISIS_PRECISION = 0.95, 0.7
+CRISIS_BETA = 3.0
+"""Recall of crises counts for that much more than precision (F-beta score)."""
 SURE_ACT, SURE_CRISIS = 0.9, 0.5
 """An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
 FROM_WITH_SIGNS = 0.05
@@ -157,9 +158,7 @@ def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, unseen:
     honest = np.ones(len(examples), bool) if unseen is None else unseen
     thresholds = Thresholds(
         needs=heads.flag_thresholds(need_chances[honest], needs[honest]),
-        crisis=heads.recall_threshold(
-            1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_RECALL, CRISIS_PRECISION
-        ),
+        crisis=heads.best_threshold(1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_BETA),
         act=_act_threshold(act_chances[honest], act[honest]),
     )
     trained = dict(zip(HEADS, (need_head, crisis_head, act_head, tells_head), strict=True))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,7 +24,7 @@ class FolderLanguageImporter(RasaFileImporter):
     """Reads training data as Rasa does and notes for each message the folder that it stands in, as its language."""
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        return TrainingData().merge(*(_read(path) for path in self._nlu_files))
+        return TrainingData().merge(*(_read(path, os.stat(path).st_mtime_ns) for path in self._nlu_files))
 
 
 def examples(training_data: TrainingData) -> list[Example]:
@@ -49,7 +51,9 @@ def example(message: Message) -> Example:
     )
 
 
-def _read(path: str) -> TrainingData:
+@cache
+def _read(path: str, changed: int) -> TrainingData:
+    """Kept until the file changes: one training asks for the messages three times."""
     data = cast(TrainingData, load_data(path))
     for message in data.training_examples:
         message.data[METADATA] = {**(message.get(METADATA) or {}), LANGUAGE: Path(path).parent.name}

