@@ -12,6 +12,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.domain.labels import LANGUAGES, Act, Crisis, Need
+from bot.nlu import balance
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.near_copies import near_copies
 
@@ -59,7 +60,10 @@ class Line:
 
 
 def problems(folder: Path = MESSAGES, exams: Path = EXAMS) -> list[Problem]:
-    """Every fault below ``folder``, by file and line; messages there are no near-copies of those below ``exams``."""
+    """Every fault below ``folder``, by file and line, and what a language has too little of.
+
+    Messages there are no near-copies of those below ``exams``.
+    """
     found = list(_missing(folder))
     lines: list[Line] = []
     for path in sorted(folder.glob("*/*.yml")):
@@ -70,6 +74,7 @@ def problems(folder: Path = MESSAGES, exams: Path = EXAMS) -> list[Problem]:
                 found.append(each)
     found += [problem for line in lines for problem in _text_problems(line)]
     found += _repeated(lines)
+    found += _too_few(folder, lines)
     found += _almost_repeated([each for path in sorted(exams.glob("*/*.yml")) for each in _lines(path)], lines)
     return sorted(found, key=lambda problem: (str(problem.path), problem.line))
 
@@ -185,6 +190,19 @@ def _almost_repeated(exam: Sequence[Line], lines: Sequence[Line]) -> Iterator[Pr
         line, other = both[later], both[earlier]
         if later >= len(exam) and (earlier < len(exam) or _plain(line) != _plain(other)):
             yield Problem(line.path, line.line, f"says almost the same as {other.path}:{other.line}")
+
+
+def _too_few(folder: Path, lines: Sequence[Line]) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        own = [line for line in lines if line.path.parent.name == language]
+        counted = (kind for line in own for kind in balance.kinds(line.path.stem, *_labels(line)))
+        for message in balance.shortages(counted):
+            yield Problem(folder / language, 0, message)
+
+
+def _labels(line: Line) -> tuple[str, Sequence[str], str]:
+    intent, *needs, crisis = line.labels
+    return intent, needs, crisis
 
 
 def _plain(line: Line) -> str:

@@ -73,6 +73,14 @@ def test_the_same_message_with_other_labels_is_a_fault(tmp_path: Path) -> None:
     assert [(problem.line, "other labels" in problem.message) for problem in found] == [(12, True)]
 
 
+def test_too_few_messages_of_a_kind_are_told(tmp_path: Path) -> None:
+    folder_with(tmp_path, GOOD)
+    told = {problem.message for problem in problems(tmp_path) if problem.path == tmp_path / "en"}
+    assert "1 of messages with money first: at least 60 are needed" in told
+    assert "0 of crisis suicide: at least 60 are needed" in told
+    assert "1 of messages with needs: at least 1500 are needed" in told
+
+
 def test_acts_have_no_needs_but_for_somebody_else(tmp_path: Path) -> None:
     block = "- intent: {}\n  metadata:\n    needs: [money]\n  examples: |\n    - {}\n"
     text = 'version: "3.1"\nnlu:\n' + block.format("thank", "thanks") + block.format("for_someone_else", "for a friend")
