@@ -10,6 +10,7 @@ from actions.crisis import CRISIS_ACTIONS
 from actions.handover_form import HANDOVER_FORM_ACTIONS
 from actions.listening import LISTENING_ACTIONS
 from actions.question_form import ValidateQuestionForm
+from actions.thread import THREAD_ACTIONS
 
 ALL_ACTIONS: tuple[type[Action], ...] = (
     *LISTENING_ACTIONS,
@@ -18,4 +19,5 @@ ALL_ACTIONS: tuple[type[Action], ...] = (
     *HANDOVER_FORM_ACTIONS,
     *CRISIS_ACTIONS,
     *AFTERMATH_ACTIONS,
+    *THREAD_ACTIONS,
 )

@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import SHOW_OTHERS, Events, button, intent_of, need_buttons, turn_of
+from bot.adapters.rasa_nlg import catalogues
 from bot.domain.consent import shared_fields
 from bot.domain.labels import Need, Reach
 from bot.domain.matching import Proposal
@@ -52,9 +53,9 @@ class ActionAskHeard(Action):
         return "action_ask_heard"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        needs = turn_of(tracker).conversation.question.needs
-        dispatcher.utter_message(response=f"heard.{needs[0]}")
-        others = [text(f"need.{need}") for need in needs[1:]]
+        reflection, rest = _reflection(turn_of(tracker).conversation.question.needs)
+        dispatcher.utter_message(response=reflection)
+        others = [text(f"need.{need}") for need in rest]
         choices = [
             button("button.right", "affirm"),
             button("button.not_quite", "deny"),
@@ -213,6 +214,15 @@ def field_value(field: str, value: str) -> Any:
     if field in ("language", "reach"):
         return text(f"{field}.{value}")
     return text("line.yes") if field == "for_someone_else" else value
+
+
+def _reflection(needs: tuple[Need, ...]) -> tuple[str, tuple[Need, ...]]:
+    """The text that gives back the first need, or the first two in one, and the needs that it does not speak of."""
+    first, second = needs[0], needs[min(1, len(needs) - 1)]
+    for key in (f"heard.{first}+{second}", f"heard.{second}+{first}"):
+        if catalogues().has(key):
+            return key, needs[2:]
+    return f"heard.{first}", needs[1:]
 
 
 def _key_for(turn: Turn, key: str) -> str:

@@ -8,9 +8,8 @@ from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import plain
 from bot.domain.labels import LANGUAGES, Reach
 
-PHRASES = ("status",)
-"""Intents that are told in words of their own, and that no training message teaches."""
-WORDS_OF_A_PHRASE = 8
+PHRASES = {"status": 8, "recap": 8, "restart_talk": 4}
+"""Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
 
 
 def reach_named(language: str, said: str) -> Reach | None:
@@ -26,9 +25,9 @@ def language_named(said: str) -> str | None:
 
 def intent_named(language: str, said: str) -> str | None:
     """The intent that a short text tells in set words ("where is my question")."""
-    if len(said.split()) > WORDS_OF_A_PHRASE:
-        return None
-    return _named(said, ((intent, _words(language, f"phrases.{intent}")) for intent in PHRASES))
+    words = len(said.split())
+    fitting = (intent for intent, most in PHRASES.items() if words <= most)
+    return _named(said, ((intent, _words(language, f"phrases.{intent}")) for intent in fitting))
 
 
 def _words(language: str, key: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.adapters.texts import GettextTexts
 from bot.domain.messages import Choice
-from bot.service.turn import turn_or_standalone
+from bot.service.turn import Turn, turn_or_standalone
 
 BUTTON_ID_BYTES = 8
 """Random bytes of a button's id; Telegram allows 64 bytes of callback data."""
@@ -39,9 +39,10 @@ class GettextNLG(NaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        language = turn_or_standalone(tracker.sender_id).conversation.language
+        turn = turn_or_standalone(tracker.sender_id)
+        language = turn.conversation.language
         buttons = kwargs.pop("choices", ())
-        key = self._variant(utter_action, tracker)
+        key = self._wording(utter_action, turn)
         values = {name: value for name, value in kwargs.items() if name not in _RASA_FIELDS}
         return {
             "text": self._texts.say(language, key, **values),
@@ -49,9 +50,12 @@ class GettextNLG(NaturalLanguageGenerator):
             "custom": {"voice": kwargs.get("voice", "bot")},
         }
 
-    def _variant(self, key: str, tracker: DialogueStateTracker) -> str:
-        number = len(tracker.events) % self._texts.variants(key) + 1
-        return key if number == 1 else f"{key}~{number}"
+    def _wording(self, key: str, turn: Turn) -> str:
+        variants = self._texts.variants(key)
+        if variants == 1:
+            return key
+        number, turn.conversation = turn.conversation.wording(key, variants)
+        return key if number == 0 else f"{key}~{number + 1}"
 
     def _button(self, language: str, button: Mapping[str, Any]) -> dict[str, Any]:
         title = button["title"]

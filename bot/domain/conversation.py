@@ -20,7 +20,8 @@ class Conversation:
     """One resident on one channel.
 
     ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
-    typed by label or number). ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves.
+    typed by label or number). ``wordings`` counts, for texts with several wordings, how often one was said.
+    ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Conversation:
     proposed: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     on_screen: tuple[str, ...] = ()
+    wordings: Mapping[str, int] = field(default_factory=dict)
     dialogue: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
 
@@ -65,6 +67,11 @@ class Conversation:
         """Puts in a new handover or the changed one in its place."""
         others = tuple(other for other in self.handovers if other.id != handover.id)
         return replace(self, handovers=(*others, handover))
+
+    def wording(self, key: str, variants: int) -> tuple[int, Conversation]:
+        """Which wording of a text comes next, from 0 on; none comes again before all were said."""
+        said = self.wordings.get(key, 0)
+        return said % variants, replace(self, wordings={**self.wordings, key: said + 1})
 
     def offering(self, choices: tuple[Choice, ...]) -> Conversation:
         """Puts new buttons on the screen: earlier ones go stale, but for the standing ones."""

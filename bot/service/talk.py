@@ -54,6 +54,12 @@ def start_question(turn: Turn) -> None:
     turn.conversation = replace(turn.conversation, proposed=())
 
 
+def forget_question(turn: Turn) -> None:
+    """Begins with an empty sheet; questions that were sent are not touched."""
+    change_question(turn, HelpQuestion(language=turn.conversation.asks_in))
+    turn.conversation = replace(turn.conversation, proposed=())
+
+
 def add_need(turn: Turn, need: Need) -> None:
     change_question(turn, turn.conversation.question.tell("", (need,)))
 

@@ -55,7 +55,7 @@ def filled(conversation: Conversation) -> Conversation:
     choices = (Choice("c1", "Ja", "/yes"), Choice("c2", "Nee", "/no", standing=True))
     dialogue = {"events": [{"event": "slot", "value": None}, {"event": "user", "text": "é", "confidence": 0.5}]}
     kept = replace(conversation, language="ar", language_chosen=True, question=question, proposed=("s1", "s2"))
-    return replace(kept, choices=choices, on_screen=("c1",), dialogue=dialogue)
+    return replace(kept, choices=choices, on_screen=("c1",), wordings={"hear_more": 2}, dialogue=dialogue)
 
 
 async def test_a_person_has_one_conversation_for_each_channel(storage: Storage) -> None:

@@ -62,6 +62,7 @@ class SqlConversations:
             proposed=tuple(screen["proposed"]),
             choices=tuple(codec.decode(Choice, choice) for choice in screen["choices"]),
             on_screen=tuple(screen["on_screen"]),
+            wordings=screen.get("wordings", {}),
             dialogue=self._open(row, "dialogue"),
             version=row.version,
         )
@@ -89,6 +90,7 @@ class SqlConversations:
             "proposed": codec.encode(conversation.proposed),
             "choices": codec.encode(conversation.choices),
             "on_screen": codec.encode(conversation.on_screen),
+            "wordings": conversation.wordings,
         }
         sealed = {
             "address": conversation.address,
