@@ -176,7 +176,7 @@ class RasaEngine:
         return parse_data
 
     async def _parse(self, text: str, language: str | None) -> dict[str, Any]:
-        readable = text.strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
+        readable = text.encode("utf-8", "ignore").decode().strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
         message = UserMessage(text=readable, metadata={"language": language} if language else None)
         return dict(await self._processor.parse_message(message))
 

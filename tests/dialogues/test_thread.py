@@ -17,7 +17,7 @@ RECAP = {
 }
 RESTART = {"nl": "opnieuw beginnen", "fr": "On recommence", "ar": "من البداية", "en": "start over"}
 TWO_NEEDS = {
-    "nl": "de brieven blijven liggen, ik durf ze niet meer open te doen, het zijn allemaal rekeningen",
+    "nl": "ik ben mijn werk kwijt en nu stapelen de rekeningen zich op",
     "fr": "je suis seul au village et il n'y a pas de bus, je ne vois plus personne",
     "ar": "ما عندي بيت وما معي مصاري للإيجار",
     "en": "I lost my job and now the bills are piling up",

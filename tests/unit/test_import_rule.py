@@ -17,6 +17,7 @@ ALLOWED = {
     "bot.channels": {"bot.domain", "bot.service", "bot.channels", "bot.config"},
     "bot.console": {"bot.domain", "bot.service", "bot.console", "bot.channels", "bot.config"},
     "bot.config": {"bot.domain"},
+    "bot.processor": set(),
     "actions": {"bot.domain", "bot.service", "bot.adapters", "bot.nlu", "actions"},
 }
 RASA_FREE = ("bot.domain", "bot.service", "bot.channels", "bot.console", "bot.config")
