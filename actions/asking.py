@@ -88,7 +88,7 @@ class ActionAskPlace(Action):
         turn = turn_of(tracker)
         found = turn.understanding.places[:5] if turn.understanding else ()
         choices = [
-            button({"text": f"{place.name} ({place.postal_code})"}, "choose", value=asdict(place)) for place in found
+            button({"text": f"{place.name} ({place.municipality})"}, "choose", value=asdict(place)) for place in found
         ]
         withheld = button("button.rather_not_say", "choose", value="withheld")
         key = "ask_which_place" if found else _key_for(turn, "ask_place")

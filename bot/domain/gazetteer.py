@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,23 +122,21 @@ class Gazetteer:
     ) -> tuple[FoundPlace, ...]:
         """All places that ``text`` names, in its order; with typing errors if ``forgiving``.
 
+        A name that several places have gives each of them, unless the text names the municipality of one too.
+
         A word of ``common_words`` (normalised with ``normal``) is never taken for a mistyped name.
         """
         taken: list[FoundPlace] = []
         spans = _spans(text, common_words)
         for span in spans:
-            place = self._exact(span)
-            if place is not None:
-                _take(taken, FoundPlace(place, span.start, span.end, True))
+            _take(taken, [FoundPlace(place, span.start, span.end, True) for place in self._exact(span)])
         for span in spans if forgiving else ():
             if _free(taken, span.start, span.end):
-                place = self._mistyped(span)
-                if place is not None:
-                    _take(taken, FoundPlace(place, span.start, span.end, False))
+                _take(taken, [FoundPlace(place, span.start, span.end, False) for place in self._mistyped(span)])
         for match in _POSTAL_CODE.finditer(_western_digits(text)):
             place = self.with_postal_code(match[1])
             if place is not None:
-                _take(taken, FoundPlace(place, match.start(), match.end(), True))
+                _take(taken, [FoundPlace(place, match.start(), match.end(), True)])
         return self._merged(sorted(taken, key=lambda found: found.start))
 
     @cached_property
@@ -145,9 +144,19 @@ class Gazetteer:
         return tuple(sorted((entry.place for entry in self.entries), key=lambda place: _RANK[place.kind]))
 
     @cached_property
-    def _by_key(self) -> Mapping[str, Place]:
+    def _by_key(self) -> Mapping[str, tuple[Place, ...]]:
         pairs = [(_key(name), entry.place) for entry in self.entries for name in (entry.place.name, *entry.names)]
-        return dict(sorted(pairs, key=lambda pair: -_RANK[pair[1].kind]))
+        best = {key: (place,) for key, place in sorted(pairs, key=lambda pair: -_RANK[pair[1].kind])}
+        return {**best, **self._namesakes}
+
+    @cached_property
+    def _namesakes(self) -> Mapping[str, tuple[Place, ...]]:
+        """The villages and hamlets that share their name."""
+        named: dict[str, list[Place]] = {}
+        for place in self.places:
+            named.setdefault(_key(place.name), []).append(place)
+        several = {key: tuple(places) for key, places in named.items() if len(places) > 1}
+        return {key: places for key, places in several.items() if places[0].kind != "municipality"}
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:
@@ -167,18 +176,18 @@ class Gazetteer:
     def _codes(self) -> Mapping[tuple[str, str], frozenset[str]]:
         return {(e.place.name, e.place.municipality): frozenset(e.postal_codes) for e in self.entries}
 
-    def _exact(self, span: _Span) -> Place | None:
+    def _exact(self, span: _Span) -> tuple[Place, ...]:
         for key in _with_and_without_article(span.key):
             plain = span.plainly_a_place if key in self._ambiguous else len(key) >= MIN_LENGTH or span.hinted
             if key in self._by_key and plain:
                 return self._by_key[key]
-        return None
+        return ()
 
-    def _mistyped(self, span: _Span) -> Place | None:
+    def _mistyped(self, span: _Span) -> tuple[Place, ...]:
         if len(span.key) < MIN_LENGTH or span.common or span.key.isdigit() or span.key in self._ambiguous:
-            return None
+            return ()
         if len(span.key) < SURE_LENGTH and not span.hinted:
-            return None
+            return ()
         names = self._forgiving_keys[len(span.words) > 1]
         for key in _with_and_without_article(span.key):
             best = process.extract(key, names, scorer=OSA.distance, score_cutoff=_allowed_errors(key) + 1, limit=5)
@@ -188,12 +197,12 @@ class Gazetteer:
             places = {self._by_key[name] for name, errors in near if errors == near[0][1]}
             if len(places) == 1:
                 return places.pop()
-        return None
+        return ()
 
     def _merged(self, found: list[FoundPlace]) -> tuple[FoundPlace, ...]:
         """A name beside its own postal code, and a village beside its municipality, are one place."""
         merged: list[FoundPlace] = []
-        for each in found:
+        for each in _told_apart(found):
             if merged and (joined := self._join(merged[-1], each)):
                 merged[-1] = joined
             elif each.place not in [other.place for other in merged]:
@@ -249,9 +258,18 @@ def _free(taken: list[FoundPlace], start: int, end: int) -> bool:
     return all(end <= found.start or start >= found.end for found in taken)
 
 
-def _take(taken: list[FoundPlace], found: FoundPlace) -> None:
-    if _free(taken, found.start, found.end):
-        taken.append(found)
+def _take(taken: list[FoundPlace], found: list[FoundPlace]) -> None:
+    """Adds all places that one span names, if no other name stands there."""
+    if found and _free(taken, found[0].start, found[0].end):
+        taken.extend(found)
+
+
+def _told_apart(found: list[FoundPlace]) -> list[FoundPlace]:
+    """Of places with the same name, those whose municipality is named beside; all of them where none is."""
+    spans = Counter((each.start, each.end) for each in found)
+    beside = {each.place.municipality for each in found if spans[each.start, each.end] == 1}
+    meant = {(each.start, each.end) for each in found if each.place.municipality in beside}
+    return [each for each in found if each.place.municipality in beside or (each.start, each.end) not in meant]
 
 
 def _with_code(place: Place, code: str) -> Place:

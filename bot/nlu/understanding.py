@@ -99,7 +99,7 @@ def extras(texts: Sequence[str]) -> Matrix:
 
 def _extras(text: str) -> tuple[float, float, float]:
     found = load_gazetteer().find(text, forgiving=False)
-    named = sum(place.end - place.start for place in found)
+    named = sum(end - start for start, end in {(place.start, place.end) for place in found})
     return np.log1p(len(text.split())), float(bool(found)), named / max(1, len(text))
 
 

@@ -91,3 +91,17 @@ async def test_somebody_elses_village(the_town: Town, words: GettextTexts) -> No
     await talk.say("my neighbour is 80 and she has no money for food, can you help her")
     asked = await talk.press(words.say("en", "button.right"))
     assert words.say("en", "ask_place_other") in texts(asked)
+
+
+async def test_a_village_name_that_exists_twice_is_asked_back(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    await talk.say(OPENINGS["nl"][0])
+    await talk.press(words.say("nl", "button.right"))
+    if len((await talk.conversation()).question.needs) > 1:
+        await talk.press(words.say("nl", "need.money"))
+    asked = await talk.say("Molenhoek")
+    assert words.say("nl", "ask_which_place") in texts(asked)
+    assert {"Molenhoek (Lo-Reninge)", "Molenhoek (Zonnebeke)"} <= set(labels(asked))
+    await talk.press("Molenhoek (Zonnebeke)")
+    place = (await talk.conversation()).question.place
+    assert place is not None and place.municipality == "Zonnebeke"

@@ -142,3 +142,29 @@ def test_named_wants_one_place() -> None:
 
 def test_words_of_folds_case_accents_and_arabic_letters() -> None:
     assert list(words_of("Ôostduunkerke, إيبر!")) == ["oostduunkerke", "ايبر"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sint-Jan",
+        "Eikhoek",
+        "Oosthoek",
+        "Zuidhoek",
+        "Kasteelhoek",
+        "Drie Koningen",
+        "Kruisstraat",
+        "Veldhoek",
+        "Molenhoek",
+    ],
+)
+def test_a_name_of_several_places_gives_all_of_them(name: str) -> None:
+    found = load_gazetteer().find(f"ik woon in {name}")
+    assert {each.place.name for each in found} == {name}
+    assert len({each.place.municipality for each in found}) == len(found) >= 2
+
+
+@pytest.mark.parametrize("text", ["Oosthoek in Veurne", "8630 Oosthoek", "Oosthoek, 8630", "de Oosthoek te Veurne"])
+def test_the_municipality_beside_tells_them_apart(text: str) -> None:
+    (found,) = load_gazetteer().find(text)
+    assert (found.place.name, found.place.municipality) == ("Oosthoek", "Veurne")
