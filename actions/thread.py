@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import OPENERS, question_lines
 from actions.common import OUT_OF_SCOPE, Events, button, intent_of, leave_form, need_buttons, turn_of
 from actions.crisis import to_talk
+from actions.handover_form import AFRESH
 from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
@@ -19,7 +20,7 @@ SAYS_NOTHING = "say_nothing"
 PATIENCE = 2
 """How often in a row the bot says that it did not understand, before it shows who else can be spoken to."""
 CHOICES_WHEN_LOST = 4
-ABOUT_THE_QUESTION = ("story", "heard", "main_need", "place", "reach", "summary", "service", "name", "phone", "consent")
+ABOUT_THE_QUESTION = (*AFRESH, "place", "reach")
 
 
 class ActionNotUnderstood(Action):

@@ -50,13 +50,16 @@ def start_question(turn: Turn) -> None:
     old = turn.conversation.question
     asked = () if old.words else old.dangers_asked
     kept = HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone, dangers_asked=asked)
-    change_question(turn, replace(kept, language=turn.conversation.asks_in))
-    turn.conversation = replace(turn.conversation, proposed=())
+    _begin(turn, kept)
 
 
 def forget_question(turn: Turn) -> None:
     """Begins with an empty sheet; questions that were sent are not touched."""
-    change_question(turn, HelpQuestion(language=turn.conversation.asks_in))
+    _begin(turn, HelpQuestion())
+
+
+def _begin(turn: Turn, sheet: HelpQuestion) -> None:
+    change_question(turn, replace(sheet, language=turn.conversation.asks_in))
     turn.conversation = replace(turn.conversation, proposed=())
 
 

@@ -18,12 +18,15 @@ WHERE = {
 }
 
 
-async def _until_reach(talk: Talk, words: GettextTexts, language: str) -> None:
-    opening, place = OPENINGS[language]
-    await talk.say(opening)
+async def _until_place(talk: Talk, words: GettextTexts, language: str) -> None:
+    await talk.say(OPENINGS[language][0])
     await talk.press(words.say(language, "button.right"))
     await talk.press(words.say(language, "need.money"))
-    await talk.say(place)
+
+
+async def _until_reach(talk: Talk, words: GettextTexts, language: str) -> None:
+    await _until_place(talk, words, language)
+    await talk.say(OPENINGS[language][1])
 
 
 @pytest.mark.parametrize("language", AT_HOME)
@@ -95,10 +98,7 @@ async def test_somebody_elses_village(the_town: Town, words: GettextTexts) -> No
 
 async def test_a_village_name_that_exists_twice_is_asked_back(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk("nl")
-    await talk.say(OPENINGS["nl"][0])
-    await talk.press(words.say("nl", "button.right"))
-    if len((await talk.conversation()).question.needs) > 1:
-        await talk.press(words.say("nl", "need.money"))
+    await _until_place(talk, words, "nl")
     asked = await talk.say("Molenhoek")
     assert words.say("nl", "ask_which_place") in texts(asked)
     assert {"Molenhoek (Lo-Reninge)", "Molenhoek (Zonnebeke)"} <= set(labels(asked))
