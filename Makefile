@@ -8,7 +8,7 @@ EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
 
-.PHONY: help run setup test lint lock train eval finetune
+.PHONY: help run setup test test-faults lint lock train eval finetune talks
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,11 +23,18 @@ test: setup ## run every test (installs what they need)
 	scripts/test-tools
 	$(PYTHON) -m pytest
 
+test-faults: setup ## walk the talk at random for a long time (about half an hour)
+	DICHTBIJ_WALKS=60 $(PYTHON) -m pytest tests/dialogues/test_random_walk.py
+
+talks: setup ## play the personas' talks and write them down in docs/talks/
+	$(PYTHON) -m scripts.transcripts
+
 lint: $(CATALOGUES) ## format, lint, types, catalogues and data
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m scripts.check_catalogues
+	$(PYTHON) -m scripts.talk_map --check
 	$(PYTHON) -m bot.nlu.validate
 	.venv/bin/dichtbij directory validate examples/directory.csv
 

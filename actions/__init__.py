@@ -7,16 +7,18 @@ from rasa_sdk import Action
 from actions.aftermath import AFTERMATH_ACTIONS
 from actions.asking import ASKING_ACTIONS
 from actions.crisis import CRISIS_ACTIONS
-from actions.handover_form import HANDOVER_FORM_ACTIONS
 from actions.listening import LISTENING_ACTIONS
 from actions.question_form import ValidateQuestionForm
+from actions.sending import SENDING_ACTIONS
+from actions.showing import SHOWING_ACTIONS
 from actions.thread import THREAD_ACTIONS
 
 ALL_ACTIONS: tuple[type[Action], ...] = (
     *LISTENING_ACTIONS,
     *ASKING_ACTIONS,
+    *SHOWING_ACTIONS,
     ValidateQuestionForm,
-    *HANDOVER_FORM_ACTIONS,
+    *SENDING_ACTIONS,
     *CRISIS_ACTIONS,
     *AFTERMATH_ACTIONS,
     *THREAD_ACTIONS,

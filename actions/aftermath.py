@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, leave_form, turn_of, value_of
+from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, turn_of, value_of, way_on
 from bot.domain.handover import Handover, Step
 from bot.service import talk
 from bot.service.turn import Turn
@@ -68,9 +68,9 @@ class ActionHandoverDeclined(Action):
         dispatcher.utter_message(response="handover_declined", organization=_name(turn, handover), reason=reason)
         if tracker.active_loop_name:
             return []
-        chosen_anew = [SlotSet("service", None), SlotSet("consent", None)]
-        known = [SlotSet(slot, True) for slot in ("story", "heard", "summary", "name", "phone")]
-        return [*chosen_anew, *known, FollowupAction("handover_form")]
+        talk.take_up_again(turn)
+        known = [SlotSet(slot, True) for slot in AFRESH if slot not in ("service", "consent")]
+        return [*known, SlotSet("service", None), SlotSet("consent", None), FollowupAction(QUESTION_FORM)]
 
 
 class ActionHandoverClosed(Action):
@@ -153,7 +153,7 @@ class ActionKeepAll(Action):
         return "action_keep_all"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        dispatcher.utter_message(response="kept", choices=[button("button.resume", "resume")])
+        dispatcher.utter_message(response="kept", choices=[way_on(turn_of(tracker))])
         return [SlotSet("asked", None)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
-from bot.domain.labels import Act, Need
+from bot.domain.labels import LANGUAGES, Act, Need
 from bot.nlu.parsed import understanding_from
 from bot.service.turn import Turn, turn_or_standalone
 
@@ -40,9 +40,12 @@ NO_ANSWERS = frozenset(
         "withdraw",
         "start",
         "resume",
-        "edit",
+        "come_back",
         "status",
         "recap",
+        "just_talk",
+        "tell_more",
+        "just_information",
         "restart_talk",
         "restart_now",
         "take_back",
@@ -60,10 +63,31 @@ NO_ANSWERS = frozenset(
 """Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 
 
-SHOW_OTHERS = ("more_options", "deny", "correct")
-"""Intents that, among proposals, ask for other ones: "who else?", "none of these"."""
+SHOW_OTHERS = ("deny", "correct")
+"""Intents that, among proposals, ask for other ones: "none of these"."""
 
+QUESTION_FORM = "question_form"
+AFRESH = ("story", "heard", "main_need", "wish", "support", "knows", "summary", "service", "name", "phone", "consent")
+"""Slots that a new question asks anew; place, reach and when stay known."""
+LINE_SLOTS = {
+    "words": ("story", "heard", "main_need"),
+    "needs": ("main_need",),
+    "wish": ("wish",),
+    "support": ("support",),
+    "place": ("place",),
+    "language": (),
+    "reach": ("reach", "when"),
+    "when": ("when",),
+    "preferences": (),
+    "name": ("name",),
+    "phone": ("phone",),
+}
+"""The slots that ask for a line of the question again."""
 
+INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
+"""Acts that are no answer to an open question, if they are sure."""
+SURE = 0.85
+QUESTION_MARKS = ("?", "\u061f")
 FEW_WORDS = 5
 SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act]) - {Act.WITHDRAW, Act.NOT_NOW}
 
@@ -88,6 +112,18 @@ def value_of(tracker: Tracker, entity: str = "value") -> Any:
     return next(tracker.get_latest_entity_values(entity), None)
 
 
+def own_words(tracker: Tracker, slot: str) -> str:
+    """What was said, if ``slot`` was asked for and it may be the answer in somebody's own words; else empty.
+
+    A few words of an answer ("my sister", "peace") sound like many acts, so only a sure one is taken for it.
+    """
+    words, heard = said(tracker), turn_of(tracker).understanding
+    if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
+        return ""
+    interrupts = heard.danger or (heard.act in INTERRUPTIONS and heard.act_score >= SURE)
+    return "" if interrupts else words
+
+
 def answers(tracker: Tracker, slot: str) -> bool:
     """True if ``slot`` was asked for and the message may be its answer."""
     return tracker.get_slot("requested_slot") == slot and intent_of(tracker) not in NO_ANSWERS
@@ -99,7 +135,8 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
     A few words alone ("at home", "call me") sound like anything, so for them the question that was asked decides.
     """
     asked, few_words = tracker.get_slot("requested_slot") == slot, len(said(tracker).split()) <= FEW_WORDS
-    return answers(tracker, slot) or (asked and few_words and intent_of(tracker) in SOUNDS_LIKE_ANYTHING)
+    typed = turn_of(tracker).understanding is not None
+    return answers(tracker, slot) or (asked and typed and few_words and intent_of(tracker) in SOUNDS_LIKE_ANYTHING)
 
 
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
@@ -109,6 +146,17 @@ def button(title: str | dict[str, str], intent: str, *, standing: bool = False, 
     """
     payload = f"/{intent}" + (json.dumps(entities, default=str) if entities else "")
     return {"title": title, "payload": payload, "standing": standing}
+
+
+def language_buttons() -> list[dict[str, Any]]:
+    return [button(f"language_own.{language}", "change_language", value=language) for language in LANGUAGES]
+
+
+def way_on(turn: Turn, *, standing: bool = False) -> dict[str, Any]:
+    """The button that goes on with the question, or, once it was sent, tells where it is."""
+    sent = turn.conversation.question.sent and turn.conversation.open_handovers
+    what = "status" if sent else "resume"
+    return button(f"button.{what}", what, standing=standing)
 
 
 def need_buttons(needs: tuple[Need, ...]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, leave_form, said, turn_of, value_of
+from actions.common import Events, button, leave_form, said, turn_of, value_of, way_on
 from bot.adapters.helplines import load_helplines
 from bot.domain.helplines import Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
@@ -26,8 +26,6 @@ class ActionCrisis(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if tracker.get_slot("story") is None:
-            talk.start_question(turn)
         named = value_of(tracker)
         if named:
             talk.name_danger(turn, Crisis(named))
@@ -35,12 +33,14 @@ class ActionCrisis(Action):
             talk.hear(turn, said(tracker))
         kind = turn.conversation.question.crisis or Crisis.SUICIDE
         dispatcher.utter_message(response=f"crisis.{kind}", helplines=_all_lines(turn), voice="crisis")
+        key = _ask_safe_key(turn, kind)
+        own = key == "crisis.ask_safe"
         choices = [
-            button("button.safe_now", "affirm"),
+            button("button.safe_now" if own else "button.yes", "affirm"),
             button("button.not_safe", "deny"),
             button("button.resume", "resume", standing=True),
         ]
-        dispatcher.utter_message(response="crisis.ask_safe", choices=choices, voice="crisis")
+        dispatcher.utter_message(response=key, choices=choices, voice="crisis")
         return [*leave_form(), SlotSet("story", True), SlotSet("asked", "safe")]
 
 
@@ -95,9 +95,16 @@ class ActionAskHuman(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         shown = helpline_lines(to_talk(turn), turn.now)
-        choices = [] if tracker.active_loop_name else [button("button.resume", "resume")]
+        choices = [] if tracker.active_loop_name else [way_on(turn)]
         dispatcher.utter_message(response="ask_human", helplines=shown, choices=choices)
         return []
+
+
+def _ask_safe_key(turn: Turn, kind: Crisis) -> str:
+    """Asks after the one who is in danger."""
+    if kind in (Crisis.CHILD_DANGER, Crisis.MEDICAL_EMERGENCY):
+        return f"crisis.ask_safe.{kind}"
+    return "crisis.ask_safe.other" if turn.conversation.question.for_someone_else else "crisis.ask_safe"
 
 
 def to_talk(turn: Turn) -> tuple[Helpline, ...]:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, intent_of, leave_form, said, turn_of, value_of
+from actions.asking import need_texts
+from actions.common import (
+    QUESTION_FORM,
+    Events,
+    intent_of,
+    language_buttons,
+    leave_form,
+    said,
+    turn_of,
+    value_of,
+    way_on,
+)
 from bot.adapters.phrases import language_named
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import LANGUAGES, Need
 from bot.service import talk
 from bot.service.turn import Turn
-from bot.service.wording import text
 
 WORDS_OF_A_CRY = 2
+LEFT_ALONE = ("safe", "talk")
+"""What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
 
 
 class ActionSessionStart(Action):
@@ -39,8 +52,6 @@ class ActionHear(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if tracker.get_slot("story") is None:
-            talk.start_question(turn)
         if not _cries_for_help(turn, said(tracker)):
             talk.hear(turn, said(tracker))
         told = bool(turn.conversation.question.needs)
@@ -62,9 +73,24 @@ class ActionHearMore(Action):
         turn = turn_of(tracker)
         before = turn.conversation.question.needs
         talk.hear(turn, said(tracker))
-        new = [text(f"need.{need}") for need in turn.conversation.question.needs if need not in before]
+        new = need_texts(tuple(need for need in turn.conversation.question.needs if need not in before))
         dispatcher.utter_message(response="hear_more_needs" if new else "hear_more", needs=new)
         return [*_place_slot(tracker)]
+
+
+class ActionChoose(Action):
+    """A need that is chosen where nothing was asked begins the question; any other choice is asked back."""
+
+    def name(self) -> str:
+        return "action_choose"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        value = value_of(tracker)
+        if value not in list(Need) or tracker.active_loop_name:
+            dispatcher.utter_message(response="utter_choose")
+            return []
+        talk.add_need(turn_of(tracker), Need(value))
+        return [SlotSet("asked", None), SlotSet("story", True), FollowupAction(QUESTION_FORM)]
 
 
 class ActionNotePlace(Action):
@@ -79,9 +105,9 @@ class ActionNotePlace(Action):
         if len(places) == 1:
             talk.set_place(turn, places[0])
             dispatcher.utter_message(response="place_noted", place=places[0].name)
-        if tracker.active_loop_name:
+        if tracker.active_loop_name or tracker.get_slot("asked") in LEFT_ALONE:
             return _place_slot(tracker)
-        return [*_place_slot(tracker), FollowupAction(next_form(tracker))]
+        return [SlotSet("asked", None), *_place_slot(tracker), FollowupAction(QUESTION_FORM)]
 
 
 class ActionForSomeoneElse(Action):
@@ -91,16 +117,35 @@ class ActionForSomeoneElse(Action):
         return "action_for_someone_else"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
-        if tracker.get_slot("story") is None:
-            talk.start_question(turn)
-        talk.ask_for_someone_else(turn)
-        talk.hear(turn, said(tracker))
         dispatcher.utter_message(response="for_someone_else")
-        if tracker.active_loop_name:
-            return []
-        told = bool(turn.conversation.question.needs)
-        return [SlotSet("story", told or None), *_place_slot(tracker), FollowupAction("question_form")]
+        return _begin_for(tracker, talk.ask_for_someone_else)
+
+
+class ActionConsult(Action):
+    """A professional asks for advice about somebody."""
+
+    def name(self) -> str:
+        return "action_consult"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        dispatcher.utter_message(response="utter_professional_consult")
+        return _begin_for(tracker, talk.ask_consult)
+
+
+class ActionCorrect(Action):
+    """What was heard wrongly is put right; if nothing is named, the person is asked what it is."""
+
+    def name(self) -> str:
+        return "action_correct"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        if turn.conversation.question.needs and talk.correct_needs(turn, said(tracker)):
+            needs = need_texts(turn.conversation.question.needs)
+            dispatcher.utter_message(response="corrected", needs=needs)
+        else:
+            dispatcher.utter_message(response="utter_correct")
+        return []
 
 
 class ActionResume(Action):
@@ -110,7 +155,12 @@ class ActionResume(Action):
         return "action_resume"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        return [SlotSet("asked", None), FollowupAction(tracker.active_loop_name or next_form(tracker))]
+        turn = turn_of(tracker)
+        if turn.conversation.question.sent and turn.conversation.open_handovers:
+            return [SlotSet("asked", None), FollowupAction("action_status")]
+        talk.open_sheet(turn)
+        talk.look_anew(turn)
+        return [SlotSet("asked", None), FollowupAction(QUESTION_FORM)]
 
 
 class ActionPause(Action):
@@ -121,7 +171,7 @@ class ActionPause(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         key = "goodbye" if intent_of(tracker) == "goodbye" else "not_now"
-        dispatcher.utter_message(response=key, choices=[button("button.resume", "resume", standing=True)])
+        dispatcher.utter_message(response=key, choices=[way_on(turn_of(tracker), standing=True)])
         return [*leave_form(), SlotSet("asked", None)]
 
 
@@ -142,14 +192,20 @@ class ActionChangeLanguage(Action):
         return []
 
 
-def language_buttons() -> list[dict[str, Any]]:
-    return [button(f"language_own.{language}", "change_language", value=language) for language in LANGUAGES]
-
-
-def next_form(tracker: Tracker) -> str:
-    """The form that has something left to ask."""
-    complete = all(tracker.get_slot(slot) for slot in ("story", "place", "reach"))
-    return "handover_form" if complete else "question_form"
+def _begin_for(tracker: Tracker, asks: Callable[[Turn], None]) -> Events:
+    """Takes in a question about somebody else, as ``asks`` marks it."""
+    turn = turn_of(tracker)
+    asks(turn)
+    talk.hear(turn, said(tracker))
+    if tracker.active_loop_name:
+        return []
+    told = bool(turn.conversation.question.needs)
+    return [
+        SlotSet("asked", None),
+        SlotSet("story", told or None),
+        *_place_slot(tracker),
+        FollowupAction(QUESTION_FORM),
+    ]
 
 
 def _place_slot(tracker: Tracker) -> Events:
@@ -161,8 +217,11 @@ LISTENING_ACTIONS: tuple[type[Action], ...] = (
     ActionSessionStart,
     ActionHear,
     ActionHearMore,
+    ActionChoose,
     ActionNotePlace,
     ActionForSomeoneElse,
+    ActionConsult,
+    ActionCorrect,
     ActionResume,
     ActionPause,
     ActionChangeLanguage,

@@ -1,4 +1,4 @@
-"""Keeping the thread: not understanding, what was told until now, beginning anew."""
+"""Keeping the thread: not understanding, what was told until now, coming back, beginning anew, just talking."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import OPENERS, question_lines
-from actions.common import OUT_OF_SCOPE, Events, button, intent_of, leave_form, need_buttons, turn_of
+from actions.asking import OPENERS, need_texts, reflect
+from actions.common import (
+    AFRESH,
+    OUT_OF_SCOPE,
+    Events,
+    button,
+    intent_of,
+    leave_form,
+    need_buttons,
+    said,
+    turn_of,
+    way_on,
+)
 from actions.crisis import to_talk
-from actions.handover_form import AFRESH
+from actions.showing import question_lines
+from bot.adapters.phrases import named
 from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
@@ -20,7 +32,7 @@ SAYS_NOTHING = "say_nothing"
 PATIENCE = 2
 """How often in a row the bot says that it did not understand, before it shows who else can be spoken to."""
 CHOICES_WHEN_LOST = 4
-ABOUT_THE_QUESTION = (*AFRESH, "place", "reach")
+ABOUT_THE_QUESTION = (*AFRESH, "place", "reach", "when")
 
 
 class ActionNotUnderstood(Action):
@@ -49,6 +61,18 @@ def _times_lost(tracker: Tracker) -> int:
     return sum(1 for _ in takewhile(lambda intent: intent in (OUT_OF_SCOPE, SAYS_NOTHING), heard))
 
 
+class ActionAfraid(Action):
+    """An honest answer to what somebody is afraid of: for the children, papers, benefit, police or partner its own."""
+
+    def name(self) -> str:
+        return "action_afraid"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        of = named(turn_of(tracker).conversation.language, "fear_words", said(tracker))
+        dispatcher.utter_message(response=f"hesitate_fear.{of}" if of else "utter_hesitate_fear")
+        return []
+
+
 class ActionRecap(Action):
     """What was told until now, line by line."""
 
@@ -57,12 +81,27 @@ class ActionRecap(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        choices = [] if tracker.active_loop_name else [button("button.resume", "resume")]
-        if turn.conversation.question.words or turn.conversation.question.needs:
+        choices = [] if tracker.active_loop_name else [way_on(turn)]
+        if turn.conversation.question.told:
             dispatcher.utter_message(response="recap", lines=lines(question_lines(turn)), choices=choices)
         else:
             dispatcher.utter_message(response="recap_none", choices=choices)
         return []
+
+
+class ActionComeBack(Action):
+    """Somebody is here again: what it was about, and whether to go on."""
+
+    def name(self) -> str:
+        return "action_come_back"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        conversation = turn_of(tracker).conversation
+        needs = need_texts(conversation.question.needs)
+        choices = [way_on(turn_of(tracker)), button("button.new_question", "restart_talk")]
+        key = "welcome_back" if needs else "welcome_back_plain"
+        dispatcher.utter_message(response=key, needs=needs, choices=choices)
+        return [*leave_form(), SlotSet("asked", "back")]
 
 
 class ActionAskRestart(Action):
@@ -74,7 +113,7 @@ class ActionAskRestart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [button("button.restart", "restart_now"), button("button.resume", "resume")]
         dispatcher.utter_message(response="ask_restart", choices=choices)
-        return leave_form()
+        return [*leave_form(), SlotSet("asked", "restart")]
 
 
 class ActionRestart(Action):
@@ -89,4 +128,43 @@ class ActionRestart(Action):
         return [*leave_form(), SlotSet("asked", None), *[SlotSet(slot, None) for slot in ABOUT_THE_QUESTION]]
 
 
-THREAD_ACTIONS: tuple[type[Action], ...] = (ActionNotUnderstood, ActionRecap, ActionAskRestart, ActionRestart)
+class ActionJustTalk(Action):
+    """Nothing has to come of it: from now on the bot listens and asks for nothing."""
+
+    def name(self) -> str:
+        return "action_just_talk"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        dispatcher.utter_message(response="utter_just_talk")
+        return [*leave_form(), SlotSet("asked", "talk")]
+
+
+class ActionKeepCompany(Action):
+    """Gives back what is told, and leaves it to the person whether it becomes a question."""
+
+    def name(self) -> str:
+        return "action_keep_company"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        before = turn.conversation.question.needs
+        talk.hear(turn, said(tracker))
+        question = turn.conversation.question
+        if question.needs != before:
+            key, needs, _ = reflect(question)
+            dispatcher.utter_message(response=key, needs=need_texts(needs))
+        choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
+        dispatcher.utter_message(response="listen_on", choices=choices)
+        return [SlotSet("story", bool(question.needs) or None)]
+
+
+THREAD_ACTIONS: tuple[type[Action], ...] = (
+    ActionNotUnderstood,
+    ActionAfraid,
+    ActionRecap,
+    ActionComeBack,
+    ActionAskRestart,
+    ActionRestart,
+    ActionJustTalk,
+    ActionKeepCompany,
+)

@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from bot.adapters.helplines import load_helplines
-from bot.adapters.rasa_nlg import as_choice
-from bot.domain.helplines import for_crisis
+from bot.adapters.rasa_nlg import as_choice, next_wording
+from bot.adapters.texts import GettextTexts
+from bot.domain.helplines import for_children, for_crisis
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import talk
-from bot.service.ports import Texts
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
 NUMBERS_IN_DOUBT = 2
 
 
-def meet_a_stranger(turn: Turn, heard: Understanding, texts: Texts) -> None:
+def meet_a_stranger(turn: Turn, heard: Understanding, texts: GettextTexts) -> None:
     """Says once that the bot can't speak this language, if nothing more pressing is to be said."""
     talk.meet_a_stranger(turn, heard.language)
     if heard.danger is None:
-        language = turn.conversation.language
-        said = texts.say(language, "unspoken_language", name={"key": f"language.{heard.language}"})
-        turn.replies.append(Reply(said, language))
+        _say(turn, texts, "unspoken_language", name={"key": f"language.{heard.language}"})
 
 
-def ask_about_danger(turn: Turn, texts: Texts) -> None:
+def welcome_back(turn: Turn, texts: GettextTexts) -> None:
+    """To somebody who tells on after a while: nothing was lost."""
+    _say(turn, texts, "back_again")
+
+
+def meet_a_child(turn: Turn, texts: GettextTexts) -> None:
+    """Tells somebody under 18, once, who listens to children."""
+    if "minor" not in turn.conversation.wordings:
+        helplines = for_children(load_helplines(), turn.conversation.language, turn.now)
+        _say(turn, texts, "minor", helplines=helpline_lines(helplines, turn.now))
+
+
+def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
+    language = turn.conversation.language
+    said = texts.say(language, next_wording(texts, turn, key), **values)
+    turn.replies.append(Reply(said, language))
+
+
+def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     """Where a message may have meant danger, asks so and says whom to call."""
     crisis = talk.danger_to_ask_about(turn)
     if crisis is None:

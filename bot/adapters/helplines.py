@@ -19,7 +19,9 @@ from bot.domain.labels import Crisis
 HELPLINES = Path(__file__).parents[2] / "nlu_data" / "helplines.yml"
 
 _REQUIRED = frozenset({"number", "name", "languages", "source"})
-_OPTIONAL = frozenset({"not_checked", "free", "anonymous", "emergency", "chat", "hours", "holidays", "checked"})
+_OPTIONAL = frozenset(
+    {"not_checked", "free", "anonymous", "emergency", "children", "chat", "hours", "holidays", "checked"}
+)
 
 
 class HelplinesInvalid(DichtbijError):
@@ -89,6 +91,7 @@ def _line(id: str, line: Mapping[str, Any], content: Mapping[str, Any]) -> Helpl
         free=bool(line.get("free", True)),
         anonymous=bool(line.get("anonymous", True)),
         emergency=bool(line.get("emergency", False)),
+        children=bool(line.get("children", False)),
         chat=str(line.get("chat") or ""),
         hours=parse_hours(str(line.get("hours") or "")),
         on_holidays=bool(line.get("holidays", False)),

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import plain
-from bot.domain.labels import LANGUAGES, Reach
+from bot.domain.labels import LANGUAGES, DayPart, Need, Reach
+from bot.domain.question import LINES
 
-PHRASES = {"status": 8, "recap": 8, "restart_talk": 4}
+PHRASES = {"status": 8, "recap": 8, "restart_talk": 4, "just_talk": 9, "tell_more": 6, "just_information": 7}
 """Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
 
+NAMED: Mapping[str, Sequence[str]] = {
+    "reach_words": tuple(Reach),
+    "when_words": (*DayPart, "any"),
+    "line_words": LINES,
+    "filter_words": ("home", "phone", "language", "woman", "others"),
+    "fear_words": ("children", "papers", "benefit", "police", "partner"),
+    "knows_words": ("yes", "no"),
+    "nobody_words": ("",),
+}
+"""Kinds of things that are named in a few words, and what can be named of each."""
 
-def reach_named(language: str, said: str) -> Reach | None:
-    """The one way of meeting that ``said`` names ("bel mij maar" is phone)."""
-    named = _named(said, ((reach, _words(language, f"reach_words.{reach}")) for reach in Reach))
-    return Reach(named) if named else None
+CHILD_FROM, GROWN_UP_AT = 6, 18
+FEW_WORDS = 5
+
+
+def named(language: str, kind: str, said: str) -> str | None:
+    """The one of ``NAMED[kind]`` that ``said`` names ("bel mij maar": of reach_words, phone)."""
+    return _named(said, ((option, _words(language, _key(kind, option))) for option in NAMED[kind]))
+
+
+def needs_named(language: str, said: str) -> tuple[Need, ...]:
+    """The needs that a few words name ("my job"), in which an understanding of sentences hears little."""
+    if len(said.split()) > FEW_WORDS:
+        return ()
+    return tuple(need for need in Need if _mentions(said, _words(language, f"need_words.{need}")))
 
 
 def language_named(said: str) -> str | None:
@@ -30,12 +53,67 @@ def intent_named(language: str, said: str) -> str | None:
     return _named(said, ((intent, _words(language, f"phrases.{intent}")) for intent in fitting))
 
 
-def _words(language: str, key: str) -> frozenset[str]:
+def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
+    """The parts of a correction, each with whether it says that something is not the matter.
+
+    "No, the rent is fine, it is my job" has such a part; a text without one is returned whole.
+    """
+    but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
+    parts = [part.strip() for part in re.split(rf"[.,;:!\n،؛]+|\s(?=(?:{but})\s)", said) if part and part.strip()]
+    fine = _words(language, "fine_words")
+    told = [(part, _mentions(part, fine)) for part in parts]
+    return told if any(is_fine for _, is_fine in told) else [(said, False)]
+
+
+def denies(language: str, said: str) -> bool:
+    """True if a few words say that something is not so ("not at home")."""
+    return _mentions(said, _words(language, "not_words"))
+
+
+def is_a_child(language: str, said: str) -> bool:
+    """True if somebody says that they are younger than 18."""
+    goes_on = "|".join(re.escape(word) for word in _alternatives("age_goes_on", language))
+    patterns = (_age_pattern(words, goes_on) for words in _alternatives("age_words", language))
+    ages = (re.search(pattern, _folded(said)) for pattern in patterns)
+    return any(CHILD_FROM <= int(age.group("age")) < GROWN_UP_AT for age in ages if age)
+
+
+def _age_pattern(words: str, goes_on: str) -> str:
+    """``words`` with the number in place of #; a bare number is an age only where no unit follows ("16 weeks")."""
+    before, _, after = (re.escape(part) for part in words.partition("#"))
+    end = "" if after.strip() else rf"(?=\s*(?:$|[.,;!?،؛]|(?:{goes_on})))"
+    return rf"(?<!\w){before}(?P<age>\d{{1,2}})(?!\d){after}{end}"
+
+
+def _folded(text: str) -> str:
+    return "".join(str(int(each)) if each.isdecimal() else each for each in text.casefold().replace("’", "'"))
+
+
+def _key(kind: str, option: str) -> str:
+    return f"{kind}.{option}" if option else kind
+
+
+@cache
+def _alternatives(key: str, language: str) -> tuple[str, ...]:
     texts = catalogues()
-    return frozenset(plain(word) for word in texts.say(language, key).split("|")) if texts.has(key) else frozenset()
+    return tuple(texts.say(language, key).casefold().split("|")) if texts.has(key) else ()
+
+
+@cache
+def _words(language: str, key: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in _alternatives(key, language))
+
+
+def _mentions(said: str, words: Iterable[str]) -> bool:
+    padded = f" {plain(said)} "
+    return any(f" {word} " in padded for word in words)
 
 
 def _named(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> str | None:
+    """The one option whose words are said; "knows nothing of it" is not also "knows of it"."""
     padded = f" {plain(said)} "
-    found = [str(option) for option, words in options if any(f" {word} " in padded for word in words)]
-    return found[0] if len(found) == 1 else None
+    found = {str(option): [word for word in words if f" {word} " in padded] for option, words in options}
+    longest = {option: max(words, key=len) for option, words in found.items() if words}
+    best = max(longest, key=lambda option: len(longest[option]), default=None)
+    others = (words for option, words in longest.items() if option != best)
+    return best if best is not None and all(words in longest[best] for words in others) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,39 +18,17 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.adapters import asides
-from bot.adapters.phrases import intent_named
-from bot.adapters.rasa_nlg import GettextNLG, as_choice, catalogues
+from bot.adapters.hearing import Hearing
+from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
-from bot.domain.choices import named_choice, typed_choice
 from bot.domain.errors import DichtbijError
-from bot.domain.labels import LANGUAGES, NEAREST, Act
-from bot.domain.messages import Choice, Reply
+from bot.domain.labels import Act
+from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
-from bot.service import talk
 from bot.service.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
-
-MAX_TEXT_FOR_NLU = 2000
-"""Characters of a message that are read for meaning; the whole text is kept."""
-LANGUAGE_SURE = 0.8
-LANGUAGE_SURE_SWITCH = 0.9
-WORDS_FOR_SWITCH = 4
-"""Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
-
-FOREIGN_SURE = 0.6
-"""How sure a language has to be that the bot does not speak, before it says so."""
-
-COMMANDS = {
-    "start": "/start",
-    "help": "/ask_info",
-    "status": "/status",
-    "stop": "/not_now",
-    "delete": "/withdraw",
-    "language": "/change_language",
-}
 
 
 class ModelNotUsable(DichtbijError):
@@ -107,7 +84,6 @@ class RasaEngine:
     def __init__(self, model_dir: Path, actions: tuple[type[Action], ...]) -> None:
         _make_rasa_fast()
         self._store = TurnTrackerStore()
-        self._texts = catalogues()
         endpoint = InProcessActions(actions)
         self._agent = Agent.load(
             str(model_dir), generator=GettextNLG(), tracker_store=self._store, action_endpoint=endpoint
@@ -116,17 +92,18 @@ class RasaEngine:
             raise ModelNotUsable(f"no usable model in {model_dir}: run `make setup`")
         self._agent.tracker_store._on_tracker_store_error = _reraise
         self._processor = self._agent.processor
+        self._hearing = Hearing(self._processor)
         self._processor.on_circuit_break = _stuck
 
     async def understand(self, text: str, language: str | None = None) -> Understanding:
-        return understanding_from(await self._parse(text, language))
+        return understanding_from(await self._hearing.parse(text, language))
 
     def picks(self, turn: Turn) -> bool:
         heard = turn.understanding
-        return self._typed(turn) is not None or (heard is not None and heard.act is Act.WITHDRAW)
+        return self._hearing.typed_choice(turn) is not None or (heard is not None and heard.act is Act.WITHDRAW)
 
     async def respond(self, turn: Turn) -> None:
-        parse_data = await self._read(turn)
+        parse_data = await self._hearing.take_in(turn)
         message = UserMessage(
             text=parse_data["text"],
             output_channel=TurnOutput(turn),
@@ -140,80 +117,6 @@ class RasaEngine:
         dialogue = self._store.take_window()
         if dialogue is not None:
             turn.conversation = replace(turn.conversation, dialogue=dialogue)
-
-    async def _read(self, turn: Turn) -> dict[str, Any]:
-        incoming = turn.incoming
-        if incoming.kind == "button":
-            choice = turn.conversation.choice(incoming.content)
-            return _pressed(choice.payload, choice.label) if choice else _pressed("/stale_button")
-        if incoming.kind == "media":
-            return _pressed("/send_media" + json.dumps({"kind": incoming.content}))
-        if incoming.kind == "event":
-            return _pressed(f"/{incoming.content}" + json.dumps({"handover_id": incoming.data["handover_id"]}))
-        if incoming.kind == "command":
-            name, _, argument = incoming.content.partition(" ")
-            if name == "language" and argument in LANGUAGES:
-                talk.choose_language(turn, argument)  # before anything is said
-            if name in COMMANDS:
-                return _pressed(COMMANDS[name] + (json.dumps({"value": argument}) if argument else ""))
-        return await self._read_text(turn)
-
-    async def _read_text(self, turn: Turn) -> dict[str, Any]:
-        text = turn.incoming.content
-        if not text.strip():
-            return _pressed("/say_nothing")
-        choice = self._typed(turn)
-        if choice is not None:
-            return _pressed(choice.payload, text)
-        intent = intent_named(turn.conversation.language, text)
-        if intent is not None:
-            return _pressed(f"/{intent}", text)
-        parse_data = await self._parse(text, turn.conversation.language)
-        turn.understanding = understanding_from(parse_data)
-        self._settle_language(turn, turn.understanding)
-        asides.ask_about_danger(turn, self._texts)
-        parse_data["text"] = text.lstrip("/") or " "
-        return parse_data
-
-    async def _parse(self, text: str, language: str | None) -> dict[str, Any]:
-        readable = text.encode("utf-8", "ignore").decode().strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
-        message = UserMessage(text=readable, metadata={"language": language} if language else None)
-        return dict(await self._processor.parse_message(message))
-
-    def _typed(self, turn: Turn) -> Choice | None:
-        ordinals = tuple(
-            frozenset(self._texts.say(turn.conversation.language, f"ordinal.{number}").split("|"))
-            for number in range(1, 6)
-        )
-        said, choices = turn.incoming.content, turn.conversation.choices_on_screen
-        answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
-        return typed_choice(said, choices, ordinals) or named_choice(said, answers)
-
-    def _settle_language(self, turn: Turn, heard: Understanding) -> None:
-        conversation = turn.conversation
-        if heard.language in (conversation.language, conversation.asks_in) or conversation.language_chosen:
-            return
-        first = not conversation.dialogue
-        long_enough = not conversation.question.words or len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
-        known = heard.language in LANGUAGES
-        sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH
-        if not long_enough or heard.language_score < sure:
-            return
-        if known:
-            turn.conversation = conversation.speaking(heard.language)
-        elif heard.language in NEAREST:
-            asides.meet_a_stranger(turn, heard, self._texts)
-
-
-def _pressed(payload: str, label: str = "") -> dict[str, Any]:
-    """What a button means, in the form in which Rasa hears messages."""
-    intent, brace, values = payload.lstrip("/").partition("{")
-    entities: Mapping[str, Any] = json.loads(brace + values) if brace else {}
-    return {
-        "text": label or intent,
-        "intent": {"name": intent, "confidence": 1.0},
-        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
-    }
 
 
 def _stuck(*_: Any) -> None:

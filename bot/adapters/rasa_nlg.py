@@ -42,20 +42,13 @@ class GettextNLG(NaturalLanguageGenerator):
         turn = turn_or_standalone(tracker.sender_id)
         language = turn.conversation.language
         buttons = kwargs.pop("choices", ())
-        key = self._wording(utter_action, turn)
+        key = next_wording(self._texts, turn, utter_action)
         values = {name: value for name, value in kwargs.items() if name not in _RASA_FIELDS}
         return {
             "text": self._texts.say(language, key, **values),
             "buttons": [self._button(language, button) for button in buttons],
             "custom": {"voice": kwargs.get("voice", "bot")},
         }
-
-    def _wording(self, key: str, turn: Turn) -> str:
-        variants = self._texts.variants(key)
-        if variants == 1:
-            return key
-        number, turn.conversation = turn.conversation.wording(key, variants)
-        return key if number == 0 else f"{key}~{number + 1}"
 
     def _button(self, language: str, button: Mapping[str, Any]) -> dict[str, Any]:
         title = button["title"]
@@ -70,6 +63,12 @@ class GettextNLG(NaturalLanguageGenerator):
 _RASA_FIELDS = frozenset(
     {"attachment", "custom", "elements", "image", "template", "response", "text", "domain_responses", "voice"}
 )
+
+
+def next_wording(texts: GettextTexts, turn: Turn, key: str) -> str:
+    """The key of the wording of ``key`` that comes next in this talk; from then on it counts as said."""
+    number, turn.conversation = turn.conversation.wording(key, texts.variants(key))
+    return key if number == 0 else f"{key}~{number + 1}"
 
 
 def as_choice(button: Mapping[str, Any]) -> Choice:

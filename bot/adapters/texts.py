@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_day_names
 from babel.lists import format_list
 
 from bot.domain.errors import DichtbijError
@@ -43,9 +43,13 @@ class GettextTexts:
     def has(self, key: str) -> bool:
         return key in self._catalogues[FALLBACK]
 
-    def say(self, language: str, key: str, /, **values: Any) -> str:
+    def template(self, language: str, key: str) -> str | None:
+        """A text with its {placeholders}."""
         catalogue = self._catalogues.get(language, self._catalogues[FALLBACK])
-        template = catalogue.get(key) or self._catalogues[FALLBACK].get(key) or _language_name(language, key)
+        return catalogue.get(key) or self._catalogues[FALLBACK].get(key) or _language_name(language, key)
+
+    def say(self, language: str, key: str, /, **values: Any) -> str:
+        template = self.template(language, key)
         if template is None:
             log.error("text missing", extra={"key": key})
             return key
@@ -59,10 +63,12 @@ class GettextTexts:
         return count
 
     def _value(self, language: str, value: Any) -> Any:
-        """Values may be texts themselves: {"key", "values"}, {"lines": [...], "between"}, lists, moments in time."""
+        """Values may be texts: {"key", "values"}, {"lines", "between"}, {"weekday"} (0 is Monday), lists, moments."""
         if isinstance(value, Mapping) and "lines" in value:
             between = value.get("between", "\n")
             return between.join(str(self._value(language, line)) for line in value["lines"])
+        if isinstance(value, Mapping) and "weekday" in value:
+            return get_day_names("wide", locale=_BABEL_LOCALES[language])[value["weekday"]]
         if isinstance(value, Mapping):
             return self.say(language, value["key"], **value.get("values", {}))
         if isinstance(value, (list, tuple)):

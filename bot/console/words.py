@@ -19,6 +19,7 @@ REGION_TIME = ZoneInfo("Europe/Brussels")
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
 NOT_OURS = frozenset({HandoverState.DECLINED, HandoverState.EXPIRED, HandoverState.WITHDRAWN})
 """A handover that ended like this is no longer the partner's to read."""
+_YES_OR_NO = frozenset({"for_someone_else", "knows", "consult"})
 _SHOWN_STEPS = {step.value for step in Step} - {Step.CONTACT.value}
 
 
@@ -116,7 +117,11 @@ class Words:
             return self.language(value)
         if name == "reach":
             return self._say(f"console.reach.{value}")
-        return self._say("console.yes") if name == "for_someone_else" else value
+        if name == "when":
+            return self._say(f"when.{value}")
+        if name == "preferences":
+            return " · ".join(self._say(f"preference.{preference}") for preference in value.split())
+        return self._say(f"line.{value}") if name in _YES_OR_NO else value
 
 
 def group(handover: Handover) -> str:

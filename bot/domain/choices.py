@@ -33,7 +33,7 @@ def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: tuple[frozens
 
 
 def named_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
-    """The one choice whose label has all words of ``text`` ("at home": "somebody comes to my home"), if it is short.
+    """The one choice whose label has all words of ``text`` ("my home": "somebody comes to my home"), if it is short.
 
     Looser than ``typed_choice``: not for answers that set something going.
     """

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.question import HelpQuestion
+from bot.domain.question import LINES, HelpQuestion
 
-CONSENT_TEXT_VERSION = "2026-11"
+CONSENT_TEXT_VERSION = "2026-12"
 """Changes whenever the words of the consent question change in meaning."""
 
-SHARED_FIELDS = ("words", "needs", "place", "language", "reach", "name", "phone", "for_someone_else")
+SHARED_FIELDS = (*LINES, "for_someone_else", "knows", "consult")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Consent:
     withdrawn_at: datetime | None = None
 
 
-def shared_fields(question: HelpQuestion, leave_out: frozenset[str] = frozenset()) -> Mapping[str, str]:
+def shared_fields(question: HelpQuestion) -> Mapping[str, str]:
     """The fields that a partner would get, in the order in which they are shown; empty ones are left out.
 
     Values are the resident's own text or label values, so that each reader sees them in their own language.
@@ -38,11 +38,17 @@ def shared_fields(question: HelpQuestion, leave_out: frozenset[str] = frozenset(
     values = {
         "words": question.words,
         "needs": " ".join(question.needs),
+        "wish": question.wish,
+        "support": question.support,
         "place": f"{question.place.name} ({question.place.postal_code})" if question.place else "",
         "language": question.language,
         "reach": str(question.reach or ""),
+        "when": str(question.when or ""),
+        "preferences": " ".join(question.preferences),
         "name": question.name,
         "phone": question.phone,
         "for_someone_else": "yes" if question.for_someone_else else "",
+        "knows": {True: "yes", False: "no", None: ""}[question.knows],
+        "consult": "yes" if question.consult else "",
     }
-    return {field: values[field] for field in SHARED_FIELDS if values[field] and field not in leave_out}
+    return {field: values[field] for field in SHARED_FIELDS if values[field]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from bot.domain.handover import OPEN, Handover
@@ -19,9 +20,10 @@ MAX_CHOICES = 60
 class Conversation:
     """One resident on one channel.
 
+    ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from.
     ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
     typed by label or number). ``wordings`` counts, for texts with several wordings, how often one was said.
-    ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves.
+    ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves, ``seen_at`` is the time of the last one.
     """
 
     id: str
@@ -32,11 +34,13 @@ class Conversation:
     question: HelpQuestion = HelpQuestion()
     handovers: tuple[Handover, ...] = ()
     proposed: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     on_screen: tuple[str, ...] = ()
     wordings: Mapping[str, int] = field(default_factory=dict)
     dialogue: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
+    seen_at: datetime | None = field(default=None, compare=False)
 
     def handover(self, id: str) -> Handover | None:
         return next((handover for handover in self.handovers if handover.id == id), None)

@@ -22,7 +22,8 @@ MOST_SHOWN = 4
 class Helpline:
     """A number that people can call. Without ``hours`` it answers day and night.
 
-    ``emergency`` numbers are for life in danger. ``ranks`` gives the line's place in each danger that it is for.
+    ``emergency`` numbers are for life in danger, ``children`` ones for whoever is under 18. ``ranks`` gives the line's
+    place in each danger that it is for.
     ``source`` says where this was read, ``checked_on`` when, ``not_checked`` what of it rests on no source.
     """
 
@@ -36,6 +37,7 @@ class Helpline:
     free: bool = True
     anonymous: bool = True
     emergency: bool = False
+    children: bool = False
     chat: str = ""
     hours: tuple[OpeningPeriod, ...] = ()
     on_holidays: bool = False
@@ -68,6 +70,12 @@ def for_crisis(helplines: tuple[Helpline, ...], kind: Crisis, language: str, now
         return not line.is_open(now), own if line.speaks(language) else 4, line.ranks[kind]
 
     return tuple(sorted(fitting, key=place)[:MOST_SHOWN])
+
+
+def for_children(helplines: tuple[Helpline, ...], language: str, now: datetime) -> tuple[Helpline, ...]:
+    """The lines that listen to children, those in the child's language and open now first."""
+    fitting = [line for line in helplines if line.children]
+    return tuple(sorted(fitting, key=lambda line: (not line.speaks(language), not line.is_open(now))))
 
 
 def one_answers_in(helplines: tuple[Helpline, ...], language: str) -> bool:

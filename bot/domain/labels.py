@@ -101,6 +101,21 @@ class Reach(Label):
     OUTREACH = "outreach"
 
 
+class DayPart(Label):
+    """When somebody would like to be called or visited."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class Preference(Label):
+    """What somebody wishes of a helper."""
+
+    OWN_LANGUAGE = "own_language"
+    WOMAN = "woman"
+
+
 LANGUAGES = ("nl", "fr", "ar", "en")
 """The languages that the bot speaks; the first is the default."""
 

@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.domain.labels import Crisis, Need, Reach
+from bot.domain.labels import Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 
 MAX_WORDS_LENGTH = 4000
 """Characters of the resident's own words that are kept; what a handover can carry and a helper will read."""
+
+_LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
+    "words": {"words": ""},
+    "needs": {"needs": ()},
+    "wish": {"wish": ""},
+    "support": {"support": ""},
+    "place": {"place": None, "place_withheld": True},
+    "language": {"language": ""},
+    "reach": {"reach": None, "when": None},
+    "when": {"when": None},
+    "preferences": {"preferences": ()},
+    "name": {"name": ""},
+    "phone": {"phone": ""},
+}
+LINES = tuple(_LEFT_OPEN)
+"""The lines that can be changed or left open, in the order in which they are shown."""
 
 
 @dataclass(frozen=True)
 class HelpQuestion:
     """What somebody asks, in their own words and order. Every line may stay open.
 
+    ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
+    of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
+    Once it is ``sent``, what is told next begins a new question.
     """
 
     words: str = ""
     needs: tuple[Need, ...] = ()
+    wish: str = ""
+    support: str = ""
     crisis: Crisis | None = None
     place: Place | None = None
     place_withheld: bool = False
     reach: Reach | None = None
+    when: DayPart | None = None
+    preferences: tuple[Preference, ...] = ()
     language: str = "nl"
     name: str = ""
     phone: str = ""
     for_someone_else: bool = False
+    knows: bool | None = None
+    consult: bool = False
     dangers_asked: tuple[Crisis, ...] = ()
+    sent: bool = False
+
+    @property
+    def told(self) -> bool:
+        """True once there is anything to go on with."""
+        return bool(self.words or self.needs)
 
     def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
         """Adds what was said; needs that were heard before keep their place in the order."""
@@ -40,6 +73,11 @@ class HelpQuestion:
         """Makes ``need`` the one that weighs most and keeps the others."""
         return replace(self, needs=(need, *(other for other in self.needs if other != need)))
 
-    def drop(self, need: Need) -> HelpQuestion:
-        """Takes back a need that was heard wrongly."""
-        return replace(self, needs=tuple(other for other in self.needs if other != need))
+    def correct(self, named: tuple[Need, ...], denied: tuple[Need, ...]) -> HelpQuestion:
+        """Takes back what was heard wrongly: the needs that are denied, or all but ``named`` if none is."""
+        kept = tuple(need for need in self.needs if need not in (*denied, *named)) if denied else ()
+        return replace(self, needs=named + kept)
+
+    def without(self, line: str) -> HelpQuestion:
+        """Leaves one of LINES open. Raises KeyError for any other."""
+        return replace(self, **_LEFT_OPEN[line])

@@ -47,7 +47,7 @@ def reasons_for(service: Service, situation: Situation) -> tuple[Reason, ...]:
         *_nearness(service, situation),
         *_wished_reach(service, situation),
         *_language(service, situation.question.language),
-        *([Reason("reason.free")] if service.free else []),
+        cost_of(service),
         *_opening(situation),
     )
 
@@ -92,6 +92,13 @@ def _language(service: Service, language: str) -> Iterator[Reason]:
         yield Reason("reason.speaks", {"language": language})
     elif service.interpreter:
         yield Reason("reason.interpreter", {"language": language})
+
+
+def cost_of(service: Service) -> Reason:
+    """Whether the service costs anything, and what, as far as the directory tells."""
+    if service.free:
+        return Reason("reason.free")
+    return Reason("reason.fees", {"fees": service.fees}) if service.fees else Reason("reason.not_free")
 
 
 def _opening(situation: Situation) -> Iterator[Reason]:

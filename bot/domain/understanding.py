@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.domain.labels import Act, Crisis, Need
 from bot.domain.places import Place
@@ -15,12 +15,15 @@ class Understanding:
 
     ``crisis`` leans towards hearing too much; ``crisis_sure`` tells whether it is beyond doubt.
 
+    ``denied`` are needs that a part of the message says are not the matter ("the rent is fine, it is my job").
+
     Scores are probabilities between 0 and 1; ``needs`` stand in the order of their weight.
     """
 
     language: str
     language_score: float = 0.0
     needs: tuple[Need, ...] = ()
+    denied: tuple[Need, ...] = ()
     need_scores: Mapping[Need, float] = field(default_factory=dict)
     crisis: Crisis | None = None
     crisis_score: float = 0.0
@@ -38,6 +41,12 @@ class Understanding:
     def doubt(self) -> Crisis | None:
         """The crisis if it is not sure: something to ask about."""
         return None if self.crisis_sure else self.crisis
+
+    def corrected_by(self, parts: Sequence[tuple[tuple[Need, ...], bool]]) -> Understanding:
+        """The reading when some parts of the message say what is not the matter (True) and others what is."""
+        denied = tuple(need for needs, fine in parts if fine for need in needs)
+        named = dict.fromkeys(need for needs, fine in parts if not fine for need in needs if need not in denied)
+        return replace(self, needs=tuple(named), denied=denied) if denied else self
 
     def guesses(self, count: int = 3, floor: float = 0.1) -> tuple[Need, ...]:
         """The likeliest needs, for when none is sure enough to be said back."""

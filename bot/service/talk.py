@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
 from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
-from bot.domain.labels import NEAREST, Crisis, Need, Reach
+from bot.domain.labels import NEAREST, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.matching import Proposal, rank
 from bot.domain.messages import Outgoing
 from bot.domain.places import Place
-from bot.domain.question import HelpQuestion
+from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
 
 OPTIONS_SHOWN = 3
@@ -25,6 +25,7 @@ def change_question(turn: Turn, question: HelpQuestion) -> None:
 def hear(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
     heard = turn.understanding
+    open_sheet(turn)
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None:
         question = replace(question, place=heard.places[0])
@@ -45,12 +46,18 @@ def name_danger(turn: Turn, crisis: Crisis) -> None:
     change_question(turn, replace(turn.conversation.question, crisis=crisis))
 
 
-def start_question(turn: Turn) -> None:
-    """Begins a new question; where somebody lives and how to reach them stay known."""
+def open_sheet(turn: Turn) -> None:
+    """Begins a new question if the last one was sent; where somebody lives and how to reach them stay known."""
     old = turn.conversation.question
-    asked = () if old.words else old.dangers_asked
-    kept = HelpQuestion(place=old.place, reach=old.reach, name=old.name, phone=old.phone, dangers_asked=asked)
-    _begin(turn, kept)
+    if old.sent:
+        kept = HelpQuestion(place=old.place, reach=old.reach, when=old.when, name=old.name, phone=old.phone)
+        _begin(turn, kept)
+
+
+def take_up_again(turn: Turn) -> None:
+    """A question that was sent in vain is looked at again, with others in mind."""
+    change_question(turn, replace(turn.conversation.question, sent=False))
+    look_anew(turn)
 
 
 def forget_question(turn: Turn) -> None:
@@ -60,10 +67,11 @@ def forget_question(turn: Turn) -> None:
 
 def _begin(turn: Turn, sheet: HelpQuestion) -> None:
     change_question(turn, replace(sheet, language=turn.conversation.asks_in))
-    turn.conversation = replace(turn.conversation, proposed=())
+    look_anew(turn)
 
 
 def add_need(turn: Turn, need: Need) -> None:
+    open_sheet(turn)
     change_question(turn, turn.conversation.question.tell("", (need,)))
 
 
@@ -72,15 +80,43 @@ def put_first(turn: Turn, need: Need) -> None:
 
 
 def correct_needs(turn: Turn, words: str) -> bool:
-    """Replaces what was heard wrongly by what the correction names; False, with all dropped, if it names nothing."""
-    named = turn.understanding.needs if turn.understanding else ()
-    told = turn.conversation.question.tell(words if named else "", ())
-    change_question(turn, replace(told, needs=named))
-    return bool(named)
+    """Puts right what was heard wrongly (see HelpQuestion.correct); False if nothing is named, and nothing changes."""
+    heard = turn.understanding
+    if heard is None or not (heard.needs or heard.denied):
+        return False
+    told = turn.conversation.question.tell(words, ())
+    change_question(turn, told.correct(heard.needs, heard.denied))
+    return True
 
 
 def ask_for_someone_else(turn: Turn) -> None:
+    open_sheet(turn)
     change_question(turn, replace(turn.conversation.question, for_someone_else=True))
+
+
+def ask_consult(turn: Turn) -> None:
+    """A professional asks for advice about somebody."""
+    open_sheet(turn)
+    change_question(turn, replace(turn.conversation.question, consult=True))
+
+
+def set_knows(turn: Turn, knows: bool) -> None:
+    """Whether the person for whom somebody asks knows of it."""
+    change_question(turn, replace(turn.conversation.question, knows=knows))
+
+
+def set_wish(turn: Turn, words: str) -> None:
+    """What should be different, in the person's own words; needs that are heard in it join the others."""
+    change_question(turn, replace(_hearing_needs(turn), wish=words[:MAX_WORDS_LENGTH]))
+
+
+def set_support(turn: Turn, words: str) -> None:
+    """Who or what helps already, in the person's own words."""
+    change_question(turn, replace(turn.conversation.question, support=words[:MAX_WORDS_LENGTH]))
+
+
+def _hearing_needs(turn: Turn) -> HelpQuestion:
+    return turn.conversation.question.tell("", turn.understanding.needs if turn.understanding else ())
 
 
 def choose_language(turn: Turn, language: str) -> None:
@@ -106,29 +142,36 @@ def set_contact(turn: Turn, *, name: str | None = None, phone: str | None = None
     )
 
 
-def reopen(turn: Turn, line: str) -> None:
-    """Clears one line of the question, to be asked again."""
-    question = turn.conversation.question
-    cleared = {
-        "words": replace(question, words="", needs=()),
-        "needs": question,
-        "place": replace(question, place=None, place_withheld=False),
-        "reach": replace(question, reach=None),
-    }
-    change_question(turn, cleared.get(line, question))
+def leave_open(turn: Turn, line: str) -> None:
+    """Takes one line out of the question. Raises KeyError if it is none of LINES."""
+    change_question(turn, turn.conversation.question.without(line))
 
 
-def set_place(turn: Turn, place: Place | None) -> None:
-    """None means that the person would rather not say."""
-    change_question(turn, replace(turn.conversation.question, place=place, place_withheld=place is None))
+def drop_need(turn: Turn, need: Need) -> None:
+    change_question(turn, turn.conversation.question.correct((), (need,)))
+
+
+def set_place(turn: Turn, place: Place) -> None:
+    change_question(turn, replace(turn.conversation.question, place=place, place_withheld=False))
 
 
 def set_reach(turn: Turn, reach: Reach | None) -> None:
     change_question(turn, replace(turn.conversation.question, reach=reach))
 
 
+def set_when(turn: Turn, when: DayPart | None) -> None:
+    change_question(turn, replace(turn.conversation.question, when=when))
+
+
+def prefer(turn: Turn, preference: Preference) -> None:
+    """Adds what somebody wishes of a helper."""
+    question = turn.conversation.question
+    if preference not in question.preferences:
+        change_question(turn, replace(question, preferences=(*question.preferences, preference)))
+
+
 def propose(turn: Turn) -> tuple[Proposal, ...]:
-    """The nearest fitting services that were not proposed yet and did not decline; remembered as proposed."""
+    """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
     seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
     question = replace(turn.conversation.question, language=turn.conversation.asks_in)
     found = rank(
@@ -142,14 +185,18 @@ def propose(turn: Turn) -> tuple[Proposal, ...]:
         limit=OPTIONS_SHOWN,
     )
     shown = tuple(proposal.service.id for proposal in found)
-    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown)
+    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
     return found
 
 
-def propose_again(turn: Turn) -> tuple[Proposal, ...]:
-    """The best services once more from the top, without those that declined."""
-    turn.conversation = replace(turn.conversation, proposed=())
-    return propose(turn)
+def look_further(turn: Turn) -> None:
+    """None of those who were shown: others are proposed next."""
+    turn.conversation = replace(turn.conversation, near=())
+
+
+def look_anew(turn: Turn) -> None:
+    """The best are proposed next, whether they were shown before or not."""
+    turn.conversation = replace(turn.conversation, proposed=(), near=())
 
 
 def _closed_to(turn: Turn) -> frozenset[str]:
@@ -187,7 +234,8 @@ def send_handover(turn: Turn, service_id: str) -> Handover:
     )
     if not turn.directory.organization(service.organization_id).handover_addresses:
         handover = handover.take(Step.DELIVER, turn.now)  # the console shows it from the commit on
-    turn.conversation = turn.conversation.with_handover(handover)
+    turn.conversation = replace(turn.conversation.with_handover(handover), near=())
+    change_question(turn, replace(turn.conversation.question, sent=True))
     turn.new_handovers.append(handover)
     turn.events.append(HandoverEvent(handover.id, "consent", "resident", turn.conversation.channel, turn.now))
     _tell_partner(turn, handover, "handover", handover.id)

@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.helplines import Helpline
+from bot.domain.labels import LANGUAGES
+from bot.domain.partners import OpeningPeriod
+
+_LISTS = {"needs": "need", "preferences": "preference"}
 
 
 def text(key: str, **values: Any) -> dict[str, Any]:
@@ -21,6 +25,37 @@ def lines(items: list[dict[str, Any]]) -> dict[str, Any]:
 def paragraphs(items: list[dict[str, Any]]) -> dict[str, Any]:
     """Several texts with an empty line in between, as a value inside another text."""
     return {"lines": items, "between": "\n\n"}
+
+
+def shared_value(field: str, value: str) -> Any:
+    """A shared field's value (see bot.domain.consent) as a text in the reader's language; own words stay."""
+    if field in _LISTS:
+        return [text(f"{_LISTS[field]}.{label}") for label in value.split()]
+    if field == "language":
+        name = text(f"language.{value}")
+        return name if value in LANGUAGES else text("line.interpreter", language=name)
+    if field in ("reach", "when"):
+        return text(f"{field}.{value}")
+    return text(f"line.{value}") if field in ("for_someone_else", "knows", "consult") else value
+
+
+def shared_line(field: str, value: str) -> dict[str, Any]:
+    """A shared field as one line."""
+    return text(f"line.{field}", value=shared_value(field, value))
+
+
+def opening_lines(hours: tuple[OpeningPeriod, ...]) -> dict[str, Any]:
+    """When something is open, day by day."""
+    days = sorted({period.weekday for period in hours})
+    return {
+        "lines": [text("info.day", day={"weekday": day}, times=_times(hours, day)) for day in days],
+        "between": "; ",
+    }
+
+
+def _times(hours: tuple[OpeningPeriod, ...], day: int) -> list[str]:
+    periods = sorted((period.opens, period.closes) for period in hours if period.weekday == day)
+    return [f"{opens:%-H:%M}–{closes:%-H:%M}" for opens, closes in periods]
 
 
 def helpline_lines(helplines: tuple[Helpline, ...], now: datetime) -> dict[str, Any]:

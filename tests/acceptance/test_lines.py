@@ -37,8 +37,8 @@ async def _chat(requests: list[str], model: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("language", STORIES)
 async def test_from_first_word_to_the_partners_answer(language: str, model: Path) -> None:
     story, place = STORIES[language]
-    # right, weighs most, place, comes to my home, summary right, first partner, no name, send
-    steps = [{"user": story}, {"button": "1"}, {"button": "1"}, {"user": place}, *[{"button": "1"}] * 5]
+    # right, weighs most, skip, place, comes to my home, mornings, summary right, first partner, no name, send
+    steps = [{"user": story}, *[{"button": "1"}] * 3, {"user": place}, *[{"button": "1"}] * 6]
     answers = await _chat([json.dumps(step) for step in steps], model)
     assert len(answers) == len(steps)
     assert {answer["language"] for answer in answers} == {language}

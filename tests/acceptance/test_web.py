@@ -12,8 +12,14 @@ from tests.browser.pages import ChatPage, ConsolePage
 from tests.support.product import running
 
 STORIES = {
-    "nl": ("Ik kan mijn huur niet meer betalen en de facturen stapelen zich op", "Lo-Reninge", "nl-BE", "ltr"),
-    "ar": ("لا أستطيع دفع الإيجار والفواتير كثيرة", "8600", "ar", "rtl"),
+    "nl": (
+        "Ik kan mijn huur niet meer betalen en de facturen stapelen zich op",
+        "Dat ik weer kan slapen",
+        "Lo-Reninge",
+        "nl-BE",
+        "ltr",
+    ),
+    "ar": ("لا أستطيع دفع الإيجار والفواتير كثيرة", "أن أنام مرتاح البال", "8600", "ar", "rtl"),
 }
 
 
@@ -25,7 +31,7 @@ async def test_whole_flow(tabs: Tabs, model: Path, tmp_path: Path, language: str
 
 
 async def _flow(tabs: Tabs, url: str, words: GettextTexts, language: str) -> None:
-    story, place, locale, direction = STORIES[language]
+    story, wish, place, locale, direction = STORIES[language]
 
     def say(key: str, **values: object) -> str:
         return words.say(language, key, **values)
@@ -40,10 +46,16 @@ async def _flow(tabs: Tabs, url: str, words: GettextTexts, language: str) -> Non
         await chat.press(say("button.right"))
         await chat.expect_message(say("ask_main_need"))
         await chat.press(say("need.money"))
+        await chat.expect_message(say("ask_wish"))
+        await chat.write(wish)
+        await chat.expect_message(say("ask_support"))
+        await chat.press(say("button.nobody"))
         await chat.expect_message(say("ask_place"))
         await chat.write(place)
         await chat.expect_message(say("ask_reach"))
         await chat.press(say("button.reach.home_visit"))
+        await chat.expect_message(say("ask_when"))
+        await chat.press(say("when.evening"))
         await chat.expect_message(story)
         await chat.press(say("button.summary_right"))
         await chat.expect_message(say("button.who_else"))
@@ -58,6 +70,7 @@ async def _flow(tabs: Tabs, url: str, words: GettextTexts, language: str) -> Non
         console = ConsolePage(office, url)
         await console.open_mailbox_link()
         await console.expect_text(story)
+        await console.expect_text(wish)
         await console.accept()
         await chat.expect_message(say("button.end_relay"))
         await console.write("Dag, past morgen om tien uur?")

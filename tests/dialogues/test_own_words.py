@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.texts import GettextTexts
-from bot.domain.labels import Reach
+from bot.domain.labels import DayPart, Reach
 from tests.dialogues.test_whole_talk import OPENINGS
 from tests.support.talks import Talk, Town, labels, texts
 
@@ -22,6 +22,7 @@ async def _until_place(talk: Talk, words: GettextTexts, language: str) -> None:
     await talk.say(OPENINGS[language][0])
     await talk.press(words.say(language, "button.right"))
     await talk.press(words.say(language, "need.money"))
+    await talk.press(words.say(language, "button.skip"))
 
 
 async def _until_reach(talk: Talk, words: GettextTexts, language: str) -> None:
@@ -41,9 +42,12 @@ async def test_a_line_of_the_summary_in_a_few_words(the_town: Town, words: Gette
     talk = the_town.talk()
     await _until_reach(talk, words, "nl")
     await talk.press(words.say("nl", "button.no_preference"))
-    shown = await talk.say("bel me liever")
-    assert (await talk.conversation()).question.reach is Reach.PHONE
+    await talk.say("bel me liever")
+    shown = await talk.say("in de voormiddag")
+    question = (await talk.conversation()).question
+    assert (question.reach, question.when) == (Reach.PHONE, DayPart.MORNING)
     assert words.say("nl", "reach.phone") in texts(shown)
+    assert words.say("nl", "when.morning") in texts(shown)
 
 
 async def test_none_of_these_shows_others(the_town: Town, words: GettextTexts) -> None:
@@ -93,6 +97,9 @@ async def test_somebody_elses_village(the_town: Town, words: GettextTexts) -> No
     talk = the_town.talk()
     await talk.say("my neighbour is 80 and she has no money for food, can you help her")
     asked = await talk.press(words.say("en", "button.right"))
+    assert words.say("en", "ask_wish_other") in texts(asked)
+    await talk.press(words.say("en", "button.skip"))
+    asked = await talk.press(words.say("en", "button.knows.no"))
     assert words.say("en", "ask_place_other") in texts(asked)
 
 

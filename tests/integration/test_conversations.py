@@ -13,7 +13,7 @@ from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
 from bot.domain.errors import NotFound
 from bot.domain.handover import HandoverEvent, RelayMessage
-from bot.domain.labels import Crisis, Need, Reach
+from bot.domain.labels import Crisis, DayPart, Need, Preference, Reach
 from bot.domain.messages import Choice, Outgoing
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
@@ -44,17 +44,24 @@ def filled(conversation: Conversation) -> Conversation:
     question = HelpQuestion(
         "Ik heb geen werk,\nen 💶 schulden",
         (Need.MONEY, Need.WORK),
-        Crisis.NO_SHELTER,
-        place,
-        False,
-        Reach.CHAT,
-        "ar",
-        "A",
-        "1",
+        wish="rust",
+        support="mijn zus",
+        crisis=Crisis.NO_SHELTER,
+        place=place,
+        reach=Reach.PHONE,
+        when=DayPart.EVENING,
+        preferences=(Preference.WOMAN,),
+        language="ar",
+        name="A",
+        phone="1",
+        for_someone_else=True,
+        knows=False,
     )
     choices = (Choice("c1", "Ja", "/yes"), Choice("c2", "Nee", "/no", standing=True))
     dialogue = {"events": [{"event": "slot", "value": None}, {"event": "user", "text": "é", "confidence": 0.5}]}
-    kept = replace(conversation, language="ar", language_chosen=True, question=question, proposed=("s1", "s2"))
+    kept = replace(
+        conversation, language="ar", language_chosen=True, question=question, proposed=("s1", "s2"), near=("s2",)
+    )
     return replace(kept, choices=choices, on_screen=("c1",), wordings={"hear_more": 2}, dialogue=dialogue)
 
 
@@ -70,7 +77,7 @@ async def test_a_person_has_one_conversation_for_each_channel(storage: Storage) 
 
 async def test_a_new_conversation_is_empty(storage: Storage) -> None:
     id = await open_for(storage, "anna")
-    assert await load(storage, id) == Conversation(id, "telegram", "anna", "fr")
+    assert await load(storage, id) == Conversation(id, "telegram", "anna").speaking("fr")
 
 
 async def test_an_unknown_conversation_is_not_found(storage: Storage) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.adapters.clock import utc_now
 from bot.adapters.rasa_engine import RasaEngine
 from bot.bootstrap import Core, open_core, put_in_sample_directory, turn_runner
 from bot.channels.terminal.talk import TerminalTalk
@@ -45,11 +47,26 @@ class Talk:
 
 
 @dataclass
+class Calendar:
+    """A clock that can be set ahead."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
+
+
+@dataclass
 class Town:
     """A running product with the sample directory, in which talks can begin."""
 
     core: Core
     runner: TurnRunner
+    calendar: Calendar
+
+    def later(self, time: timedelta) -> None:
+        """Lets time pass."""
+        self.calendar.ahead += time
 
     def talk(self, language: str | None = None) -> Talk:
         return Talk(TerminalTalk(self.core.new_uow, self.core.clock, self._work, language))
@@ -65,9 +82,11 @@ class Town:
 async def town(folder: Path, engine: RasaEngine) -> AsyncIterator[Town]:
     """A town on a fresh SQLite database in ``folder``."""
     settings = Settings(data_dir=folder, database_url=f"sqlite+aiosqlite:///{folder}/dichtbij.sqlite3")
-    async with open_core(settings) as core:
+    calendar = Calendar()
+    async with open_core(settings) as opened:
+        core = replace(opened, clock=calendar)
         await put_in_sample_directory(core)
-        yield Town(core, turn_runner(core, engine, "test"))
+        yield Town(core, turn_runner(core, engine, "test"), calendar)
 
 
 def texts(replies: list[Mapping[str, Any]]) -> str:

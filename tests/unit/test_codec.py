@@ -20,7 +20,9 @@ from bot.domain.understanding import Understanding
 
 AT = datetime(2026, 11, 23, 9, 30, 0, 123, tzinfo=timezone.utc)
 PLACE = Place("Lo", "Lo-Reninge", "8647", "village", 50.98, 2.75)
-QUESTION = HelpQuestion("één\nمساعدة", (Need.WORK, Need.MONEY), Crisis.SUICIDE, PLACE, reach=Reach.CHAT)
+QUESTION = HelpQuestion(
+    "één\nمساعدة", (Need.WORK, Need.MONEY), crisis=Crisis.SUICIDE, place=PLACE, reach=Reach.CHAT, knows=False
+)
 SERVICE = Service(
     id="s",
     organization_id="o",
@@ -43,7 +45,7 @@ VALUES = [
     Handover("h", "c", "o", "s", "nl", {"words": "x"}, AT, AT, HandoverState.DECLINED, DeclineReason.FULL),
     Conversation("c", "web", "a", question=QUESTION, choices=(Choice("c", "Ja", "/yes"),), dialogue={"events": []}),
     Directory((Organization("o", "Voorbeeld", handover_addresses=(HandoverAddress("email", "x"),)),), (SERVICE,)),
-    Understanding("nl", 0.9, (Need.WORK,), {Need.WORK: 0.8}, act=Act.GREET, places=(PLACE,)),
+    Understanding("nl", 0.9, (Need.WORK,), need_scores={Need.WORK: 0.8}, act=Act.GREET, places=(PLACE,)),
 ]
 
 

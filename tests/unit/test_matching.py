@@ -219,12 +219,13 @@ def test_reasons_of_place_and_distance() -> None:
     assert keys(rank(question, a_directory(here), NOW, weights=WEIGHTS)[0]) == [
         "reason.same_place",
         "reason.interpreter",
+        "reason.not_free",
     ]
     there = a_service("there", locations=(a_location("l", 50.851, 2.886, "Ieper", "8900"),), free=False)
     reason = rank(question, a_directory(there), NOW, weights=WEIGHTS)[0].reasons[0]
     assert (reason.key, reason.values) == ("reason.distance", {"km": 38})
     comes = replace(there, reach=frozenset({Reach.HOME_VISIT, Reach.AT_LOCATION}))
-    assert keys(rank(question, a_directory(comes), NOW, weights=WEIGHTS)[0]) == ["reason.home_visit"]
+    assert keys(rank(question, a_directory(comes), NOW, weights=WEIGHTS)[0]) == ["reason.home_visit", "reason.not_free"]
     wished = replace(question, reach=Reach.AT_LOCATION)
     assert "reason.distance" in keys(rank(wished, a_directory(comes), NOW, weights=WEIGHTS)[0])
 

@@ -35,7 +35,7 @@ class SqlConversations:
         found = await self._scope.execute(self._find(channel, sender).with_for_update(read=True, key_share=True))
         if (known := found.scalar_one_or_none()) is not None:
             return str(known)
-        new = Conversation(uuid.uuid4().hex, channel, sender, language)
+        new = Conversation(uuid.uuid4().hex, channel, sender).speaking(language)
         resident = self._scope.lookup.resident(channel, sender)
         values = {"id": new.id, "channel": channel, "resident": resident, "version": 0, "created_at": at}
         if await self._scope.insert_new(conversations, {**values, **self._content(new, at)}):
@@ -60,11 +60,13 @@ class SqlConversations:
             question=codec.decode(HelpQuestion, self._open(row, "question")),
             handovers=await self._handovers.of_conversation(id),
             proposed=tuple(screen["proposed"]),
+            near=tuple(screen.get("near", ())),
             choices=tuple(codec.decode(Choice, choice) for choice in screen["choices"]),
             on_screen=tuple(screen["on_screen"]),
             wordings=screen.get("wordings", {}),
             dialogue=self._open(row, "dialogue"),
             version=row.version,
+            seen_at=row.updated_at,
         )
 
     async def save(self, conversation: Conversation, at: datetime) -> None:
@@ -88,6 +90,7 @@ class SqlConversations:
     def _content(self, conversation: Conversation, at: datetime) -> Mapping[str, Any]:
         screen = {
             "proposed": codec.encode(conversation.proposed),
+            "near": codec.encode(conversation.near),
             "choices": codec.encode(conversation.choices),
             "on_screen": codec.encode(conversation.on_screen),
             "wordings": conversation.wordings,

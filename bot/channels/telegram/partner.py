@@ -11,6 +11,7 @@ from bot.domain.handover import DeclineReason, Handover, Outcome, StepNotPossibl
 from bot.domain.partners import HandoverAddress, Organization
 from bot.service import handovers
 from bot.service.ports import Clock, Conflict, Texts, UnitOfWorkFactory
+from bot.service.wording import lines, shared_line
 
 PREFIX = "p"
 """First part of a partner button's data: ``p:what:handover id``, at most 64 bytes."""
@@ -38,20 +39,10 @@ async def partner_message(
     if body["kind"] != "handover":
         return f"{texts.say(language, 'telegram.' + body['kind'])} {mark}", []
     view = await handovers.view(new_uow, body["organization_id"], handover_id)
-    lines = "\n".join(_line(texts, language, field, value) for field, value in view.handover.shared.items())
-    text = texts.say(language, "telegram.handover", lines=lines, service=view.service.name if view.service else "")
+    shown = lines([shared_line(field, value) for field, value in view.handover.shared.items()])
+    text = texts.say(language, "telegram.handover", lines=shown, service=view.service.name if view.service else "")
     buttons = [(texts.say(language, f"telegram.button.{what}"), f"{PREFIX}:{what}:{handover_id}") for what in _DECIDE]
     return f"{text}\n\n{mark}", buttons
-
-
-def _line(texts: Texts, language: str, field: str, value: str) -> str:
-    if field == "needs":
-        value = ", ".join(texts.say(language, f"need.{need}") for need in value.split())
-    elif field in ("language", "reach"):
-        value = texts.say(language, f"{field}.{value}")
-    elif field == "for_someone_else":
-        value = texts.say(language, "line.yes")
-    return texts.say(language, f"line.{field}", value=value)
 
 
 def _close_buttons(texts: Texts, language: str, handover_id: str) -> list[tuple[str, str]]:

@@ -1,0 +1,214 @@
+"""Taking in the answers from the summary to the yes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asking import need_texts
+from actions.common import (
+    FEW_WORDS,
+    LINE_SLOTS,
+    SHOW_OTHERS,
+    Slots,
+    answers,
+    intent_of,
+    language_buttons,
+    may_name_an_answer,
+    said,
+    turn_of,
+    value_of,
+)
+from bot.adapters.phrases import denies, named
+from bot.domain.labels import DayPart, Need, Preference, Reach
+from bot.service import talk
+from bot.service.turn import Turn
+
+MAX_NAME_LENGTH = 60
+SURE_YES = 0.8
+"""How sure a "yes" is no name ("yes send it")."""
+PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
+LOOKS_FURTHER = "others"
+"""Value of the slot ``service`` while somebody looks for another one than those shown."""
+_SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
+_CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
+_REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
+
+
+class HandoverAnswers:
+    """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
+
+    def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "summary"):
+            return {}
+        intent, turn = intent_of(tracker), turn_of(tracker)
+        line = named(turn.conversation.language, "line_words", said(tracker))
+        if line and (intent in ("deny", "correct") or denies(turn.conversation.language, said(tracker))):
+            return {**_CHANGE, "line": line}
+        if (changed := _change_in_a_few_words(turn, said(tracker))) is not None:
+            dispatcher.utter_message(response="hear_more")
+            return {**changed, "summary": None}
+        if intent == "affirm":
+            return {"summary": True}
+        if intent in ("deny", "correct"):
+            return _corrected(dispatcher, turn, said(tracker))
+        return {**_CHANGE, "line": line} if line else {}
+
+    def extract_line(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "line"):
+            return {}
+        turn = turn_of(tracker)
+        line = value_of(tracker) or named(turn.conversation.language, "line_words", said(tracker))
+        if line in LINE_SLOTS:
+            return {"line": line}
+        if line == "keep" or intent_of(tracker) in ("affirm", "deny", "dont_know"):
+            return _SHOW_AGAIN
+        return {}
+
+    def extract_line_how(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not answers(tracker, "line_how"):
+            return {}
+        turn, value, line = turn_of(tracker), value_of(tracker), str(tracker.get_slot("line"))
+        if value in list(Need):
+            talk.drop_need(turn, Need(value))
+        elif value == "drop":
+            talk.leave_open(turn, line)
+        elif value == "change" or intent_of(tracker) == "affirm":
+            return {**_SHOW_AGAIN, **_asked_anew(dispatcher, turn, line)}
+        elif value != "keep" and intent_of(tracker) not in ("deny", "dont_know"):
+            return {}
+        if value != "keep" and value is not None:
+            dispatcher.utter_message(response="line_dropped")
+        return _SHOW_AGAIN
+
+    def extract_service(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "service"):
+            return {}
+        turn, value = turn_of(tracker), value_of(tracker)
+        if value in (LOOKS_FURTHER, "change"):
+            return {"service": LOOKS_FURTHER} if value == LOOKS_FURTHER else _CHANGE
+        if any(service.id == value for service in turn.directory.services):
+            return {"service": value}
+        wished = named(turn.conversation.language, "filter_words", said(tracker))
+        if wished or intent_of(tracker) in SHOW_OTHERS:
+            return _look(dispatcher, turn, wished or LOOKS_FURTHER)
+        return {}
+
+    def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "preference"):
+            return {}
+        turn = turn_of(tracker)
+        wished = value_of(tracker) or named(turn.conversation.language, "filter_words", said(tracker))
+        if wished is None and intent_of(tracker) not in ("affirm", "deny", "dont_know"):
+            return {}
+        return _look(dispatcher, turn, wished or LOOKS_FURTHER)
+
+    def extract_name(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if tracker.get_slot("requested_slot") != "name":
+            return {}
+        if value_of(tracker) == "none":
+            talk.set_contact(turn_of(tracker), name="")
+            return {"name": True}
+        if not _may_be_a_name(tracker):
+            return {}
+        talk.set_contact(turn_of(tracker), name=" ".join(said(tracker).split()))
+        return {"name": True}
+
+    def extract_phone(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if tracker.get_slot("requested_slot") != "phone":
+            return {}
+        if value_of(tracker) == "none":
+            talk.set_contact(turn_of(tracker), phone="")
+            return {"phone": True}
+        number = PHONE_NUMBER.search(said(tracker))
+        if number:
+            talk.set_contact(turn_of(tracker), phone=number.group().strip())
+            return {"phone": True}
+        if intent_of(tracker) not in _MAY_BE_A_NAME:
+            return {}
+        dispatcher.utter_message(response="phone_unreadable")
+        return {"phone": None}
+
+    def extract_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        """Only the button, or its very words, is a yes: a "yes" may have been meant for the question before."""
+        if not answers(tracker, "consent"):
+            return {}
+        intent, value = intent_of(tracker), value_of(tracker)
+        if value == "change" or intent == "correct":
+            return _CHANGE
+        if value == LOOKS_FURTHER:
+            return {"service": LOOKS_FURTHER}
+        if intent in ("give_consent", "refuse_consent", "deny"):
+            return {"consent": intent == "give_consent"}
+        if intent == "affirm":
+            dispatcher.utter_message(response="consent_press")
+            return {"consent": None}
+        return {}
+
+
+_MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])
+"""A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
+
+
+def _may_be_a_name(tracker: Tracker) -> bool:
+    heard = turn_of(tracker).understanding
+    plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
+    return intent_of(tracker) in _MAY_BE_A_NAME and not plainly_yes and len(said(tracker)) <= MAX_NAME_LENGTH
+
+
+def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
+    """The new way or moment of contact that a few words name ("call me", "in the morning")."""
+    language = turn.conversation.language
+    if len(words.split()) > FEW_WORDS or denies(language, words):
+        return None
+    if reach := named(language, "reach_words", words):
+        talk.set_reach(turn, Reach(reach))
+        return {"reach": reach}
+    when = named(language, "when_words", words)
+    if when in list(DayPart):
+        talk.set_when(turn, DayPart(when))
+        return {"when": when}
+    return None
+
+
+def _corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
+    """What a "no" at the summary puts right; if it names nothing, which line is asked."""
+    if talk.correct_needs(turn, words):
+        dispatcher.utter_message(response="corrected", needs=need_texts(turn.conversation.question.needs))
+        return {"summary": None}
+    return _CHANGE
+
+
+def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slots:
+    """Makes the form ask for a line again."""
+    if line == "language":
+        dispatcher.utter_message(response="ask_language", choices=language_buttons())
+        return {}
+    if line == "words":
+        talk.leave_open(turn, "words")
+        dispatcher.utter_message(response="edit_words")
+    if line == "words" or (line == "needs" and len(turn.conversation.question.needs) < 2):
+        talk.leave_open(turn, "needs")
+        return dict.fromkeys(LINE_SLOTS["words"])
+    return dict.fromkeys(LINE_SLOTS[line])
+
+
+def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
+    """Looks for other services, with what is wished of them in mind."""
+    if wished == LOOKS_FURTHER:
+        talk.look_further(turn)
+        return {"service": None, "preference": None}
+    if wished == "woman":  # the directory does not tell who works where
+        talk.prefer(turn, Preference.WOMAN)
+        dispatcher.utter_message(response="filter_woman")
+        return {"service": None, "preference": None}
+    talk.look_anew(turn)
+    dispatcher.utter_message(response="filter_noted")
+    if wished == "language":
+        talk.prefer(turn, Preference.OWN_LANGUAGE)
+        return {"service": None, "preference": None}
+    talk.set_reach(turn, _REACH_FILTERS[wished])
+    return {"service": None, "preference": None, "reach": str(_REACH_FILTERS[wished]), "when": "any"}

@@ -1,0 +1,169 @@
+"""Taking in the answers that make up the help question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import SURE, Slots, answers, intent_of, may_name_an_answer, own_words, said, turn_of, value_of
+from bot.adapters.phrases import named
+from bot.domain.labels import DayPart, Need, Reach
+from bot.domain.places import Place
+from bot.service import talk
+from bot.service.turn import Turn
+
+SKIPS = ("deny", "dont_know")
+
+
+class QuestionAnswers:
+    """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
+
+    def extract_story(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not answers(tracker, "story"):
+            return {}
+        turn, intent, value = turn_of(tracker), intent_of(tracker), value_of(tracker)
+        had_words = bool(turn.conversation.question.words)
+        if value in list(Need):
+            talk.add_need(turn, Need(value))
+            return {"story": True}
+        if value == "enough" or (intent in SKIPS and had_words):
+            return {"story": True, "heard": True}
+        if intent != "tell":
+            return {}
+        talk.hear(turn, said(tracker))
+        return {"story": bool(turn.conversation.question.needs) or had_words or None}
+
+    def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not answers(tracker, "heard"):
+            return {}
+        turn, intent = turn_of(tracker), intent_of(tracker)
+        if value_of(tracker) == "more":
+            return {"heard": None, "story": None}
+        if intent == "affirm":
+            return {"heard": True}
+        if intent == "tell":
+            talk.hear(turn, said(tracker))
+            return {"heard": None}
+        if intent in ("deny", "correct"):
+            if talk.correct_needs(turn, said(tracker)):
+                return {"heard": None}
+            talk.leave_open(turn, "needs")
+            return {"heard": None, "story": None}
+        return {}
+
+    def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not answers(tracker, "main_need"):
+            return {}
+        turn, value = turn_of(tracker), value_of(tracker)
+        heard = turn.understanding.needs if turn.understanding else ()
+        needs = turn.conversation.question.needs
+        if value in list(Need):
+            talk.put_first(turn, Need(value))
+        elif value == "all" or intent_of(tracker) in ("dont_know", "affirm"):
+            pass
+        elif heard and heard[0] in needs:
+            talk.put_first(turn, heard[0])
+        else:
+            return {}
+        return {"main_need": str(turn.conversation.question.needs[0])}
+
+    def extract_wish(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        """Who would rather skip this is not asked who helps either."""
+        if _skips(tracker, "wish"):
+            return {"wish": False, "support": False}
+        words = own_words(tracker, "wish")
+        if not words:
+            return {}
+        talk.set_wish(turn_of(tracker), words)
+        dispatcher.utter_message(response="noted")
+        return {"wish": True}
+
+    def extract_support(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        """ "Nobody" is an answer that says a lot; it is kept as it was said."""
+        words = said(tracker) if _names_nobody(tracker) else own_words(tracker, "support")
+        if not words:
+            return {"support": False} if _skips(tracker, "support") else {}
+        talk.set_support(turn_of(tracker), words)
+        dispatcher.utter_message(response="noted")
+        return {"support": True}
+
+    def extract_knows(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "knows"):
+            return {}
+        turn, intent = turn_of(tracker), intent_of(tracker)
+        told = named(turn.conversation.language, "knows_words", said(tracker))
+        if intent == "dont_know":
+            return {"knows": False}
+        if told is None and intent not in ("affirm", "deny"):
+            return {}
+        knows = told == "yes" if told else intent == "affirm"
+        talk.set_knows(turn, knows)
+        if not knows:
+            dispatcher.utter_message(response="knows_not")
+        return {"knows": True}
+
+    def extract_place(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        turn, value = turn_of(tracker), value_of(tracker)
+        if not answers(tracker, "place"):
+            return {}
+        if value == "withheld" or intent_of(tracker) in SKIPS:
+            talk.leave_open(turn, "place")
+            return {"place": "withheld"}
+        places = (
+            (Place(**value),) if isinstance(value, dict) else turn.understanding.places if turn.understanding else ()
+        )
+        if len(places) == 1:
+            return _place(dispatcher, turn, places[0])
+        if not places and intent_of(tracker) == "tell":
+            return {}
+        if not places:
+            dispatcher.utter_message(response="place_unknown")
+        return {"place": None}
+
+    def extract_reach(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "reach"):
+            return {}
+        turn = turn_of(tracker)
+        value = value_of(tracker) or named(turn.conversation.language, "reach_words", said(tracker))
+        if value in list(Reach):
+            talk.set_reach(turn, Reach(value))
+            return {"reach": value}
+        if value == "any" or intent_of(tracker) in ("affirm", *SKIPS):
+            talk.set_reach(turn, None)
+            return {"reach": "any"}
+        return {}
+
+    def extract_when(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "when"):
+            return {}
+        turn = turn_of(tracker)
+        value = value_of(tracker) or named(turn.conversation.language, "when_words", said(tracker))
+        if value is None and intent_of(tracker) in ("affirm", *SKIPS):
+            value = "any"
+        if value is None:
+            return {}
+        talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
+        return {"when": value}
+
+
+def _names_nobody(tracker: Tracker) -> bool:
+    if not may_name_an_answer(tracker, "support"):
+        return False
+    language = turn_of(tracker).conversation.language
+    return value_of(tracker) == "nobody" or named(language, "nobody_words", said(tracker)) is not None
+
+
+def _skips(tracker: Tracker, slot: str) -> bool:
+    """True for the button, and for a plain "no" or "I don't know"."""
+    heard = turn_of(tracker).understanding
+    plainly = heard is not None and heard.act in SKIPS and heard.act_score >= SURE
+    return answers(tracker, slot) and (value_of(tracker) == "skip" or plainly)
+
+
+def _place(dispatcher: CollectingDispatcher, turn: Turn, place: Place) -> Slots:
+    if place.kind == "outside":
+        dispatcher.utter_message(response="place_outside", place=place.name)
+    talk.set_place(turn, place)
+    return {"place": place.name}

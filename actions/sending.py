@@ -1,0 +1,98 @@
+"""Who is near, told in more words or to be called oneself; and sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import AFRESH, Events, button, leave_form, turn_of
+from actions.crisis import to_talk
+from bot.domain.partners import Service
+from bot.domain.reasons import cost_of
+from bot.service import talk
+from bot.service.turn import Turn
+from bot.service.wording import helpline_lines, lines, opening_lines, paragraphs, text
+
+
+class ActionTellMore(Action):
+    """More about those who were shown; then the form asks on."""
+
+    def name(self) -> str:
+        return "action_tell_more"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        services = turn.directory.services_of(turn.conversation.near)
+        if services:
+            shown = paragraphs([_card(turn, service) for service in services])
+            dispatcher.utter_message(response="service_more", services=shown)
+        else:
+            dispatcher.utter_message(response="utter_choose")
+        return []
+
+
+class ActionInformation(Action):
+    """No one, just the numbers: how to reach those who are near oneself. Nothing is sent."""
+
+    def name(self) -> str:
+        return "action_information"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        if not turn.conversation.near and turn.conversation.question.needs:
+            talk.propose(turn)
+        services = turn.directory.services_of(turn.conversation.near)
+        choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
+        if services:
+            shown = paragraphs([_card(turn, service) for service in services])
+            dispatcher.utter_message(response="information", lines=shown, choices=choices)
+        else:
+            helplines = helpline_lines(to_talk(turn), turn.now)
+            dispatcher.utter_message(response="information_none", helplines=helplines, choices=choices)
+        return leave_form()
+
+
+class ActionSend(Action):
+    """Sends the question if the person said yes, and says what happens next."""
+
+    def name(self) -> str:
+        return "action_send"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn, service_id = turn_of(tracker), tracker.get_slot("service")
+        if tracker.get_slot("consent") and service_id:
+            handover = talk.send_handover(turn, service_id)
+            name = turn.directory.organization(handover.organization_id).name
+            choices = [
+                button("button.status", "status", standing=True),
+                button("button.take_back", "take_back", standing=True, handover_id=handover.id),
+            ]
+            dispatcher.utter_message(response="sent", organization=name, choices=choices)
+            return [SlotSet(slot, None) for slot in AFRESH]
+        dispatcher.utter_message(response="not_sent", choices=[button("button.resume", "resume", standing=True)])
+        return [SlotSet("service", None), SlotSet("consent", None)]
+
+
+def _card(turn: Turn, service: Service) -> dict[str, Any]:
+    """What is known of a service, line by line."""
+    organization = turn.directory.organization(service.organization_id)
+    address = next((place.address for place in service.locations if place.address), "")
+    known = {"phone": service.phone, "address": address, "url": organization.website}
+    shown = [text(f"info.{name}", value=value) for name, value in known.items() if value]
+    if service.hours:
+        shown.append(text("info.hours", value=opening_lines(service.hours)))
+    cost = cost_of(service)
+    shown.append(text("info.free") if service.free else text(cost.key, **cost.values))
+    return text(
+        "service_card",
+        organization=organization.name,
+        service=service.name,
+        description=service.descriptions.get(turn.conversation.language, ""),
+        lines=lines(shown),
+    )
+
+
+SENDING_ACTIONS: tuple[type[Action], ...] = (ActionTellMore, ActionInformation, ActionSend)

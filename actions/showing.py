@@ -1,0 +1,247 @@
+"""What is shown before anything is sent: the question line by line, who is near, and the very message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asking import need_texts
+from actions.common import Events, button, turn_of
+from bot.domain.consent import shared_fields
+from bot.domain.labels import LANGUAGES
+from bot.domain.matching import Proposal
+from bot.domain.question import LINES
+from bot.service import talk
+from bot.service.turn import Turn
+from bot.service.wording import lines, paragraphs, shared_line, text
+
+SHOWN_OPEN = ("place", "reach")
+"""Lines that the summary shows also when they are open."""
+MAY_STAY_OUT = ("name", "phone", "place")
+COVERS_SEVERAL = frozenset({"reason.covers_all", "reason.covers_needs"})
+
+
+class ActionAskSummary(Action):
+    """Shows the question line by line."""
+
+    def name(self) -> str:
+        return "action_ask_summary"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        talk.look_anew(turn)
+        choices = [
+            button("button.summary_right", "affirm"),
+            button("button.change_something", "deny"),
+            button("button.not_now", "not_now"),
+        ]
+        shown = lines(question_lines(turn, show_open=True))
+        dispatcher.utter_message(response="ask_summary", lines=shown, choices=choices)
+        return []
+
+
+class ActionAskLine(Action):
+    """Asks which line of the question is to be changed."""
+
+    def name(self) -> str:
+        return "action_ask_line"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        fields = shared_fields(turn_of(tracker).conversation.question)
+        open_to_change = [line for line in LINES if line in fields or line in SHOWN_OPEN]
+        choices = [button(f"button.line.{line}", "choose", value=line) for line in open_to_change]
+        choices.append(button("button.keep_line", "choose", value="keep"))
+        dispatcher.utter_message(response="ask_line", choices=choices)
+        return []
+
+
+class ActionAskLineHow(Action):
+    """Asks whether a line is to be said anew or left out; of the needs, which one was heard wrongly."""
+
+    def name(self) -> str:
+        return "action_ask_line_how"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn, line = turn_of(tracker), str(tracker.get_slot("line"))
+        keep = button("button.keep_line", "choose", value="keep")
+        needs = turn.conversation.question.needs
+        if line == "needs" and len(needs) > 1:
+            choices = [button(f"need.{need}", "choose", value=str(need)) for need in needs]
+            choices += [button("button.another_first", "choose", value="change"), keep]
+            dispatcher.utter_message(response="ask_needs_how", needs=need_texts(needs), choices=choices)
+            return []
+        choices = [button("button.drop_line", "choose", value="drop")]
+        if line != "preferences":  # what is wished of a helper is told again among those who are near
+            choices.insert(0, button("button.change_line", "choose", value="change"))
+        dispatcher.utter_message(response="ask_line_how", line=_line(turn, line), choices=[*choices, keep])
+        return []
+
+
+class ActionAskService(Action):
+    """Shows two or three who are near, with the reasons, and always: no one. Shown once, they are named in short."""
+
+    def name(self) -> str:
+        return "action_ask_service"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        if turn.conversation.near:
+            dispatcher.utter_message(response="ask_service_again", choices=_service_buttons(turn))
+            return []
+        first_look = not turn.conversation.proposed
+        proposals = talk.propose(turn)
+        if not proposals:
+            _say_nobody(dispatcher, first_look)
+            return []
+        if first_look:
+            _say_one_for_all(dispatcher, turn, proposals[0])
+        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(proposals, 1)])
+        dispatcher.utter_message(response="ask_service", options=shown, choices=_service_buttons(turn))
+        return []
+
+
+class ActionAskPreference(Action):
+    """Asks what somebody wishes of a helper, before others are shown."""
+
+    def name(self) -> str:
+        return "action_ask_preference"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        in_dutch = turn_of(tracker).conversation.asks_in == LANGUAGES[0]
+        wishes = ["home", "phone", *([] if in_dutch else ["language"]), "woman"]
+        choices = [button("button.show_others", "choose", value="others")]
+        choices += [button(f"button.filter.{wish}", "choose", value=wish) for wish in wishes]
+        dispatcher.utter_message(response="ask_filter", choices=choices)
+        return []
+
+
+class ActionAskName(Action):
+    """Asks which name the partner may use."""
+
+    def name(self) -> str:
+        return "action_ask_name"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        dispatcher.utter_message(response="ask_name", choices=[button("button.no_name", "choose", value="none")])
+        return []
+
+
+class ActionAskPhone(Action):
+    """Asks for a number, for those who want to be called."""
+
+    def name(self) -> str:
+        return "action_ask_phone"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        dispatcher.utter_message(response="ask_phone", choices=[button("button.no_phone", "choose", value="none")])
+        return []
+
+
+class ActionAskConsent(Action):
+    """Shows exactly what would be sent, to whom, what stays out, and asks for a yes."""
+
+    def name(self) -> str:
+        return "action_ask_consent"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        service = turn.directory.service(tracker.get_slot("service"))
+        choices = [
+            button("button.send", "give_consent"),
+            button("button.change_something", "choose", value="change"),
+            button("button.other_partner", "choose", value="others"),
+            button("button.do_not_send", "refuse_consent"),
+        ]
+        dispatcher.utter_message(
+            response="ask_consent",
+            organization=turn.directory.organization(service.organization_id).name,
+            service=service.name,
+            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn)]),
+            choices=choices,
+        )
+        return []
+
+
+def question_lines(turn: Turn, *, show_open: bool = False) -> list[dict[str, Any]]:
+    """The lines of the question as texts, the very ones that a partner would get."""
+    fields = shared_fields(turn.conversation.question)
+    shown = [shared_line(field, value) for field, value in fields.items()]
+    return shown + [_line(turn, line) for line in SHOWN_OPEN if show_open and line not in fields]
+
+
+def _line(turn: Turn, line: str) -> dict[str, Any]:
+    value = shared_fields(turn.conversation.question).get(line)
+    return shared_line(line, value) if value else text(f"line.{line}", value=text("line.open"))
+
+
+def _stays_out(turn: Turn) -> dict[str, Any]:
+    fields = shared_fields(turn.conversation.question)
+    kept = [text(f"left_out.{line}") for line in MAY_STAY_OUT if line not in fields]
+    return text("stays_out", value=[*kept, text("left_out.account"), text("left_out.chat")])
+
+
+def _say_nobody(dispatcher: CollectingDispatcher, first_look: bool) -> None:
+    choices = [
+        button("button.just_information", "just_information"),
+        button("button.from_the_top", "resume"),
+        button("button.change_something", "choose", value="change"),
+        button("button.not_now", "not_now"),
+    ]
+    dispatcher.utter_message(response="no_options" if first_look else "no_more_options", choices=choices)
+
+
+def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:
+    """Where the best partner answers several needs, says that the others come along."""
+    if COVERS_SEVERAL & {reason.key for reason in best.reasons}:
+        others = need_texts(turn.conversation.question.needs[1:])
+        organization = turn.directory.organization(best.service.organization_id).name
+        dispatcher.utter_message(response="several_needs", organization=organization, needs=others)
+
+
+def _service_buttons(turn: Turn) -> list[dict[str, Any]]:
+    services = turn.directory.services_of(turn.conversation.near)
+    names = [(turn.directory.organization(service.organization_id).name, service.id) for service in services]
+    return [
+        *[button({"text": name}, "choose", value=id) for name, id in names],
+        button("button.tell_more", "tell_more"),
+        button("button.who_else", "choose", value="others"),
+        button("button.just_information", "just_information"),
+    ]
+
+
+def _option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:
+    service = proposal.service
+    return text(
+        "option",
+        number=number,
+        organization=turn.directory.organization(service.organization_id).name,
+        service=service.name,
+        description=service.descriptions.get(turn.conversation.language, ""),
+        reasons=[text(reason.key, **reason_values(reason.values)) for reason in proposal.reasons],
+    )
+
+
+def reason_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A reason's label values (a language, needs) as texts."""
+    return {name: _reason_value(name, value) for name, value in values.items()}
+
+
+def _reason_value(name: str, value: Any) -> Any:
+    if name == "needs":
+        return need_texts(value)
+    return text(f"language.{value}") if name == "language" else value
+
+
+SHOWING_ACTIONS: tuple[type[Action], ...] = (
+    ActionAskSummary,
+    ActionAskLine,
+    ActionAskLineHow,
+    ActionAskService,
+    ActionAskPreference,
+    ActionAskName,
+    ActionAskPhone,
+    ActionAskConsent,
+)

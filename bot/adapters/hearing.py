@@ -1,0 +1,165 @@
+"""What comes in, in the form in which Rasa hears messages: buttons, commands and events by what they mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+
+from bot.adapters import asides
+from bot.adapters.phrases import intent_named, is_a_child, needs_named, parts_of
+from bot.adapters.rasa_nlg import catalogues
+from bot.domain.choices import named_choice, typed_choice
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
+from bot.domain.messages import Choice
+from bot.domain.understanding import Understanding
+from bot.nlu.parsed import understanding_from
+from bot.service import talk
+from bot.service.turn import Turn
+
+MAX_TEXT_FOR_NLU = 2000
+"""Characters of a message that are read for meaning; the whole text is kept."""
+LANGUAGE_SURE = 0.8
+LANGUAGE_SURE_SWITCH = 0.9
+WORDS_FOR_SWITCH = 4
+"""Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
+
+AWAY = timedelta(hours=6)
+"""How long after the last message somebody is taken to come back."""
+SMALL_TALK = frozenset(["greet", "thank", "affirm", "dont_know", "ask_info", "out_of_scope"])
+"""Intents of those who come back without telling anything new."""
+
+FOREIGN_SURE = 0.6
+"""How sure a language has to be that the bot does not speak, before it says so."""
+
+COMMANDS = {
+    "start": "/start",
+    "help": "/ask_info",
+    "status": "/status",
+    "stop": "/not_now",
+    "delete": "/withdraw",
+    "language": "/change_language",
+}
+
+
+class Hearing:
+    """Turns updates into what Rasa's rules can go on with, and says beside the talk what has to be said."""
+
+    def __init__(self, processor: MessageProcessor) -> None:
+        self._processor = processor
+        self._texts = catalogues()
+
+    async def take_in(self, turn: Turn) -> dict[str, Any]:
+        incoming = turn.incoming
+        if incoming.kind == "button":
+            choice = turn.conversation.choice(incoming.content)
+            return _pressed(choice.payload, choice.label) if choice else _pressed("/stale_button")
+        if incoming.kind == "media":
+            return _pressed("/send_media" + json.dumps({"kind": incoming.content}))
+        if incoming.kind == "event":
+            return _pressed(f"/{incoming.content}" + json.dumps({"handover_id": incoming.data["handover_id"]}))
+        if incoming.kind == "command":
+            if incoming.content == "start" and turn.conversation.question.told:
+                return _pressed("/come_back")
+            name, _, argument = incoming.content.partition(" ")
+            if name == "language" and argument in LANGUAGES:
+                talk.choose_language(turn, argument)  # before anything is said
+            if name in COMMANDS:
+                return _pressed(COMMANDS[name] + (json.dumps({"value": argument}) if argument else ""))
+        return await self._take_in_text(turn)
+
+    async def _take_in_text(self, turn: Turn) -> dict[str, Any]:
+        text = turn.incoming.content
+        if not text.strip():
+            return _pressed("/say_nothing")
+        choice = self.typed_choice(turn)
+        if choice is not None:
+            return _pressed(choice.payload, text)
+        parse_data = await self.parse(text, turn.conversation.language)
+        turn.understanding = understanding_from(parse_data)
+        self._settle_language(turn, turn.understanding)
+        intent = parse_data["intent"]["name"]
+        if turn.understanding.crisis is None:
+            intent = intent_named(turn.conversation.language, text) or await self._in_context(turn, intent)
+        asides.ask_about_danger(turn, self._texts)
+        if turn.understanding.danger is None and is_a_child(turn.conversation.language, text):
+            asides.meet_a_child(turn, self._texts)
+        if intent != parse_data["intent"]["name"]:
+            return _pressed(f"/{intent}", text)
+        return {**parse_data, "text": text.lstrip("/") or " "}
+
+    async def _in_context(self, turn: Turn, intent: str) -> str:
+        """The intent in the light of the talk until now; needs that are named in a few words join the understanding."""
+        text, language = turn.incoming.content, turn.conversation.language
+        if turn.conversation.question.needs and await self._denies(turn, text, language):
+            return Act.CORRECT.value
+        if turn.understanding is not None and not turn.understanding.needs:
+            turn.understanding = replace(turn.understanding, needs=needs_named(language, text))
+            intent = "tell" if turn.understanding.needs and intent == "out_of_scope" else intent
+        if _was_away(turn) and intent in SMALL_TALK:
+            return "come_back"
+        if _was_away(turn) and intent == "tell":
+            asides.welcome_back(turn, self._texts)
+        return intent
+
+    async def _denies(self, turn: Turn, text: str, language: str) -> bool:
+        """True if a part of the text says what is not the matter, which the understanding then tells."""
+        parts = parts_of(language, text)
+        if len(parts) < 2 or turn.understanding is None:
+            return False
+        readings = [(await self._needs_in(part, language), fine) for part, fine in parts]
+        turn.understanding = turn.understanding.corrected_by(readings)
+        return bool(turn.understanding.denied)
+
+    async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
+        return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs
+
+    async def parse(self, text: str, language: str | None) -> dict[str, Any]:
+        readable = text.encode("utf-8", "ignore").decode().strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
+        message = UserMessage(text=readable, metadata={"language": language} if language else None)
+        return dict(await self._processor.parse_message(message))
+
+    def typed_choice(self, turn: Turn) -> Choice | None:
+        ordinals = tuple(
+            frozenset(self._texts.say(turn.conversation.language, f"ordinal.{number}").split("|"))
+            for number in range(1, 6)
+        )
+        said, choices = turn.incoming.content, turn.conversation.choices_on_screen
+        answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
+        return typed_choice(said, choices, ordinals) or named_choice(said, answers)
+
+    def _settle_language(self, turn: Turn, heard: Understanding) -> None:
+        conversation = turn.conversation
+        if heard.language in (conversation.language, conversation.asks_in) or conversation.language_chosen:
+            return
+        first = not conversation.dialogue
+        long_enough = not conversation.question.words or len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
+        known = heard.language in LANGUAGES
+        sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH
+        if not long_enough or heard.language_score < sure:
+            return
+        if known:
+            turn.conversation = conversation.speaking(heard.language)
+        elif heard.language in NEAREST:
+            asides.meet_a_stranger(turn, heard, self._texts)
+
+
+def _was_away(turn: Turn) -> bool:
+    seen = turn.conversation.seen_at
+    return seen is not None and turn.now - seen >= AWAY and turn.conversation.question.told
+
+
+def _pressed(payload: str, label: str = "") -> dict[str, Any]:
+    """What a button means, in the form in which Rasa hears messages."""
+    intent, brace, values = payload.lstrip("/").partition("{")
+    entities: Mapping[str, Any] = json.loads(brace + values) if brace else {}
+    return {
+        "text": label or intent,
+        "intent": {"name": intent, "confidence": 1.0},
+        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+    }

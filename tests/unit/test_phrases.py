@@ -1,0 +1,94 @@
+"""Words that are typed and mean something, in each language of the bot."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.phrases import NAMED, intent_named, is_a_child, named, needs_named, parts_of
+from bot.adapters.rasa_nlg import catalogues
+from bot.domain.labels import LANGUAGES, Need
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "ik ben 15"),
+        ("nl", "kben 14 jaar en ze pesten mij"),
+        ("nl", "ik ben 16, wat moet ik doen"),
+        ("fr", "j'ai 15 ans et j'ai peur"),
+        ("ar", "عمري ١٥ سنة"),
+        ("en", "I'm 13 and my dad drinks"),
+    ],
+)
+def test_somebody_under_18(language: str, said: str) -> None:
+    assert is_a_child(language, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "ik ben 35 en alleen"),
+        ("nl", "mijn dochter is 15"),
+        ("nl", "ik ben 16 weken zwanger"),
+        ("nl", "ik ben 15 km van Veurne"),
+        ("fr", "j'ai 15 euros"),
+        ("fr", "j'ai 35 ans"),
+        ("ar", "عمري 40 سنة"),
+        ("en", "I'm 16 weeks pregnant"),
+        ("en", "I have 15 euros left"),
+    ],
+)
+def test_nobody_under_18(language: str, said: str) -> None:
+    assert not is_a_child(language, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "fine", "rest"),
+    [
+        ("nl", "nee, de huur is in orde, het is mijn werk", Need.HOUSING, Need.WORK),
+        ("fr", "non, le loyer ça va, c'est le travail", Need.HOUSING, Need.WORK),
+        ("en", "no, the rent is fine, it is the job", Need.HOUSING, Need.WORK),
+        ("ar", "لا، السكن تمام، المشكلة في الشغل", Need.HOUSING, Need.WORK),
+    ],
+)
+def test_a_correction_has_parts(language: str, said: str, fine: Need, rest: Need) -> None:
+    told = [(needs_named(language, part), is_fine) for part, is_fine in parts_of(language, said)]
+    assert ((fine,), True) in told
+    assert ((rest,), False) in told
+
+
+def test_a_text_without_a_denial_stays_whole() -> None:
+    story = "Ik heb geen geld, en geen werk."
+    assert parts_of("nl", story) == [(story, False)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", NAMED)
+def test_every_word_of_a_list_names_its_own(language: str, kind: str) -> None:
+    for option in NAMED[kind]:
+        for word in catalogues().say(language, f"{kind}.{option}" if option else kind).split("|"):
+            assert named(language, kind, word) in (str(option), None), word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_does_not_know_is_not_taken_to_know(language: str) -> None:
+    for word in catalogues().say(language, "knows_words.no").split("|"):
+        assert named(language, "knows_words", word) == "no", word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_needs_named_alone(language: str) -> None:
+    for need in Need:
+        for word in catalogues().say(language, f"need_words.{need}").split("|"):
+            assert need in needs_named(language, word), word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_story_names_no_intent(language: str) -> None:
+    story = {
+        "nl": "gewoon praten lukt niet meer met mijn man, hij roept en ik weet niet waar naartoe",
+        "fr": "je voudrais juste parler à mon mari mais il crie et je ne sais plus où aller",
+        "ar": "أريد فقط أن أتكلم مع زوجي لكنه يصرخ ولا أعرف إلى أين أذهب الآن",
+        "en": "I just want to talk to my husband but he shouts and I do not know where to go",
+    }[language]
+    assert intent_named(language, story) is None
