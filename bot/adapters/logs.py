@@ -48,3 +48,4 @@ def quiet_rasa() -> None:
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)
+    logging.getLogger("rasa_sdk.forms").setLevel(logging.ERROR)  # warns of each slot that needs no validation

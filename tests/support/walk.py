@@ -48,6 +48,7 @@ class Walk:
         self.foreign = [message.text for code in LANGUAGES if code != language for message in held_out(code)[::25]]
         self.path: list[str] = []
         self.last: list[str] = []
+        self.sent = 0
 
     async def go(self, steps: int) -> None:
         """Walks, and finds a way to a handover from where it ended."""
@@ -138,8 +139,13 @@ class Walk:
         )
         assert answers or may_be_silent, self._story("no answer")
         assert all(answer["text"].strip() for answer in answers), self._story("an empty answer")
-        failed = self.words.say((await self.talk.conversation()).language, "turn_failed")
-        assert failed not in texts(answers), self._story("the turn failed")
+        conversation = await self.talk.conversation()
+        assert self.words.say(conversation.language, "turn_failed") not in texts(answers), self._story(
+            "the turn failed"
+        )
+        yes = {self.words.say(language, "button.send") for language in LANGUAGES}
+        assert len(conversation.handovers) <= self.sent or step.strip("[]") in yes, self._story("sent without a yes")
+        self.sent = len(conversation.handovers)
         for answer in answers:
             if answer["voice"] != "partner":
                 self.last = [*self.last, answer["text"]][-REPEATS:]
