@@ -24,7 +24,9 @@ class ActionStatus(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if not turn.conversation.handovers:
-            dispatcher.utter_message(response="status_none", choices=[button("button.resume", "resume")])
+            told = turn.conversation.question.told
+            begin = button("button.resume" if told else "button.begin", "resume")
+            dispatcher.utter_message(response="status_none", choices=[begin])
             return []
         shown = [
             text(f"status.{handover.state}", organization=_name(turn, handover))
@@ -130,7 +132,8 @@ class ActionTakeBack(Action):
             dispatcher.utter_message(response="take_back_late")
             return []
         talk.withdraw(turn, handover)
-        dispatcher.utter_message(response="taken_back", organization=_name(turn, handover))
+        choices = [button("button.new_question", "restart_talk", standing=True)]
+        dispatcher.utter_message(response="taken_back", organization=_name(turn, handover), choices=choices)
         return []
 
 
@@ -141,8 +144,10 @@ class ActionDeleteAll(Action):
         return "action_delete_all"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        talk.erase(turn_of(tracker))
-        dispatcher.utter_message(response="deleted")
+        turn = turn_of(tracker)
+        key = "deleted_sent" if turn.conversation.handovers else "deleted"
+        talk.erase(turn)
+        dispatcher.utter_message(response=key)
         return [*leave_form(), AllSlotsReset()]
 
 

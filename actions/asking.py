@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, intent_of, need_buttons, turn_of
+from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Reach
 from bot.domain.question import HelpQuestion
@@ -35,8 +35,13 @@ class ActionAskStory(Action):
                 response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]
             )
         elif heard and heard.guesses() and question.words:
-            choices = [*need_buttons(heard.guesses()), button("button.something_else", "choose", value="enough")]
+            choices = [*need_buttons(heard.guesses()), button("button.something_else", "choose", value="else")]
             dispatcher.utter_message(response="ask_story_guess", choices=choices)
+        elif question.words and not (question.for_someone_else or question.consult):
+            missed = value_of(tracker) == "else" or intent_of(tracker) in ("deny", "correct")
+            key = "ask_story_else" if missed else "ask_story_more_words"
+            choices = [*need_buttons(OPENERS), button("button.enough", "choose", value="enough")]
+            dispatcher.utter_message(response=key, choices=choices)
         elif question.for_someone_else or question.consult:
             dispatcher.utter_message(response="ask_story_other", choices=need_buttons(OPENERS))
         else:
@@ -85,7 +90,7 @@ class ActionAskWish(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        key = "ask_wish_consult" if turn.conversation.question.consult else _key_for(turn, "ask_wish")
+        key = "ask_wish_consult" if turn.conversation.question.consult else key_for(turn, "ask_wish")
         dispatcher.utter_message(response=key, choices=[button("button.skip", "choose", value="skip")])
         return []
 
@@ -101,7 +106,7 @@ class ActionAskSupport(Action):
             button("button.nobody", "choose", value="nobody"),
             button("button.skip", "choose", value="skip"),
         ]
-        dispatcher.utter_message(response=_key_for(turn_of(tracker), "ask_support"), choices=choices)
+        dispatcher.utter_message(response=key_for(turn_of(tracker), "ask_support"), choices=choices)
         return []
 
 
@@ -130,7 +135,7 @@ class ActionAskPlace(Action):
             button({"text": f"{place.name} ({place.municipality})"}, "choose", value=asdict(place)) for place in found
         ]
         withheld = button("button.rather_not_say", "choose", value="withheld")
-        key = "ask_which_place" if len(found) > 1 else _key_for(turn, "ask_place")
+        key = "ask_which_place" if len(found) > 1 else key_for(turn, "ask_place")
         dispatcher.utter_message(response=key, choices=[*choices, withheld])
         return []
 
@@ -142,9 +147,10 @@ class ActionAskReach(Action):
         return "action_ask_reach"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        choices = [button(f"button.reach.{reach}", "choose", value=str(reach)) for reach in ASKED_REACH]
+        label = key_for(turn_of(tracker), "button.reach")
+        choices = [button(f"{label}.{reach}", "choose", value=str(reach)) for reach in ASKED_REACH]
         choices.append(button("button.no_preference", "choose", value="any"))
-        dispatcher.utter_message(response=_key_for(turn_of(tracker), "ask_reach"), choices=choices)
+        dispatcher.utter_message(response=key_for(turn_of(tracker), "ask_reach"), choices=choices)
         return []
 
 
@@ -179,8 +185,8 @@ def need_texts(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
     return [text(f"need.{need}") for need in needs]
 
 
-def _key_for(turn: Turn, key: str) -> str:
-    """A question about the person who is to be helped."""
+def key_for(turn: Turn, key: str) -> str:
+    """The key of a text about the person who is to be helped."""
     question = turn.conversation.question
     return f"{key}_other" if question.for_someone_else or question.consult else key
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import PHRASES
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.nlu.parsed import understanding_from
 from bot.service.turn import Turn, turn_or_standalone
@@ -16,6 +19,9 @@ Events = list[EventType]
 Slots = dict[str, Any]
 
 OUT_OF_SCOPE = "out_of_scope"
+SAYS_NOTHING = "say_nothing"
+PATIENCE = 2
+"""How often in a row the bot says that it did not understand, before it goes on otherwise."""
 
 NO_ANSWERS = frozenset(
     [
@@ -81,15 +87,18 @@ LINE_SLOTS = {
     "preferences": (),
     "name": ("name",),
     "phone": ("phone",),
+    "for_someone_else": (),
+    "consult": (),
 }
 """The slots that ask for a line of the question again."""
 
+SET_PHRASES = frozenset([*PHRASES, "come_back"])
 INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
 """Acts that are no answer to an open question, if they are sure."""
-SURE = 0.85
+QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
 QUESTION_MARKS = ("?", "\u061f")
 FEW_WORDS = 5
-SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act]) - {Act.WITHDRAW, Act.NOT_NOW}
+SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -117,10 +126,11 @@ def own_words(tracker: Tracker, slot: str) -> str:
 
     A few words of an answer ("my sister", "peace") sound like many acts, so only a sure one is taken for it.
     """
-    words, heard = said(tracker), turn_of(tracker).understanding
+    words, heard, intent = said(tracker), turn_of(tracker).understanding, intent_of(tracker)
     if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
         return ""
-    interrupts = heard.danger or (heard.act in INTERRUPTIONS and heard.act_score >= SURE)
+    sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
+    interrupts = heard.danger or intent in SET_PHRASES or (sure and intent in INTERRUPTIONS)
     return "" if interrupts else words
 
 
@@ -134,9 +144,13 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
 
     A few words alone ("at home", "call me") sound like anything, so for them the question that was asked decides.
     """
-    asked, few_words = tracker.get_slot("requested_slot") == slot, len(said(tracker).split()) <= FEW_WORDS
-    typed = turn_of(tracker).understanding is not None
-    return answers(tracker, slot) or (asked and typed and few_words and intent_of(tracker) in SOUNDS_LIKE_ANYTHING)
+    if answers(tracker, slot):
+        return True
+    words, heard = said(tracker), turn_of(tracker).understanding
+    if tracker.get_slot("requested_slot") != slot or heard is None or len(words.split()) > FEW_WORDS:
+        return False
+    asks = words.endswith(QUESTION_MARKS) or (heard.act in QUESTIONS and heard.act_score >= SURE)
+    return not asks and intent_of(tracker) in SOUNDS_LIKE_ANYTHING
 
 
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
@@ -150,6 +164,14 @@ def button(title: str | dict[str, str], intent: str, *, standing: bool = False, 
 
 def language_buttons() -> list[dict[str, Any]]:
     return [button(f"language_own.{language}", "change_language", value=language) for language in LANGUAGES]
+
+
+def times_lost(tracker: Tracker) -> int:
+    """How many messages in a row, up to now, were not understood."""
+    heard = (
+        event["parse_data"]["intent"].get("name") for event in reversed(tracker.events) if event["event"] == "user"
+    )
+    return sum(1 for _ in takewhile(lambda intent: intent in (OUT_OF_SCOPE, SAYS_NOTHING), heard))
 
 
 def way_on(turn: Turn, *, standing: bool = False) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, leave_form, said, turn_of, value_of, way_on
 from bot.adapters.helplines import load_helplines
+from bot.adapters.rasa_nlg import catalogues
 from bot.domain.helplines import Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
 from bot.service import talk
@@ -26,21 +27,18 @@ class ActionCrisis(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        named = value_of(tracker)
-        if named:
-            talk.name_danger(turn, Crisis(named))
+        named, relay = value_of(tracker), turn.conversation.relay
+        if named or relay:
+            heard = turn.understanding and turn.understanding.danger
+            talk.name_danger(turn, Crisis(named) if named else heard or Crisis.SUICIDE)
         else:
             talk.hear(turn, said(tracker))
-        kind = turn.conversation.question.crisis or Crisis.SUICIDE
-        dispatcher.utter_message(response=f"crisis.{kind}", helplines=_all_lines(turn), voice="crisis")
-        key = _ask_safe_key(turn, kind)
-        own = key == "crisis.ask_safe"
-        choices = [
-            button("button.safe_now" if own else "button.yes", "affirm"),
-            button("button.not_safe", "deny"),
-            button("button.resume", "resume", standing=True),
-        ]
-        dispatcher.utter_message(response=key, choices=choices, voice="crisis")
+        dispatcher.utter_message(response=f"crisis.{_kind(turn)}", helplines=_all_lines(turn), voice="crisis")
+        if relay and not named:
+            name = turn.directory.organization(relay.organization_id).name
+            dispatcher.utter_message(response="crisis.partner_reads", organization=name, voice="crisis")
+        choices = [_safe_button(turn), button("button.not_safe", "deny"), _leave_button()]
+        dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
         return [*leave_form(), SlotSet("story", True), SlotSet("asked", "safe")]
 
 
@@ -51,8 +49,13 @@ class ActionSafe(Action):
         return "action_safe"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
-        dispatcher.utter_message(response="crisis.safe", choices=choices)
+        turn = turn_of(tracker)
+        if turn.conversation.relay is not None:
+            name = turn.directory.organization(turn.conversation.relay.organization_id).name
+            dispatcher.utter_message(response="relay_goes_on", organization=name)
+            return [SlotSet("asked", None)]
+        choices = [_leave_button(), button("button.not_now", "not_now")]
+        dispatcher.utter_message(response=_for_kind(turn, "crisis.safe"), choices=choices)
         return [SlotSet("asked", None)]
 
 
@@ -66,7 +69,7 @@ class ActionNotSafe(Action):
         turn = turn_of(tracker)
         shown = helpline_lines(_lines_for(turn)[:2], turn.now)
         dispatcher.utter_message(
-            response="crisis.not_safe", helplines=shown, choices=[button("button.safe_now", "affirm")], voice="crisis"
+            response=_for_kind(turn, "crisis.not_safe"), helplines=shown, choices=[_safe_button(turn)], voice="crisis"
         )
         return []
 
@@ -79,10 +82,10 @@ class ActionStay(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        talk.hear(turn, said(tracker))
-        first = _lines_for(turn)[0]
-        choices = [button("button.safe_now", "affirm"), button("button.resume", "resume", standing=True)]
-        dispatcher.utter_message(response="crisis.stay", number=first.number, choices=choices, voice="crisis")
+        if turn.conversation.relay is None and turn.understanding and turn.understanding.needs:
+            talk.hear(turn, said(tracker))
+        choices = [_safe_button(turn), _leave_button()]
+        dispatcher.utter_message(response="crisis.stay", number=_listener(turn).number, choices=choices, voice="crisis")
         return []
 
 
@@ -100,11 +103,36 @@ class ActionAskHuman(Action):
         return []
 
 
-def _ask_safe_key(turn: Turn, kind: Crisis) -> str:
+def _listener(turn: Turn) -> Helpline:
+    """Who listens for as long as it takes: not the emergency numbers, where another line answers now."""
+    lines = _lines_for(turn)
+    return next((line for line in lines if not line.emergency and line.is_open(turn.now)), lines[0])
+
+
+def _kind(turn: Turn) -> Crisis:
+    return turn.conversation.question.crisis or Crisis.SUICIDE
+
+
+def _for_kind(turn: Turn, key: str) -> str:
+    """The text for this very danger, if there is one."""
+    own = f"{key}.{_kind(turn)}"
+    return own if catalogues().has(own) else key
+
+
+def _ask_safe_key(turn: Turn) -> str:
     """Asks after the one who is in danger."""
-    if kind in (Crisis.CHILD_DANGER, Crisis.MEDICAL_EMERGENCY):
-        return f"crisis.ask_safe.{kind}"
-    return "crisis.ask_safe.other" if turn.conversation.question.for_someone_else else "crisis.ask_safe"
+    key = _for_kind(turn, "crisis.ask_safe")
+    other = turn.conversation.question.for_someone_else and key == "crisis.ask_safe"
+    return "crisis.ask_safe.other" if other else key
+
+
+def _safe_button(turn: Turn) -> dict[str, Any]:
+    own = _ask_safe_key(turn) == "crisis.ask_safe"
+    return button("button.safe_now" if own else "button.yes", "affirm")
+
+
+def _leave_button() -> dict[str, Any]:
+    return button("button.resume", "resume", standing=True)
 
 
 def to_talk(turn: Turn) -> tuple[Helpline, ...]:
@@ -128,8 +156,7 @@ def _helplines() -> tuple[Helpline, ...]:
 
 
 def _lines_for(turn: Turn) -> tuple[Helpline, ...]:
-    kind = turn.conversation.question.crisis or Crisis.SUICIDE
-    return for_crisis(_helplines(), kind, turn.conversation.language, turn.now)
+    return for_crisis(_helplines(), _kind(turn), turn.conversation.language, turn.now)
 
 
 CRISIS_ACTIONS: tuple[type[Action], ...] = (ActionCrisis, ActionSafe, ActionNotSafe, ActionStay, ActionAskHuman)

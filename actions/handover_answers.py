@@ -22,12 +22,13 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from bot.adapters.phrases import denies, named
+from bot.adapters.phrases import denies, language_named, named, without_lead
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
 
 MAX_NAME_LENGTH = 60
+WORDS_OF_A_REFUSAL = 8
 SURE_YES = 0.8
 """How sure a "yes" is no name ("yes send it")."""
 PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
@@ -46,7 +47,9 @@ class HandoverAnswers:
             return {}
         intent, turn = intent_of(tracker), turn_of(tracker)
         line = named(turn.conversation.language, "line_words", said(tracker))
-        if line and (intent in ("deny", "correct") or denies(turn.conversation.language, said(tracker))):
+        denied = turn.understanding is not None and bool(turn.understanding.denied)
+        says_no = intent in ("deny", "correct") or denies(turn.conversation.language, said(tracker))
+        if line and says_no and not denied:
             return {**_CHANGE, "line": line}
         if (changed := _change_in_a_few_words(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="hear_more")
@@ -85,17 +88,18 @@ class HandoverAnswers:
         return _SHOW_AGAIN
 
     def extract_service(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        turn, value = turn_of(tracker), value_of(tracker)
+        wished = named(turn.conversation.language, "filter_words", said(tracker))
+        asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
+        if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_A_REFUSAL:
+            return _look(dispatcher, turn, wished)
         if not may_name_an_answer(tracker, "service"):
             return {}
-        turn, value = turn_of(tracker), value_of(tracker)
         if value in (LOOKS_FURTHER, "change"):
             return {"service": LOOKS_FURTHER} if value == LOOKS_FURTHER else _CHANGE
         if any(service.id == value for service in turn.directory.services):
             return {"service": value}
-        wished = named(turn.conversation.language, "filter_words", said(tracker))
-        if wished or intent_of(tracker) in SHOW_OTHERS:
-            return _look(dispatcher, turn, wished or LOOKS_FURTHER)
-        return {}
+        return _look(dispatcher, turn, LOOKS_FURTHER) if intent_of(tracker) in SHOW_OTHERS else {}
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if not may_name_an_answer(tracker, "preference"):
@@ -109,20 +113,24 @@ class HandoverAnswers:
     def extract_name(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != "name":
             return {}
-        if value_of(tracker) == "none":
+        if value_of(tracker) == "none" or _refuses(tracker):
             talk.set_contact(turn_of(tracker), name="")
             return {"name": True}
         if not _may_be_a_name(tracker):
             return {}
-        talk.set_contact(turn_of(tracker), name=" ".join(said(tracker).split()))
+        turn = turn_of(tracker)
+        name = without_lead(turn.conversation.language, "name_words", " ".join(said(tracker).split()))
+        talk.set_contact(turn, name=name)
         return {"name": True}
 
     def extract_phone(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != "phone":
             return {}
-        if value_of(tracker) == "none":
+        if value_of(tracker) == "none" or _refuses(tracker):
             talk.set_contact(turn_of(tracker), phone="")
-            return {"phone": True}
+            talk.set_reach(turn_of(tracker), Reach.CHAT)
+            dispatcher.utter_message(response="not_sent_number")
+            return {"phone": True, "reach": str(Reach.CHAT)}
         number = PHONE_NUMBER.search(said(tracker))
         if number:
             talk.set_contact(turn_of(tracker), phone=number.group().strip())
@@ -153,6 +161,17 @@ _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "g
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
+def _refuses(tracker: Tracker) -> bool:
+    """True for a no in a few words ("I'd rather not give my number"), which no danger is heard in."""
+    heard, words = turn_of(tracker).understanding, said(tracker)
+    if heard is None or heard.danger is not None or any(letter.isdigit() for letter in words):
+        return False
+    short = len(words.split()) <= WORDS_OF_A_REFUSAL
+    return intent_of(tracker) in ("deny", "dont_know") or (
+        short and denies(turn_of(tracker).conversation.language, words)
+    )
+
+
 def _may_be_a_name(tracker: Tracker) -> bool:
     heard = turn_of(tracker).understanding
     plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
@@ -175,7 +194,7 @@ def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
 
 
 def _corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
-    """What a "no" at the summary puts right; if it names nothing, which line is asked."""
+    """What a "no" at the summary puts right; if it names no need, which line is asked."""
     if talk.correct_needs(turn, words):
         dispatcher.utter_message(response="corrected", needs=need_texts(turn.conversation.question.needs))
         return {"summary": None}
@@ -187,6 +206,8 @@ def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slot
     if line == "language":
         dispatcher.utter_message(response="ask_language", choices=language_buttons())
         return {}
+    if line in ("name", "phone"):  # asked again once somebody is chosen
+        talk.leave_open(turn, line)
     if line == "words":
         talk.leave_open(turn, "words")
         dispatcher.utter_message(response="edit_words")
@@ -208,6 +229,7 @@ def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     if wished == "language":
+        talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
         talk.prefer(turn, Preference.OWN_LANGUAGE)
         return {"service": None, "preference": None}
     talk.set_reach(turn, _REACH_FILTERS[wished])

@@ -21,11 +21,12 @@ from actions.common import (
     value_of,
     way_on,
 )
-from bot.adapters.phrases import language_named
-from bot.domain.labels import LANGUAGES, Need
+from bot.adapters.phrases import NAMED, language_named, mentions
+from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
 from bot.service.turn import Turn
 
+WELCOME = "utter_welcome"
 WORDS_OF_A_CRY = 2
 LEFT_ALONE = ("safe", "talk")
 """What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
@@ -40,8 +41,43 @@ class ActionSessionStart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.understanding is None or turn.understanding.danger is None:
-            dispatcher.utter_message(response="utter_welcome")
+            dispatcher.utter_message(response=WELCOME)
         return [SessionStarted(), ActionExecuted("action_listen")]
+
+
+class ActionGreet(Action):
+    """A greeting; inside the form only that, since a question is open already."""
+
+    def name(self) -> str:
+        return "action_greet"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        dispatcher.utter_message(response="hello" if tracker.active_loop_name else "utter_greet")
+        return []
+
+
+class ActionAnswer(Action):
+    """Answers what people ask or feel on the way; who has not begun yet is then invited to."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn, intent = turn_of(tracker), intent_of(tracker)
+        if turn.understanding and turn.understanding.needs and not turn.conversation.relay:
+            talk.hear(turn, said(tracker))
+        dispatcher.utter_message(response=_answer_key(turn, intent, said(tracker)))
+        idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
+        if not idle or turn.conversation.relay or turn.conversation.question.sent:
+            return []
+        return [SlotSet("story", bool(turn.conversation.question.needs) or None), FollowupAction(QUESTION_FORM)]
+
+
+def _answer_key(turn: Turn, intent: str, words: str) -> str:
+    """The text for an act; a fear for the children, papers, a benefit, of the police or a partner has its own."""
+    fears = (fear for fear in NAMED["fear_words"] if mentions(turn.conversation.language, f"fear_words.{fear}", words))
+    fear = next(fears, None) if intent == Act.HESITATE_FEAR else None
+    return f"hesitate_fear.{fear}" if fear else f"utter_{intent}"
 
 
 class ActionHear(Action):
@@ -117,7 +153,9 @@ class ActionForSomeoneElse(Action):
         return "action_for_someone_else"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        dispatcher.utter_message(response="for_someone_else")
+        heard = turn_of(tracker).understanding
+        if heard is None or not heard.needs:
+            dispatcher.utter_message(response="for_someone_else")
         return _begin_for(tracker, talk.ask_for_someone_else)
 
 
@@ -156,8 +194,14 @@ class ActionResume(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
+        if turn.conversation.relay is not None:
+            name = turn.directory.organization(turn.conversation.relay.organization_id).name
+            dispatcher.utter_message(response="relay_goes_on", organization=name)
+            return [*leave_form(), SlotSet("asked", None)]
         if turn.conversation.question.sent and turn.conversation.open_handovers:
             return [SlotSet("asked", None), FollowupAction("action_status")]
+        if WELCOME not in turn.conversation.wordings:  # it waited for a danger to pass
+            dispatcher.utter_message(response=WELCOME)
         talk.open_sheet(turn)
         talk.look_anew(turn)
         return [SlotSet("asked", None), FollowupAction(QUESTION_FORM)]
@@ -172,7 +216,7 @@ class ActionPause(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         key = "goodbye" if intent_of(tracker) == "goodbye" else "not_now"
         dispatcher.utter_message(response=key, choices=[way_on(turn_of(tracker), standing=True)])
-        return [*leave_form(), SlotSet("asked", None)]
+        return [*leave_form(), SlotSet("asked", "paused")]
 
 
 class ActionChangeLanguage(Action):
@@ -215,6 +259,8 @@ def _place_slot(tracker: Tracker) -> Events:
 
 LISTENING_ACTIONS: tuple[type[Action], ...] = (
     ActionSessionStart,
+    ActionGreet,
+    ActionAnswer,
     ActionHear,
     ActionHearMore,
     ActionChoose,

@@ -7,8 +7,21 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import SURE, Slots, answers, intent_of, may_name_an_answer, own_words, said, turn_of, value_of
-from bot.adapters.phrases import named
+from actions.common import (
+    OUT_OF_SCOPE,
+    PATIENCE,
+    Slots,
+    answers,
+    intent_of,
+    may_name_an_answer,
+    own_words,
+    said,
+    times_lost,
+    turn_of,
+    value_of,
+)
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import denies, named
 from bot.domain.labels import DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.service import talk
@@ -28,9 +41,13 @@ class QuestionAnswers:
         if value in list(Need):
             talk.add_need(turn, Need(value))
             return {"story": True}
+        if value == "else":
+            return {"story": None}
         if value == "enough" or (intent in SKIPS and had_words):
+            if intent == "dont_know":
+                dispatcher.utter_message(response="utter_dont_know")
             return {"story": True, "heard": True}
-        if intent != "tell":
+        if intent != "tell" and not (had_words and own_words(tracker, "story")):
             return {}
         talk.hear(turn, said(tracker))
         return {"story": bool(turn.conversation.question.needs) or had_words or None}
@@ -65,7 +82,7 @@ class QuestionAnswers:
             pass
         elif heard and heard[0] in needs:
             talk.put_first(turn, heard[0])
-        else:
+        elif times_lost(tracker) < PATIENCE:
             return {}
         return {"main_need": str(turn.conversation.question.needs[0])}
 
@@ -94,7 +111,7 @@ class QuestionAnswers:
             return {}
         turn, intent = turn_of(tracker), intent_of(tracker)
         told = named(turn.conversation.language, "knows_words", said(tracker))
-        if intent == "dont_know":
+        if told is None and intent == "dont_know":
             return {"knows": False}
         if told is None and intent not in ("affirm", "deny"):
             return {}
@@ -106,6 +123,8 @@ class QuestionAnswers:
 
     def extract_place(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
+        if (place := _only_place(tracker)) is not None:
+            return _place(dispatcher, turn, place)
         if not answers(tracker, "place"):
             return {}
         if value == "withheld" or intent_of(tracker) in SKIPS:
@@ -126,7 +145,7 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "reach"):
             return {}
         turn = turn_of(tracker)
-        value = value_of(tracker) or named(turn.conversation.language, "reach_words", said(tracker))
+        value = value_of(tracker) or _named(turn, "reach_words", said(tracker))
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
             return {"reach": value}
@@ -139,7 +158,7 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "when"):
             return {}
         turn = turn_of(tracker)
-        value = value_of(tracker) or named(turn.conversation.language, "when_words", said(tracker))
+        value = value_of(tracker) or _named(turn, "when_words", said(tracker))
         if value is None and intent_of(tracker) in ("affirm", *SKIPS):
             value = "any"
         if value is None:
@@ -148,11 +167,24 @@ class QuestionAnswers:
         return {"when": value}
 
 
+def _named(turn: Turn, kind: str, words: str) -> str | None:
+    """What ``words`` name; nothing if they say what is not wished ("not at home")."""
+    language = turn.conversation.language
+    return None if denies(language, words) else named(language, kind, words)
+
+
 def _names_nobody(tracker: Tracker) -> bool:
     if not may_name_an_answer(tracker, "support"):
         return False
     language = turn_of(tracker).conversation.language
     return value_of(tracker) == "nobody" or named(language, "nobody_words", said(tracker)) is not None
+
+
+def _only_place(tracker: Tracker) -> Place | None:
+    """The one place that a message names which is not understood otherwise."""
+    heard, asked = turn_of(tracker).understanding, tracker.get_slot("requested_slot") == "place"
+    named_one = asked and heard is not None and len(heard.places) == 1
+    return heard.places[0] if heard and named_one and intent_of(tracker) == OUT_OF_SCOPE else None
 
 
 def _skips(tracker: Tracker, slot: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import need_texts
+from actions.asking import key_for, need_texts
 from actions.common import Events, button, turn_of
 from bot.domain.consent import shared_fields
 from bot.domain.labels import LANGUAGES
@@ -20,8 +20,10 @@ from bot.service.wording import lines, paragraphs, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
+ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
+"""Lines that hold no words of their own: they are there or not."""
 MAY_STAY_OUT = ("name", "phone", "place")
-COVERS_SEVERAL = frozenset({"reason.covers_all", "reason.covers_needs"})
+COVERS_ALL = "reason.covers_all"
 
 
 class ActionAskSummary(Action):
@@ -74,7 +76,7 @@ class ActionAskLineHow(Action):
             dispatcher.utter_message(response="ask_needs_how", needs=need_texts(needs), choices=choices)
             return []
         choices = [button("button.drop_line", "choose", value="drop")]
-        if line != "preferences":  # what is wished of a helper is told again among those who are near
+        if line not in ONLY_TO_DROP:
             choices.insert(0, button("button.change_line", "choose", value="change"))
         dispatcher.utter_message(response="ask_line_how", line=_line(turn, line), choices=[*choices, keep])
         return []
@@ -125,7 +127,8 @@ class ActionAskName(Action):
         return "action_ask_name"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        dispatcher.utter_message(response="ask_name", choices=[button("button.no_name", "choose", value="none")])
+        key = key_for(turn_of(tracker), "ask_name")
+        dispatcher.utter_message(response=key, choices=[button("button.no_name", "choose", value="none")])
         return []
 
 
@@ -180,6 +183,8 @@ def _line(turn: Turn, line: str) -> dict[str, Any]:
 def _stays_out(turn: Turn) -> dict[str, Any]:
     fields = shared_fields(turn.conversation.question)
     kept = [text(f"left_out.{line}") for line in MAY_STAY_OUT if line not in fields]
+    if "place" not in fields:
+        kept[-1] = text(key_for(turn, "left_out.place"))
     return text("stays_out", value=[*kept, text("left_out.account"), text("left_out.chat")])
 
 
@@ -194,8 +199,8 @@ def _say_nobody(dispatcher: CollectingDispatcher, first_look: bool) -> None:
 
 
 def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:
-    """Where the best partner answers several needs, says that the others come along."""
-    if COVERS_SEVERAL & {reason.key for reason in best.reasons}:
+    """Where the best partner answers all of several needs, says that the others come along."""
+    if COVERS_ALL in {reason.key for reason in best.reasons}:
         others = need_texts(turn.conversation.question.needs[1:])
         organization = turn.directory.organization(best.service.organization_id).name
         dispatcher.utter_message(response="several_needs", organization=organization, needs=others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,25 +11,23 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import OPENERS, need_texts, reflect
 from actions.common import (
     AFRESH,
-    OUT_OF_SCOPE,
+    PATIENCE,
+    SAYS_NOTHING,
     Events,
     button,
     intent_of,
     leave_form,
     need_buttons,
     said,
+    times_lost,
     turn_of,
     way_on,
 )
 from actions.crisis import to_talk
 from actions.showing import question_lines
-from bot.adapters.phrases import named
 from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
-SAYS_NOTHING = "say_nothing"
-PATIENCE = 2
-"""How often in a row the bot says that it did not understand, before it shows who else can be spoken to."""
 CHOICES_WHEN_LOST = 4
 ABOUT_THE_QUESTION = (*AFRESH, "place", "reach", "when")
 
@@ -44,32 +41,12 @@ class ActionNotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         choices = [] if tracker.active_loop_name else need_buttons(OPENERS[:CHOICES_WHEN_LOST])
-        if _times_lost(tracker) > PATIENCE:
+        if times_lost(tracker) > PATIENCE:
             shown = helpline_lines(to_talk(turn), turn.now)
             dispatcher.utter_message(response="stuck", helplines=shown, choices=choices)
             return []
         key = "utter_not_understood" if intent_of(tracker) == SAYS_NOTHING else "utter_out_of_scope"
         dispatcher.utter_message(response=key, choices=choices)
-        return []
-
-
-def _times_lost(tracker: Tracker) -> int:
-    """How many messages in a row, up to now, were not understood."""
-    heard = (
-        event["parse_data"]["intent"].get("name") for event in reversed(tracker.events) if event["event"] == "user"
-    )
-    return sum(1 for _ in takewhile(lambda intent: intent in (OUT_OF_SCOPE, SAYS_NOTHING), heard))
-
-
-class ActionAfraid(Action):
-    """An honest answer to what somebody is afraid of: for the children, papers, benefit, police or partner its own."""
-
-    def name(self) -> str:
-        return "action_afraid"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        of = named(turn_of(tracker).conversation.language, "fear_words", said(tracker))
-        dispatcher.utter_message(response=f"hesitate_fear.{of}" if of else "utter_hesitate_fear")
         return []
 
 
@@ -85,6 +62,7 @@ class ActionRecap(Action):
         if turn.conversation.question.told:
             dispatcher.utter_message(response="recap", lines=lines(question_lines(turn)), choices=choices)
         else:
+            choices = [] if tracker.active_loop_name else [button("button.begin", "resume")]
             dispatcher.utter_message(response="recap_none", choices=choices)
         return []
 
@@ -153,14 +131,13 @@ class ActionKeepCompany(Action):
         if question.needs != before:
             key, needs, _ = reflect(question)
             dispatcher.utter_message(response=key, needs=need_texts(needs))
-        choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
+        choices = [button("button.look_for_help", "resume", standing=True), button("button.not_now", "not_now")]
         dispatcher.utter_message(response="listen_on", choices=choices)
         return [SlotSet("story", bool(question.needs) or None)]
 
 
 THREAD_ACTIONS: tuple[type[Action], ...] = (
     ActionNotUnderstood,
-    ActionAfraid,
     ActionRecap,
     ActionComeBack,
     ActionAskRestart,

@@ -56,4 +56,5 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
         "payload": "/crisis" + json.dumps({"value": crisis}),
         "standing": True,
     }
-    turn.replies.append(Reply(said, language, (as_choice(yes),), "crisis"))
+    no = {"title": texts.say(language, "button.no_danger"), "payload": "/resume"}
+    turn.replies.append(Reply(said, language, (as_choice(yes), as_choice(no)), "crisis"))

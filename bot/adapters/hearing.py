@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.phrases import intent_named, is_a_child, needs_named, parts_of
+from bot.adapters.moment import TELL, Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
+from bot.adapters.phrases import is_a_child, needs_named, parts_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import named_choice, typed_choice
-from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
+from bot.domain.labels import LANGUAGES, NEAREST, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
@@ -28,11 +28,6 @@ LANGUAGE_SURE = 0.8
 LANGUAGE_SURE_SWITCH = 0.9
 WORDS_FOR_SWITCH = 4
 """Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
-
-AWAY = timedelta(hours=6)
-"""How long after the last message somebody is taken to come back."""
-SMALL_TALK = frozenset(["greet", "thank", "affirm", "dont_know", "ask_info", "out_of_scope"])
-"""Intents of those who come back without telling anything new."""
 
 FOREIGN_SURE = 0.6
 """How sure a language has to be that the bot does not speak, before it says so."""
@@ -83,38 +78,31 @@ class Hearing:
         parse_data = await self.parse(text, turn.conversation.language)
         turn.understanding = understanding_from(parse_data)
         self._settle_language(turn, turn.understanding)
-        intent = parse_data["intent"]["name"]
-        if turn.understanding.crisis is None:
-            intent = intent_named(turn.conversation.language, text) or await self._in_context(turn, intent)
-        asides.ask_about_danger(turn, self._texts)
-        if turn.understanding.danger is None and is_a_child(turn.conversation.language, text):
-            asides.meet_a_child(turn, self._texts)
-        if intent != parse_data["intent"]["name"]:
-            return _pressed(f"/{intent}", text)
-        return {**parse_data, "text": text.lstrip("/") or " "}
+        moment = moment_of(turn)
+        turn.understanding = with_doubt(await self._in_few_words(turn, turn.understanding), moment.language, text)
+        heard = parse_data["intent"]["name"]
+        intent = intent_at(moment, turn.understanding, text, heard)
+        self._say_beside(turn, moment, intent)
+        return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
-    async def _in_context(self, turn: Turn, intent: str) -> str:
-        """The intent in the light of the talk until now; needs that are named in a few words join the understanding."""
+    async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
+        """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = turn.incoming.content, turn.conversation.language
-        if turn.conversation.question.needs and await self._denies(turn, text, language):
-            return Act.CORRECT.value
-        if turn.understanding is not None and not turn.understanding.needs:
-            turn.understanding = replace(turn.understanding, needs=needs_named(language, text))
-            intent = "tell" if turn.understanding.needs and intent == "out_of_scope" else intent
-        if _was_away(turn) and intent in SMALL_TALK:
-            return "come_back"
-        if _was_away(turn) and intent == "tell":
-            asides.welcome_back(turn, self._texts)
-        return intent
-
-    async def _denies(self, turn: Turn, text: str, language: str) -> bool:
-        """True if a part of the text says what is not the matter, which the understanding then tells."""
         parts = parts_of(language, text)
-        if len(parts) < 2 or turn.understanding is None:
-            return False
-        readings = [(await self._needs_in(part, language), fine) for part, fine in parts]
-        turn.understanding = turn.understanding.corrected_by(readings)
-        return bool(turn.understanding.denied)
+        if len(parts) > 1 and turn.conversation.question.needs:
+            heard = heard.corrected_by([(await self._needs_in(part, language), fine) for part, fine in parts])
+        return heard if heard.needs or heard.denied else replace(heard, needs=needs_named(language, text))
+
+    def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
+        heard, text = turn.understanding, turn.incoming.content
+        if heard is None or heard.danger is not None:
+            return
+        if may_doubt(moment, text):
+            asides.ask_about_danger(turn, self._texts)
+        if is_a_child(moment.language, text):
+            asides.meet_a_child(turn, self._texts)
+        if moment.away and intent == TELL:
+            asides.welcome_back(turn, self._texts)
 
     async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
         return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs
@@ -131,7 +119,8 @@ class Hearing:
         )
         said, choices = turn.incoming.content, turn.conversation.choices_on_screen
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
-        return typed_choice(said, choices, ordinals) or named_choice(said, answers)
+        found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
+        return None if found and is_another(turn.conversation.language, said, found.label) else found
 
     def _settle_language(self, turn: Turn, heard: Understanding) -> None:
         conversation = turn.conversation
@@ -147,11 +136,6 @@ class Hearing:
             turn.conversation = conversation.speaking(heard.language)
         elif heard.language in NEAREST:
             asides.meet_a_stranger(turn, heard, self._texts)
-
-
-def _was_away(turn: Turn) -> bool:
-    seen = turn.conversation.seen_at
-    return seen is not None and turn.now - seen >= AWAY and turn.conversation.question.told
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

@@ -65,9 +65,22 @@ def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
     return told if any(is_fine for _, is_fine in told) else [(said, False)]
 
 
+def mentions(language: str, key: str, said: str) -> bool:
+    """True if ``said`` holds one of the words of a list."""
+    return _mentions(said, _words(language, key))
+
+
 def denies(language: str, said: str) -> bool:
     """True if a few words say that something is not so ("not at home")."""
-    return _mentions(said, _words(language, "not_words"))
+    return mentions(language, "not_words", said)
+
+
+def without_lead(language: str, key: str, said: str) -> str:
+    """``said`` without the words of a list that it may begin with ("my name is")."""
+    for lead in sorted(_alternatives(key, language), key=len, reverse=True):
+        if said.casefold().startswith(f"{lead} "):
+            return said[len(lead) :].strip() or said
+    return said
 
 
 def is_a_child(language: str, said: str) -> bool:

@@ -19,6 +19,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from bot.adapters.hearing import Hearing
+from bot.adapters.moment import SURE, moment_of
 from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
 from bot.domain.errors import DichtbijError
@@ -100,7 +101,12 @@ class RasaEngine:
 
     def picks(self, turn: Turn) -> bool:
         heard = turn.understanding
-        return self._hearing.typed_choice(turn) is not None or (heard is not None and heard.act is Act.WITHDRAW)
+        withdraws = heard is not None and heard.act is Act.WITHDRAW and heard.act_score >= SURE
+        return withdraws or self._hearing.typed_choice(turn) is not None
+
+    def watches(self, turn: Turn) -> bool:
+        in_danger = turn.understanding is not None and turn.understanding.danger is not None
+        return in_danger or moment_of(turn).asked == "safe"
 
     async def respond(self, turn: Turn) -> None:
         parse_data = await self._hearing.take_in(turn)
@@ -111,7 +117,10 @@ class RasaEngine:
             parse_data=parse_data,
             input_channel=turn.conversation.channel,
         )
+        begins, beside = not turn.conversation.dialogue, len(turn.replies)
         await self._processor.handle_message(message)
+        if begins and beside:
+            turn.replies.insert(0, turn.replies.pop(beside))  # the welcome
         if turn.failure is not None:
             raise turn.failure
         dialogue = self._store.take_window()

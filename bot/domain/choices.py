@@ -45,12 +45,17 @@ def named_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
 
 
 def plain(text: str) -> str:
-    """Lower case, digits as 0-9, no marks, emoji or punctuation."""
-    kept = (_plain_character(character) for character in unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(kept).split())
+    """Lower case, digits as 0-9, no accents, marks, emoji or punctuation; Arabic letters that people mix up as one."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_MIXED_UP))
+    return " ".join("".join(_plain_character(character) for character in bare).split())
+
+
+_MIXED_UP = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 
 
 def _plain_character(character: str) -> str:
+    if unicodedata.category(character) == "Mn":
+        return ""
     if character.isdigit():
         return str(unicodedata.digit(character, character))
     return character if character.isalnum() or character.isspace() else " "

@@ -11,7 +11,7 @@ from bot.domain.question import LINES, HelpQuestion
 CONSENT_TEXT_VERSION = "2026-12"
 """Changes whenever the words of the consent question change in meaning."""
 
-SHARED_FIELDS = (*LINES, "for_someone_else", "knows", "consult")
+SHARED_FIELDS = (*LINES, "knows")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.handover import OPEN, Handover
-from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
 
@@ -64,8 +63,8 @@ class Conversation:
 
     @property
     def asks_in(self) -> str:
-        """The language to be helped in: the person's own one, also where the bot does not speak it."""
-        return self.language if self.question.language in LANGUAGES else self.question.language
+        """The language to be helped in, which may be another than that of the talk."""
+        return self.question.language or self.language
 
     def with_handover(self, handover: Handover) -> Conversation:
         """Puts in a new handover or the changed one in its place."""

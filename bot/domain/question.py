@@ -24,6 +24,8 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
     "preferences": {"preferences": ()},
     "name": {"name": ""},
     "phone": {"phone": ""},
+    "for_someone_else": {"for_someone_else": False, "knows": None},
+    "consult": {"consult": False},
 }
 LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""

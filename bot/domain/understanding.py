@@ -15,6 +15,7 @@ class Understanding:
 
     ``crisis`` leans towards hearing too much; ``crisis_sure`` tells whether it is beyond doubt.
 
+    ``tells`` is how much it sounds like telling of oneself.
     ``denied`` are needs that a part of the message says are not the matter ("the rent is fine, it is my job").
 
     Scores are probabilities between 0 and 1; ``needs`` stand in the order of their weight.
@@ -31,6 +32,7 @@ class Understanding:
     act: Act | None = None
     act_score: float = 0.0
     places: tuple[Place, ...] = ()
+    tells: float = 0.0
 
     @property
     def danger(self) -> Crisis | None:
@@ -49,6 +51,6 @@ class Understanding:
         return replace(self, needs=tuple(named), denied=denied) if denied else self
 
     def guesses(self, count: int = 3, floor: float = 0.1) -> tuple[Need, ...]:
-        """The likeliest needs, for when none is sure enough to be said back."""
-        ranked = sorted(self.need_scores.items(), key=lambda item: -item[1])
-        return tuple(need for need, score in ranked[:count] if score >= floor)
+        """The likeliest needs, for when none is sure enough to be said back; none if not even the first is likely."""
+        ranked = sorted(self.need_scores.items(), key=lambda item: -item[1])[:count]
+        return tuple(need for need, _ in ranked) if ranked and ranked[0][1] >= floor else ()

@@ -26,6 +26,7 @@ def understanding_from(parse_data: Mapping[str, Any]) -> Understanding:
         crisis_sure=heard["crisis_sure"],
         act=Act(heard["act"]) if heard["act"] else None,
         act_score=heard["act_score"],
+        tells=heard["tells"],
         places=tuple(Place(**each["place"]) for each in parse_data["entities"] if each["entity"] == PLACE),
     )
 

@@ -124,6 +124,7 @@ def _write(message: Message, reading: Reading) -> None:
         "crisis_sure": reading.crisis_sure,
         "act": reading.act.value if reading.act else None,
         "act_score": reading.act_score,
+        "tells": reading.tells,
     }
     message.set(UNDERSTANDING, heard, add_to_output=True)
     message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)

@@ -269,6 +269,9 @@ class DialogueEngine(Protocol):
     def picks(self, turn: Turn) -> bool:
         """True if the text that came in is a button's label or number on the screen, or asks to stop or take back."""
 
+    def watches(self, turn: Turn) -> bool:
+        """True if the text speaks of danger, or comes while the person was asked if they are safe."""
+
     async def respond(self, turn: Turn) -> None:
         """Puts the answers to ``turn.incoming`` on the turn and changes its conversation."""
 

@@ -14,6 +14,7 @@ from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
 
+WORDS_OF_A_CORRECTION = 12
 OPTIONS_SHOWN = 3
 """Partners shown at once: enough to choose from, few enough to read."""
 
@@ -80,11 +81,14 @@ def put_first(turn: Turn, need: Need) -> None:
 
 
 def correct_needs(turn: Turn, words: str) -> bool:
-    """Puts right what was heard wrongly (see HelpQuestion.correct); False if nothing is named, and nothing changes."""
+    """Puts right what was heard wrongly (see HelpQuestion.correct); False if nothing is named, and nothing changes.
+
+    Words that do more than correct belong to what was told.
+    """
     heard = turn.understanding
     if heard is None or not (heard.needs or heard.denied):
         return False
-    told = turn.conversation.question.tell(words, ())
+    told = turn.conversation.question.tell(words if len(words.split()) > WORDS_OF_A_CORRECTION else "", ())
     change_question(turn, told.correct(heard.needs, heard.denied))
     return True
 
@@ -106,8 +110,8 @@ def set_knows(turn: Turn, knows: bool) -> None:
 
 
 def set_wish(turn: Turn, words: str) -> None:
-    """What should be different, in the person's own words; needs that are heard in it join the others."""
-    change_question(turn, replace(_hearing_needs(turn), wish=words[:MAX_WORDS_LENGTH]))
+    """What should be different, in the person's own words."""
+    change_question(turn, replace(turn.conversation.question, wish=words[:MAX_WORDS_LENGTH]))
 
 
 def set_support(turn: Turn, words: str) -> None:
@@ -115,13 +119,14 @@ def set_support(turn: Turn, words: str) -> None:
     change_question(turn, replace(turn.conversation.question, support=words[:MAX_WORDS_LENGTH]))
 
 
-def _hearing_needs(turn: Turn) -> HelpQuestion:
-    return turn.conversation.question.tell("", turn.understanding.needs if turn.understanding else ())
-
-
 def choose_language(turn: Turn, language: str) -> None:
     """The person's own choice of language, which no detection overrules."""
     turn.conversation = replace(turn.conversation.speaking(language), language_chosen=True)
+
+
+def ask_help_in(turn: Turn, language: str) -> None:
+    """The language to be helped in, also while the talk goes on in another."""
+    turn.conversation = turn.conversation.asking_in(language)
 
 
 def meet_a_stranger(turn: Turn, language: str) -> None:

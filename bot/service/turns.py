@@ -81,11 +81,11 @@ class TurnRunner:
             return
         if incoming.kind == "text" and holder is not None:
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
-            if turn.understanding.danger is None and not self.engine.picks(turn):
+            picks, watches = self.engine.picks(turn), self.engine.watches(turn)
+            if watches or not picks:
                 talk.relay(turn, holder, incoming.content)
+            if not watches and not picks:
                 return
-            if turn.understanding.danger is not None:
-                talk.relay(turn, holder, incoming.content)
         await self.engine.respond(turn)
 
     async def _commit(self, claimed: Claimed, turn: Turn) -> None:

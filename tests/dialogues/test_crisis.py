@@ -71,7 +71,8 @@ def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("in_doubt")
 async def test_a_doubt_is_asked_about_once_and_the_talk_goes_on(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk("nl")
-    asked, *others = await talk.say("Ik kan mijn huur niet meer betalen en ik zie het niet meer zitten")
+    welcome, asked, *others = await talk.say("Ik kan mijn huur niet meer betalen en ik zie het niet meer zitten")
+    assert welcome["text"] == words.say("nl", "utter_welcome")
     assert asked["voice"] == "crisis"
     assert "1813" in asked["text"]
     assert words.say("nl", "button.right") in labels(others)

@@ -1,0 +1,161 @@
+"""Where the talk is when a message comes, and what the message means there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.adapters.phrases import denies, intent_named, mentions, named
+from bot.adapters.warning_signs import load_warning_signs
+from bot.domain.labels import Act, Crisis
+from bot.domain.understanding import Understanding
+from bot.service.turn import Turn
+
+TELL, OUT_OF_SCOPE, CRISIS, COME_BACK = "tell", "out_of_scope", "crisis", "come_back"
+TELLS_FROM = 0.3
+SURE = 0.85
+"""Few true acts score less (tests/nlu), and most words that only sound like an act do."""
+LIKELY = 0.6
+LEADS_AWAY = frozenset(
+    [
+        Act.WITHDRAW,
+        Act.GOODBYE,
+        Act.NOT_NOW,
+        Act.FOR_SOMEONE_ELSE,
+        Act.PROFESSIONAL_CONSULT,
+        Act.CHANGE_LANGUAGE,
+        Act.ASK_HUMAN,
+    ]
+)
+"""Acts that turn the talk elsewhere, so they have to be sure; the others that are answered on the way only likely."""
+LOW_STAKES = frozenset([Act.AFFIRM, Act.DENY, Act.CORRECT, Act.CHOOSE, Act.INFORM_PLACE, Act.GREET, Act.THANK])
+"""Acts that count also when they are not sure: to be wrong about them costs nothing."""
+ALSO_IN_DANGER = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
+POLITE = frozenset(["greet", "thank", "goodbye"])
+SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
+"""Intents of those who come back without telling anything new."""
+AWAY = timedelta(hours=6)
+"""How long after the last message somebody is taken to come back."""
+PLAIN_DANGER = 0.9
+WORDS_OF_A_DOUBT = 7
+"""In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
+WORDS_OF_A_NO = 3
+NOT_ABOUT_DANGER = ("name", "phone")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What waits for an answer: ``asked`` outside the form (see the domain's slot), ``slot`` in it.
+
+    ``was_checked`` tells that the bot has just asked whether there is danger.
+    """
+
+    language: str
+    asked: str | None
+    slot: str | None
+    begins: bool
+    away: bool
+    has_sent: bool
+    was_checked: bool = False
+
+
+def moment_of(turn: Turn) -> Moment:
+    conversation = turn.conversation
+    away = conversation.seen_at is not None and turn.now - conversation.seen_at >= AWAY
+    return Moment(
+        language=conversation.language,
+        asked=last_slot(conversation.dialogue, "asked"),
+        slot=last_slot(conversation.dialogue, "requested_slot"),
+        begins=not conversation.dialogue,
+        away=away and conversation.question.told,
+        has_sent=bool(conversation.open_handovers),
+        was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
+    )
+
+
+def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:
+    """The value of a slot at the end of a stored talk (bot.adapters.rasa_tracker)."""
+    events = reversed(dialogue.get("events", ()))
+    return next((event["value"] for event in events if event["event"] == "slot" and event["name"] == name), None)
+
+
+def may_doubt(moment: Moment, said: str) -> bool:
+    """Whether a danger that is not sure may be asked about."""
+    settled = moment.asked == "safe" or moment.slot in NOT_ABOUT_DANGER
+    enough = len(said.split()) >= WORDS_OF_A_DOUBT or mentions(moment.language, "doubt_words", said)
+    return enough and not settled
+
+
+def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
+    """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
+
+    A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none).
+    """
+    if heard.crisis is None and mentions(language, "doubt_words", said):
+        return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=False)
+    hasty = heard.crisis_score < PLAIN_DANGER and len(said.split()) < WORDS_OF_A_DOUBT
+    sure = heard.crisis_sure and not (hasty and load_warning_signs().find(said) is None)
+    return replace(heard, crisis_sure=sure)
+
+
+def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
+    if heard.danger is not None:
+        return intent
+    if intent == CRISIS:  # it was thought sure before the talk was looked at
+        intent = TELL if heard.needs or heard.tells >= TELLS_FROM else OUT_OF_SCOPE
+    if moment.asked == "safe":
+        return _in_danger(moment, heard, said)
+    if heard.denied:
+        return Act.CORRECT.value
+    if moment.was_checked and heard.act is Act.DENY and len(said.split()) <= WORDS_OF_A_NO:
+        return "resume"
+    known = intent_named(moment.language, said)
+    return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
+
+
+def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
+    """Nothing but a yes, a no, a person or a language leads away from somebody in danger."""
+    if mentions(moment.language, "safe_words.no", said):
+        return "deny"
+    if mentions(moment.language, "safe_words.yes", said) and not denies(moment.language, said):
+        return "affirm"
+    if heard.act in (Act.AFFIRM, Act.DENY):
+        return str(heard.act)
+    return str(heard.act) if heard.act in ALSO_IN_DANGER and heard.act_score >= SURE else TELL
+
+
+def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """An act that is not sure enough counts for nothing, but for a fear that is named."""
+    if heard.act is None or heard.act_score >= _enough(moment, heard.act):
+        return TELL if intent == OUT_OF_SCOPE and heard.needs else intent
+    if heard.act is Act.HESITATE_FEAR and named(moment.language, "fear_words", said):
+        return intent
+    return TELL if heard.needs or heard.tells >= TELLS_FROM else OUT_OF_SCOPE
+
+
+def _enough(moment: Moment, act: Act) -> float:
+    if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
+        return 0.0
+    return SURE if act in LEADS_AWAY else LIKELY
+
+
+def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    if intent in POLITE and heard.needs:
+        intent = TELL
+    if moment.away and intent in SMALL_TALK:
+        return COME_BACK
+    if intent == Act.GOODBYE and moment.begins:
+        return Act.GREET.value
+    if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
+        return Act.HESITATE_FEAR.value
+    if intent == Act.WITHDRAW and not moment.has_sent and not mentions(moment.language, "delete_words", said):
+        return Act.NOT_NOW.value
+    return TELL if moment.asked == "talk" and intent == OUT_OF_SCOPE else intent
+
+
+def is_another(language: str, said: str, label: str) -> bool:
+    """True if a text says no to the very choice that it names ("not the first one")."""
+    return denies(language, said) and not denies(language, label)

@@ -1,0 +1,101 @@
+"""What a message means where the talk is: acts that are not sure count for little, and danger is not left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.adapters.moment import Moment, intent_at, is_another, last_slot, may_doubt, with_doubt
+from bot.domain.labels import Act, Crisis, Need
+from bot.domain.understanding import Understanding
+
+IDLE = Moment(language="en", asked=None, slot=None, begins=False, away=False, has_sent=False)
+IN_DANGER, TALKING = replace(IDLE, asked="safe"), replace(IDLE, asked="talk")
+UNSURE, SURE = 0.5, 0.95
+
+
+def heard(act: Act | None = None, score: float = SURE, *needs: Need, tells: float = 0.0) -> Understanding:
+    return Understanding("en", act=act, act_score=score if act else 0.0, needs=needs, tells=tells)
+
+
+@pytest.mark.parametrize("act", [Act.WITHDRAW, Act.GOODBYE, Act.NOT_NOW, Act.ASK_COST, Act.HESITATE_SHAME])
+def test_an_act_that_is_not_sure_counts_for_nothing(act: Act) -> None:
+    assert intent_at(IDLE, heard(act, UNSURE), "some words", act.value) == "out_of_scope"
+    assert intent_at(IDLE, heard(act, UNSURE, Need.MONEY), "the money", act.value) == "tell"
+    assert intent_at(IDLE, heard(act, UNSURE, tells=0.5), "some words", act.value) == "tell"
+
+
+@pytest.mark.parametrize("act", [Act.AFFIRM, Act.DENY, Act.GREET])
+def test_a_yes_a_no_and_a_greeting_need_not_be_sure(act: Act) -> None:
+    assert intent_at(IDLE, heard(act, UNSURE), "some words", act.value) == act.value
+
+
+def test_a_greeting_with_a_need_is_a_story() -> None:
+    assert intent_at(IDLE, heard(Act.GREET, SURE, Need.HOUSING), "hello, I need a house", "greet") == "tell"
+
+
+@pytest.mark.parametrize("act", [Act.HESITATE_SHAME, Act.GOODBYE, Act.WITHDRAW, Act.NOT_NOW, Act.DONT_KNOW, None])
+def test_in_danger_nothing_leads_away(act: Act | None) -> None:
+    intent = act.value if act else "out_of_scope"
+    assert intent_at(IN_DANGER, heard(act), "some words", intent) == "tell"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"), [("my sister is with me now", "affirm"), ("he is still here", "deny"), ("yes", "affirm")]
+)
+def test_in_danger_a_yes_or_no_is_heard(said: str, intent: str) -> None:
+    act = Act.AFFIRM if said == "yes" else Act.GOODBYE
+    assert intent_at(IN_DANGER, heard(act), said, act.value) == intent
+
+
+def test_a_sure_danger_stays_a_danger() -> None:
+    danger = replace(heard(), crisis=Crisis.SUICIDE, crisis_sure=True)
+    assert intent_at(IN_DANGER, danger, "delete everything", "crisis") == "crisis"
+
+
+def test_taking_back_needs_something_to_take_back_or_a_word_for_it() -> None:
+    assert intent_at(IDLE, heard(Act.WITHDRAW), "I don't want to send anything", "withdraw") == "not_now"
+    assert intent_at(IDLE, heard(Act.WITHDRAW), "delete everything please", "withdraw") == "withdraw"
+    assert intent_at(replace(IDLE, has_sent=True), heard(Act.WITHDRAW), "take it back", "withdraw") == "withdraw"
+
+
+def test_coming_back_and_goodbye_at_the_beginning() -> None:
+    assert intent_at(replace(IDLE, away=True), heard(Act.GOODBYE), "still me", "goodbye") == "come_back"
+    assert intent_at(replace(IDLE, begins=True), heard(Act.GOODBYE), "still me", "goodbye") == "greet"
+
+
+def test_just_talking_is_met_with_company() -> None:
+    assert intent_at(TALKING, heard(), "she made the best soup", "out_of_scope") == "tell"
+
+
+def test_few_words_raise_no_doubt() -> None:
+    long = "I do not know how to go on with all this"
+    assert may_doubt(IDLE, long)
+    assert not may_doubt(IDLE, "writing here is better")
+    assert not may_doubt(IN_DANGER, long)
+    assert not may_doubt(replace(IDLE, slot="name"), long)
+
+
+def test_not_this_one_is_another() -> None:
+    assert is_another("en", "not the first one", "De Brug")
+    assert not is_another("en", "the first one", "De Brug")
+    assert not is_another("en", "dont send", "Don't send")
+
+
+def test_the_last_value_of_a_slot_counts() -> None:
+    events = [{"event": "slot", "name": "asked", "value": value} for value in ("safe", None, "talk")]
+    assert last_slot({"events": events}, "asked") == "talk"
+    assert last_slot({}, "asked") is None
+
+
+def test_veiled_words_raise_a_doubt() -> None:
+    assert with_doubt(heard(), "en", "I don't see the point anymore").doubt is Crisis.SUICIDE
+    assert may_doubt(IDLE, "I don't see the point anymore")
+    assert with_doubt(heard(), "en", "I don't see the bus anymore").doubt is None
+
+
+def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
+    hasty = replace(heard(), crisis=Crisis.MEDICAL_EMERGENCY, crisis_score=0.6, crisis_sure=True)
+    assert with_doubt(hasty, "en", "tired and lost").danger is None
+    assert with_doubt(replace(hasty, crisis_score=0.95), "en", "he is choking").danger is Crisis.MEDICAL_EMERGENCY
