@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot import cli_talk
+from bot import cli_match, cli_talk
 from bot.cli_directory import add_commands as add_directory_commands
 from bot.config import Settings
 from bot.domain.errors import DichtbijError
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     setup = commands.add_parser("setup", help="prepare keys, database, sample directory and model, and stop")
     setup.set_defaults(run=_setup)
     cli_talk.add_commands(commands)
+    cli_match.add_commands(commands)
     add_directory_commands(commands)
     return root
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gettext
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, get_day_names
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.lists import format_list
 
 from bot.domain.errors import DichtbijError
@@ -63,7 +63,8 @@ class GettextTexts:
         return count
 
     def _value(self, language: str, value: Any) -> Any:
-        """Values may be texts: {"key", "values"}, {"lines", "between"}, {"weekday"} (0 is Monday), lists, moments."""
+        """Values may be texts: {"key", "values"}, {"lines", "between"}, {"weekday"} (0 is Monday), lists, moments,
+        days."""
         if isinstance(value, Mapping) and "lines" in value:
             between = value.get("between", "\n")
             return between.join(str(self._value(language, line)) for line in value["lines"])
@@ -76,6 +77,8 @@ class GettextTexts:
         if isinstance(value, datetime):
             local = value.astimezone(REGION_TIME)
             return isolate(format_datetime(local, "EEEE H:mm", locale=_BABEL_LOCALES[language]))
+        if isinstance(value, date):
+            return isolate(format_date(value, "d MMMM", locale=_BABEL_LOCALES[language]))
         if isinstance(value, str) and direction(language) == "rtl":
             return isolate(value)
         return value

@@ -25,6 +25,8 @@ _NUMBERS = [
     "half_km",
     "half_km_without_car",
     "road_factor",
+    "by_train",
+    "walk_km",
     "interpreter",
     "half_hours",
     "hours_unknown",
@@ -35,7 +37,7 @@ _NUMBERS = [
 _POSITIVE = frozenset(
     ["next_need", "half_km", "half_km_without_car", "road_factor", "half_hours", "fresh_days", "stale_days"]
 )
-_SHARES = frozenset(["next_need", "by_type", "from_afar", "interpreter", "hours_unknown"])
+_SHARES = frozenset(["next_need", "by_type", "from_afar", "by_train", "interpreter", "hours_unknown"])
 
 
 class WrongWeights(DichtbijError):

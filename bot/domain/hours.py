@@ -1,8 +1,8 @@
-"""Opening hours: weekly periods in local time, without public holidays."""
+"""Opening hours: weekly periods in local time, without public holidays and the days on which a service is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.domain.partners import OpeningPeriod
+from bot.domain.partners import ClosedPeriod, OpeningPeriod
 
 REGION_TIME = ZoneInfo("Europe/Brussels")
 HORIZON = timedelta(days=29)
@@ -32,33 +32,54 @@ def is_holiday(day: date) -> bool:
     return day in _holidays(day.year)
 
 
-def openings(hours: Iterable[OpeningPeriod], day: date, *, on_holidays: bool = False) -> tuple[Opening, ...]:
+def openings(
+    hours: Iterable[OpeningPeriod], day: date, closures: Collection[ClosedPeriod] = (), *, on_holidays: bool = False
+) -> tuple[Opening, ...]:
     """The openings that begin on ``day``, in their order.
 
-    A period that closes at or before the time at which it opens lasts into the next day.
+    A period that closes at or before the time at which it opens lasts into the next day, also into a closed one.
     """
-    if is_holiday(day) and not on_holidays:
+    if (is_holiday(day) and not on_holidays) or any(each.first <= day <= each.last for each in closures):
         return ()
     return tuple(sorted(_opening(period, day) for period in hours if period.weekday == day.weekday()))
 
 
-def is_open(hours: Iterable[OpeningPeriod], at: datetime, *, on_holidays: bool = False) -> bool:
+def is_open(
+    hours: Iterable[OpeningPeriod], at: datetime, closures: Collection[ClosedPeriod] = (), *, on_holidays: bool = False
+) -> bool:
     """True if it is open at ``at`` (aware)."""
     hours, today = tuple(hours), at.astimezone(REGION_TIME).date()
-    begun = (*openings(hours, today - _DAY, on_holidays=on_holidays), *openings(hours, today, on_holidays=on_holidays))
+    begun = [
+        opening for day in (today - _DAY, today) for opening in openings(hours, day, closures, on_holidays=on_holidays)
+    ]
     return any(opening.start <= at < opening.end for opening in begun)
 
 
-def next_opening(hours: Iterable[OpeningPeriod], at: datetime, *, on_holidays: bool = False) -> datetime | None:
+def next_opening(
+    hours: Iterable[OpeningPeriod], at: datetime, closures: Collection[ClosedPeriod] = (), *, on_holidays: bool = False
+) -> datetime | None:
     """When it opens next, at ``at`` (aware) or later, in UTC; None if it does not open within four weeks."""
     hours, today = tuple(hours), at.astimezone(REGION_TIME).date()
     if not hours:
         return None
     for ahead in range(HORIZON.days + 1):
-        for opening in openings(hours, today + ahead * _DAY, on_holidays=on_holidays):
+        for opening in openings(hours, today + ahead * _DAY, closures, on_holidays=on_holidays):
             if opening.start >= at:
                 return opening.start
     return None
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a local day."""
+    return datetime.combine(day, time(), REGION_TIME)
+
+
+def first_day_after(closures: Iterable[ClosedPeriod], today: date) -> date:
+    """The first day from ``today`` on that no closure covers."""
+    for closure in sorted(closures):
+        if closure.first <= today <= closure.last:
+            today = closure.last + _DAY
+    return today
 
 
 def _opening(period: OpeningPeriod, day: date) -> Opening:

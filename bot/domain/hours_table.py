@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
@@ -10,10 +10,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.hours import HORIZON, REGION_TIME, is_holiday
-from bot.domain.partners import OpeningPeriod
+from bot.domain.hours import HORIZON, REGION_TIME, first_day_after, is_holiday, start_of
+from bot.domain.partners import ClosedPeriod, OpeningPeriod
 
 Column = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Positions = NDArray[np.int64]
 
 _DAY = timedelta(days=1)
@@ -24,56 +25,109 @@ _SECONDS = 24 * 60 * 60
 class _Weekday:
     """The periods of one weekday in seconds of the day, ordered by their ``owners``.
 
-    ``first_of_owner`` is where each owner's periods begin; ``overnight`` ones close on the next day.
+    ``overnight`` ones close on the next day.
     """
 
     owners: Positions
-    first_of_owner: Positions
     opens: Positions
     closes: Positions
-    overnight: NDArray[np.bool_]
+    overnight: Flags
+
+    def of(self, wanted: Flags) -> _Weekday:
+        """The periods of those owners alone."""
+        kept = np.flatnonzero(wanted[self.owners])
+        return _Weekday(self.owners[kept], self.opens[kept], self.closes[kept], self.overnight[kept])
+
+
+@dataclass(frozen=True)
+class _Closures:
+    """Closed periods by the ordinals of their days; on the day ``reopens`` no closure holds any more."""
+
+    owners: Positions
+    first: Positions
+    last: Positions
+    reopens: Positions
+
+    def on(self, day: date) -> Positions:
+        """Which of them cover the day."""
+        number = day.toordinal()
+        return np.flatnonzero((self.first <= number) & (number <= self.last))
 
 
 class HoursTable:
-    """Weekly hours, by the position of who has them."""
+    """Weekly hours and closures, by the position of who has them."""
 
-    def __init__(self, hours: Sequence[tuple[OpeningPeriod, ...]]) -> None:
-        self._unknown = np.array([not each for each in hours], dtype=bool)
+    def __init__(
+        self, hours: Sequence[tuple[OpeningPeriod, ...]], closures: Sequence[tuple[ClosedPeriod, ...]] = ()
+    ) -> None:
+        self._known = np.array([bool(each) for each in hours], dtype=bool)
         by_day: list[list[tuple[int, OpeningPeriod]]] = [[] for _ in range(7)]
         for owner, periods in enumerate(hours):
             for period in periods:
                 by_day[period.weekday].append((owner, period))
         self._week = tuple(map(_weekday, by_day))
+        self._closures = _closures(closures)
 
     def hours_until_open(self, now: datetime) -> Column:
         """0 where it is open; not a number where the hours are not known, infinite where it does not open soon."""
-        waits = np.where(self._unknown, np.nan, np.inf)
+        waits = np.where(self._known, np.inf, np.nan)
         today, moment = now.astimezone(REGION_TIME).date(), now.timestamp()
         for ahead in range(-1, HORIZON.days + 1):
-            if np.isfinite(waits[~self._unknown]).all():
+            waiting = np.isinf(waits)
+            if not waiting.any():
                 break
             day = today + ahead * _DAY
             if not is_holiday(day):
-                self._take(self._week[day.weekday()], day, moment, waits)
+                waiting[self._closures.owners[self._closures.on(day)]] = False
+                _take(self._week[day.weekday()].of(waiting), day, moment, waits)
         return np.asarray(waits / 3600)
 
-    def _take(self, periods: _Weekday, day: date, moment: float, waits: Column) -> None:
-        if not len(periods.opens):
-            return
-        starts = _utc_seconds(day)[periods.opens]
-        ends = np.where(periods.overnight, _utc_seconds(day + _DAY)[periods.closes], _utc_seconds(day)[periods.closes])
-        open_now = (starts <= moment) & (moment < ends)
-        found = np.where(open_now, 0.0, np.where(starts >= moment, starts - moment, np.inf))
-        nearest = np.minimum.reduceat(found, periods.first_of_owner)
-        owners = periods.owners[periods.first_of_owner]
-        waits[owners] = np.minimum(waits[owners], nearest)
+    def hours_closed(self, now: datetime) -> Column:
+        """How long the closure of today still lasts; 0 where there is none."""
+        closed = np.zeros(len(self._known))
+        found = self._closures.on(now.astimezone(REGION_TIME).date())
+        for day in np.unique(self._closures.reopens[found]):
+            owners = self._closures.owners[found[self._closures.reopens[found] == day]]
+            closed[owners] = (start_of(date.fromordinal(int(day))).timestamp() - now.timestamp()) / 3600
+        return closed
+
+
+def _take(periods: _Weekday, day: date, moment: float, waits: Column) -> None:
+    """Notes for each owner of ``periods`` when the first of them opens after ``moment``."""
+    owners = periods.owners
+    if not len(owners):
+        return
+    starts = _utc_seconds(day)[periods.opens]
+    ends = np.where(periods.overnight, _utc_seconds(day + _DAY)[periods.closes], _utc_seconds(day)[periods.closes])
+    open_now = (starts <= moment) & (moment < ends)
+    found = np.where(open_now, 0.0, np.where(starts >= moment, starts - moment, np.inf))
+    first = first_of_each(owners)
+    waits[owners[first]] = np.minimum.reduceat(found, first)
+
+
+def first_of_each(owners: Positions) -> Positions:
+    """Where each run of the same owner begins; ``owners`` are in order and not empty."""
+    return np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
 
 
 def _weekday(found: Sequence[tuple[int, OpeningPeriod]]) -> _Weekday:
-    owners = np.array([owner for owner, _ in found], dtype=np.int64)
-    opens = np.array([_second(period.opens) for _, period in found], dtype=np.int64)
-    closes = np.array([_second(period.closes) for _, period in found], dtype=np.int64)
-    return _Weekday(owners, np.unique(owners, return_index=True)[1], opens, closes, closes <= opens)
+    opens = _numbers(_second(period.opens) for _, period in found)
+    closes = _numbers(_second(period.closes) for _, period in found)
+    return _Weekday(_numbers(owner for owner, _ in found), opens, closes, closes <= opens)
+
+
+def _closures(closures: Sequence[tuple[ClosedPeriod, ...]]) -> _Closures:
+    found = [(owner, each, first_day_after(own, each.first)) for owner, own in enumerate(closures) for each in own]
+    return _Closures(
+        owners=_numbers(owner for owner, _, _ in found),
+        first=_numbers(each.first.toordinal() for _, each, _ in found),
+        last=_numbers(each.last.toordinal() for _, each, _ in found),
+        reopens=_numbers(day.toordinal() for _, _, day in found),
+    )
+
+
+def _numbers(values: Iterable[int]) -> Positions:
+    return np.array(list(values), dtype=np.int64)
 
 
 def _second(at: time) -> int:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from bot.domain.hours import REGION_TIME, next_opening
-from bot.domain.labels import Need, Reach
+from bot.domain.fitting import Fitting, Hurdle
+from bot.domain.handover import DeclineReason
+from bot.domain.hours import REGION_TIME
+from bot.domain.hours_table import Column, Flags, Positions
+from bot.domain.labels import Preference, Reach
 from bot.domain.partners import Directory, Service
-from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
+from bot.domain.rail import station_for
 from bot.domain.reasons import Reason, Situation, reasons_for
-from bot.domain.service_table import NEEDS, REACHES, TYPES, Column, Flags, ServiceTable, table_of
+from bot.domain.service_table import NEEDS, REACHES, ServiceTable, table_of
 from bot.domain.weights import PARTS, Weights
 
-__all__ = ["Proposal", "Reason", "rank"]
+__all__ = ["Hurdle", "LeftOut", "Proposal", "Reason", "left_out", "rank"]
 
 COMES_TO_YOU = (Reach.HOME_VISIT, Reach.OUTREACH)
 FROM_AFAR = (Reach.PHONE, Reach.CHAT, Reach.VIDEO)
+NOT_FOR_THEM = frozenset({DeclineReason.TARGET_GROUP, DeclineReason.AREA})
+"""What an organisation says of the person, and would say again of its other services or by way of a neighbour."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,14 @@ class Proposal:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A service that is not proposed, and all that stands in the way."""
+
+    service: Service
+    hurdles: tuple[Hurdle, ...]
+
+
 def rank(
     question: HelpQuestion,
     directory: Directory,
@@ -40,6 +53,7 @@ def rank(
     *,
     weights: Weights,
     exclude: frozenset[str] = frozenset(),
+    declined: Mapping[str, DeclineReason] | None = None,
     open_counts: Mapping[str, int] | None = None,
     no_car: bool = False,
     one_each: bool = False,
@@ -47,55 +61,72 @@ def rank(
 ) -> tuple[Proposal, ...]:
     """The services that fit, the best first.
 
-    A service fits if it is active, not excluded, covers the place (if that is known) and answers a need (if one is
-    named). Among equals the one with fewer ``open_counts`` comes first. ``one_each`` keeps one service of each
-    organisation. The order of the services in the directory changes nothing.
+    A service fits if it is active, neither excluded nor ``declined``, covers the place and takes somebody of this age
+    (as far as these are known), answers a need (if one is named), and has the person's language if they wish that.
+    Full ones come last, and after them those of an organisation that ``declined`` because of whom it helps or where:
+    nobody is sent back and forth. Among equals the one with fewer ``open_counts`` comes first. ``one_each`` keeps one
+    service of each organisation. The order of the services in the directory changes nothing.
     """
-    table = table_of(directory)
+    table, declined = table_of(directory), declined or {}
     if not len(table):
         return ()
-    ranking = _Ranking(table, question, now, weights, no_car)
-    order = ranking.order(exclude, open_counts or {})
+    ranking = _Ranking(Fitting(table, question, weights), now, no_car)
+    order = ranking.order(exclude, declined, open_counts or {})
     return tuple(ranking.proposal(at) for at in _chosen(table, order, one_each, limit))
 
 
-def _chosen(table: ServiceTable, order: list[int], one_each: bool, limit: int | None) -> list[int]:
+def left_out(
+    question: HelpQuestion,
+    directory: Directory,
+    *,
+    weights: Weights,
+    exclude: frozenset[str] = frozenset(),
+    declined: Mapping[str, DeclineReason] | None = None,
+) -> tuple[LeftOut, ...]:
+    """The services that ``rank`` never gives for this question, by their ids."""
+    table = table_of(directory)
+    if not len(table):
+        return ()
+    hurdles = Fitting(table, question, weights).hurdles(exclude, declined or {})
+    unfit = np.flatnonzero(np.logical_or.reduce(list(hurdles.values())))
+    return tuple(
+        LeftOut(table.services[at], tuple(hurdle for hurdle, flags in hurdles.items() if flags[at])) for at in unfit
+    )
+
+
+def _chosen(table: ServiceTable, order: Positions, one_each: bool, limit: int | None) -> Iterable[int]:
     if not one_each:
-        return order[:limit]
-    seen: set[str] = set()
-    chosen: list[int] = []
+        return map(int, order[:limit])
+    chosen: dict[str, int] = {}
     for at in order:
-        organization = table.services[at].organization_id
         if len(chosen) == limit:
             break
-        if organization not in seen:
-            seen.add(organization)
-            chosen.append(at)
-    return chosen
+        chosen.setdefault(table.services[at].organization_id, int(at))
+    return chosen.values()
 
 
 class _Ranking:
-    """One question's columns over the table."""
+    """One question's scores over the table."""
 
-    def __init__(
-        self, table: ServiceTable, question: HelpQuestion, now: datetime, weights: Weights, no_car: bool
-    ) -> None:
-        self.table, self.question, self.now, self.weights = table, question, now, weights
-        self.half_km = weights.half_km_without_car if no_car else weights.half_km
-        self.asked = [NEEDS.index(need) for need in question.needs] or list(range(len(NEEDS)))
-        self.answers = self._answers()
-        self.road_km = self._road_km(question.place)
-        self.waits = table.hours_until_open(now)
-        self.parts = {part: getattr(self, f"_{part}")() * weights.parts[part] for part in PARTS}
+    def __init__(self, fitting: Fitting, now: datetime, no_car: bool) -> None:
+        self.fitting, self.now, self.no_car = fitting, now, no_car
+        self.table, self.question, self.weights = fitting.table, fitting.question, fitting.weights
+        self.half_km = self.weights.half_km_without_car if no_car else self.weights.half_km
+        self.by_train = self._by_train()
+        self.waits = self.table.hours.hours_until_open(now)
+        self.parts = {part: getattr(self, f"_{part}")() * self.weights.parts[part] for part in PARTS}
         self.scores = np.add.reduce([self.parts[part] for part in PARTS])
 
-    def order(self, exclude: frozenset[str], open_counts: Mapping[str, int]) -> list[int]:
-        fitting = np.flatnonzero(self._fits(exclude))
-        scores = self.scores[fitting]
-        step = self.weights.equal_within
+    def order(
+        self, exclude: frozenset[str], declined: Mapping[str, DeclineReason], open_counts: Mapping[str, int]
+    ) -> Positions:
+        hurdles = self.fitting.hurdles(exclude, declined)
+        fitting = np.flatnonzero(~np.logical_or.reduce(list(hurdles.values())))
+        scores, step = self.scores[fitting], self.weights.equal_within
         bands = np.floor(scores / step) if step else scores
-        busy = self._busy(open_counts)[fitting]
-        return [int(at) for at in fitting[np.lexsort((fitting, -scores, busy, -bands))]]
+        busy, late = self._busy(open_counts)[fitting], self._late(declined)[fitting]
+        # Sorting keeps equals in their order, which is that of the ids.
+        return np.asarray(fitting[np.lexsort((-scores, busy, -bands, late))])
 
     def proposal(self, at: int) -> Proposal:
         parts = {part: round(float(column[at]), 3) for part, column in self.parts.items()}
@@ -103,23 +134,27 @@ class _Ranking:
         return Proposal(service, round(sum(parts.values()), 3), parts, reasons_for(service, self._situation(at)))
 
     def _situation(self, at: int) -> Situation:
-        km, hours, open_now = float(self.road_km[at]), self.table.services[at].hours, bool(self.waits[at] == 0)
-        answered = tuple(NEEDS[need] for need, answer in zip(self.asked, self.answers[:, at]) if answer > 0)
+        fitting, km, place = self.fitting, float(self.fitting.road_km[at]), self.question.place
+        answered = tuple(NEEDS[need] for need, answer in zip(fitting.asked, fitting.answers[:, at]) if answer > 0)
+        station = None
+        if place is not None and self.by_train[at] and self.weights.by_train > self._near_by_road(km):
+            station = station_for(place, self.table.services[at].locations, self._walk_km)
         return Situation(
             question=self.question,
             answered=answered if self.question.needs else (),
             km=km if np.isfinite(km) else None,
-            open_now=open_now,
-            opens=None if open_now else next_opening(hours, self.now),
+            station=station.name if station else None,
+            open_now=bool(self.waits[at] == 0),
             now=self.now,
         )
 
-    def _fits(self, exclude: frozenset[str]) -> Flags:
-        fits: Flags = np.logical_and(self.table.active, self.answers.any(axis=0))
-        if self.question.place is not None:
-            fits &= self.table.serves(self.question.place)
-        fits[[self.table.position[id] for id in exclude if id in self.table.position]] = False
-        return fits
+    def _late(self, declined: Mapping[str, DeclineReason]) -> Column:
+        """What comes after all others: 1 for full services, 2 and more for those that would send somebody back."""
+        late = self.table.full * 1.0
+        known = [id for id, reason in declined.items() if reason in NOT_FOR_THEM and id in self.table.position]
+        for organization in {self.table.services[self.table.position[id]].organization_id for id in known}:
+            late += self.table.of_organization(organization) * 2.0
+        return late
 
     def _busy(self, open_counts: Mapping[str, int]) -> Column:
         busy = self.table.zeros()
@@ -128,27 +163,27 @@ class _Ranking:
                 busy[self.table.position[id]] = count
         return busy
 
-    def _answers(self) -> Column:
-        """How well each need that was asked is answered (rows, in their order) by each service (columns)."""
-        by_type = [self._any_type(NEEDS[need]) * self.weights.by_type for need in self.asked]
-        return np.maximum(self.table.needs[self.asked], by_type)
+    @property
+    def _walk_km(self) -> float:
+        return self.weights.walk_km / self.weights.road_factor
 
-    def _any_type(self, need: Need) -> Flags:
-        kinds = [at for at, kind in enumerate(TYPES) if need in self.weights.type_needs.get(kind, ())]
-        return _any(self.table.types[kinds])
+    def _by_train(self) -> Flags:
+        """Those that somebody without a car reaches by train."""
+        if not self.no_car or self.question.place is None:
+            return self.table.at([])
+        return self.table.locations.by_train(self.question.place, self._walk_km) & self._offers(Reach.AT_LOCATION)
 
-    def _road_km(self, place: Place | None) -> Column:
-        if place is None:
-            return np.full(len(self.table), np.inf)
-        return np.asarray(self.table.km(place) * self.weights.road_factor)
+    def _near_by_road(self, km: Column | float) -> Column | float:
+        return self.half_km / (self.half_km + km)
 
     def _offers(self, *reaches: Reach) -> Flags:
-        return _any(self.table.reach[[REACHES.index(reach) for reach in reaches]])
+        return np.asarray(self.table.reach[[REACHES.index(reach) for reach in reaches]].any(axis=0))
 
     def _needs(self) -> Column:
-        counts = self.weights.next_need ** np.arange(len(self.asked)) if self.question.needs else np.ones(len(NEEDS))
+        asked, answers = self.fitting.asked, self.fitting.answers
+        counts = self.weights.next_need ** np.arange(len(asked)) if self.question.needs else np.ones(len(NEEDS))
         total = self.table.zeros()
-        for answer, count in zip(self.answers, counts):
+        for answer, count in zip(answers, counts):
             total += answer * count
         return np.asarray(total / counts.sum())
 
@@ -156,7 +191,7 @@ class _Ranking:
         others = len(self.question.needs) - 1
         if others < 1:
             return self.table.zeros()
-        return np.asarray(np.maximum((self.answers > 0).sum(axis=0) - 1, 0) / others)
+        return np.asarray(np.maximum((self.fitting.answers > 0).sum(axis=0) - 1, 0) / others)
 
     def _reach(self) -> Column:
         wished = self.question.reach
@@ -168,16 +203,20 @@ class _Ranking:
         return column
 
     def _nearness(self) -> Column:
-        by_road = np.where(self._offers(Reach.AT_LOCATION), self.half_km / (self.half_km + self.road_km), 0.0)
-        from_afar = self._offers(*FROM_AFAR) * self.weights.from_afar
+        by_road = np.where(self._offers(Reach.AT_LOCATION), self._near_by_road(self.fitting.road_km), 0.0)
+        from_afar = np.maximum(self._offers(*FROM_AFAR) * self.weights.from_afar, self.by_train * self.weights.by_train)
         return np.maximum(np.maximum(by_road, from_afar), self._offers(*COMES_TO_YOU))
 
     def _language(self) -> Column:
         return np.maximum(self.table.speaks(self.question.language), self.table.interpreter * self.weights.interpreter)
 
+    def _woman(self) -> Column:
+        return self.table.women * float(Preference.WOMAN in self.question.preferences)
+
     def _opening(self) -> Column:
-        half = self.weights.half_hours
-        return np.where(np.isnan(self.waits), self.weights.hours_unknown, half / (half + self.waits))
+        half, unknown = self.weights.half_hours, np.isnan(self.waits)
+        soon = half / (half + np.where(unknown, self.table.hours.hours_closed(self.now), self.waits))
+        return np.where(unknown, np.minimum(soon, self.weights.hours_unknown), soon)
 
     def _capacity(self) -> Column:
         return self.table.capacity(self.weights.capacity)
@@ -186,7 +225,3 @@ class _Ranking:
         age = self.now.astimezone(REGION_TIME).date().toordinal() - self.table.assured
         span = self.weights.stale_days - self.weights.fresh_days
         return np.asarray(np.clip((self.weights.stale_days - age) / span, 0.0, 1.0))
-
-
-def _any(flags: Flags) -> Flags:
-    return np.asarray(flags.any(axis=0))

@@ -44,6 +44,14 @@ class OpeningPeriod:
     closes: time
 
 
+@dataclass(frozen=True, order=True)
+class ClosedPeriod:
+    """Leave, holidays: closed from the day ``first`` up to and with the day ``last``."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Location:
     """A place where a service is given (HSDS location), WGS 84 degrees."""
@@ -61,8 +69,10 @@ class Location:
 class Service:
     """What an organisation offers (HSDS service, with what HSDS lacks).
 
-    ``area`` names the municipalities that are served; empty means the whole region. ``descriptions`` are by language.
-    ``status`` is one of STATUSES, ``capacity`` one of CAPACITIES; ``assured_on`` is when the partner last confirmed it.
+    What is served is the municipalities of ``area``, the places with ``area_postal_codes`` and what lies within
+    ``area_km`` by road of a location, all together; with none of these it is the whole region. ``closures`` come on top
+    of ``hours``. ``women`` tells that a woman can be asked for. ``descriptions`` are by language. ``status`` is one of
+    STATUSES, ``capacity`` one of CAPACITIES; ``assured_on`` is when the partner last confirmed it.
     """
 
     id: str
@@ -73,10 +83,14 @@ class Service:
     reach: frozenset[Reach]
     languages: frozenset[str] = frozenset({"nl"})
     interpreter: bool = False
+    women: bool = False
     descriptions: Mapping[str, str] = field(default_factory=dict)
     area: frozenset[str] = frozenset()
+    area_postal_codes: frozenset[str] = frozenset()
+    area_km: float | None = None
     locations: tuple[Location, ...] = ()
     hours: tuple[OpeningPeriod, ...] = ()
+    closures: tuple[ClosedPeriod, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
     free: bool = True

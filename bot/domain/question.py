@@ -37,6 +37,7 @@ class HelpQuestion:
 
     ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
+    ``age`` is that of the person who is to be helped, in whole years.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
     Once it is ``sent``, what is told next begins a new question.
     """
@@ -52,6 +53,7 @@ class HelpQuestion:
     when: DayPart | None = None
     preferences: tuple[Preference, ...] = ()
     language: str = "nl"
+    age: int | None = None
     name: str = ""
     phone: str = ""
     for_someone_else: bool = False

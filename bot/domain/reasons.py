@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.domain.labels import Need, Reach
+from bot.domain.hours import REGION_TIME, first_day_after, next_opening, start_of
+from bot.domain.labels import Need, Preference, Reach
 from bot.domain.partners import Service
 from bot.domain.question import HelpQuestion
 
@@ -30,25 +31,30 @@ class Reason:
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known about a service for one question; ``km`` is by road, ``answered`` the needs it helps with."""
+    """What is known about a service for one question.
+
+    ``km`` is by road, ``answered`` the needs it helps with, ``station`` where a train goes for who has no car.
+    """
 
     question: HelpQuestion
     answered: tuple[Need, ...]
     km: float | None
+    station: str | None
     open_now: bool
-    opens: datetime | None
     now: datetime
 
 
 def reasons_for(service: Service, situation: Situation) -> tuple[Reason, ...]:
-    """What speaks for the service, in the order in which it is told."""
+    """What speaks for the service and when there is place and time, in the order in which it is told."""
     return (
         *_help(situation),
         *_nearness(service, situation),
         *_wished_reach(service, situation),
         *_language(service, situation.question.language),
+        *_woman(service, situation.question),
         cost_of(service),
-        *_opening(situation),
+        *_opening(service, situation),
+        *_no_place(service),
     )
 
 
@@ -66,8 +72,11 @@ def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
         yield Reason("reason.home_visit" if Reach.HOME_VISIT in comes else "reason.outreach")
     if Reach.AT_LOCATION not in service.reach or situation.km is None:
         return
-    if not comes or situation.km <= SHORT_KM or situation.question.reach is Reach.AT_LOCATION:
+    goes_there = not comes or situation.question.reach is Reach.AT_LOCATION
+    if goes_there or situation.km <= SHORT_KM:
         yield _distance(service, situation.question, situation.km)
+    if goes_there and situation.station is not None:
+        yield Reason("reason.by_train", {"station": situation.station})
 
 
 def _distance(service: Service, question: HelpQuestion, km: float) -> Reason:
@@ -94,6 +103,11 @@ def _language(service: Service, language: str) -> Iterator[Reason]:
         yield Reason("reason.interpreter", {"language": language})
 
 
+def _woman(service: Service, question: HelpQuestion) -> Iterator[Reason]:
+    if service.women and Preference.WOMAN in question.preferences:
+        yield Reason("reason.woman")
+
+
 def cost_of(service: Service) -> Reason:
     """Whether the service costs anything, and what, as far as the directory tells."""
     if service.free:
@@ -101,8 +115,20 @@ def cost_of(service: Service) -> Reason:
     return Reason("reason.fees", {"fees": service.fees}) if service.fees else Reason("reason.not_free")
 
 
-def _opening(situation: Situation) -> Iterator[Reason]:
+def _opening(service: Service, situation: Situation) -> Iterator[Reason]:
+    """The next opening by its weekday, one that is far off by its date; after a closure at the earliest its end."""
     if situation.open_now:
         yield Reason("reason.open_now")
-    elif situation.opens is not None and (situation.opens - situation.now).days < DAYS_AHEAD:
-        yield Reason("reason.opens", {"at": situation.opens})
+        return
+    today = situation.now.astimezone(REGION_TIME).date()
+    back = first_day_after(service.closures, today)
+    opens = next_opening(service.hours, max(situation.now, start_of(back)), service.closures)
+    if opens is not None and (opens - situation.now).days < DAYS_AHEAD:
+        yield Reason("reason.opens", {"at": opens})
+    elif opens is not None or back > today:
+        yield Reason("reason.opens_on", {"day": opens.astimezone(REGION_TIME).date() if opens else back})
+
+
+def _no_place(service: Service) -> Iterator[Reason]:
+    if service.capacity in ("full", "waiting_list"):
+        yield Reason(f"reason.{service.capacity}")

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.hours_table import HoursTable
+from bot.domain.hours_table import Column, Flags, HoursTable, Positions
 from bot.domain.labels import Label, Need, Reach, ServiceType
+from bot.domain.location_table import LocationTable
 from bot.domain.partners import Directory, Service
-from bot.domain.places import EARTH_RADIUS_KM, Place
+from bot.domain.places import Place
 
-Column = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Word = TypeVar("Word", bound=str)
+Words = Mapping[Word, Positions]
+"""The positions of the services that have each word."""
 
 NEEDS, TYPES, REACHES = tuple(Need), tuple(ServiceType), tuple(Reach)
 
@@ -34,14 +33,21 @@ class ServiceTable:
         self.types = self._marked(TYPES, lambda service: service.types)
         self.reach = self._marked(REACHES, lambda service: service.reach)
         self.interpreter = self._flags(lambda service: service.interpreter)
+        self.women = self._flags(lambda service: service.women)
         self.active = self._flags(lambda service: service.status == "active")
-        self.everywhere = self._flags(lambda service: not service.area)
-        self.assured = np.array([_day_number(service) for service in self.services], dtype=float)
+        self.full = self._flags(lambda service: service.capacity == "full")
+        self.assured = self._column(_day_number)
+        self.locations = LocationTable([service.locations for service in self.services])
+        self.hours = HoursTable([each.hours for each in self.services], [each.closures for each in self.services])
+        self._youngest = self._column(lambda service: _or(service.minimum_age, -np.inf))
+        self._oldest = self._column(lambda service: _or(service.maximum_age, np.inf))
         self._languages = self._by_word(lambda service: service.languages)
-        self._areas = self._by_word(lambda service: service.area)
+        self._organizations = self._by_word(lambda service: (service.organization_id,))
         self._capacities = self._by_word(lambda service: (service.capacity,))
-        self._hours = HoursTable([service.hours for service in self.services])
-        self._owners, self._points = self._locations()
+        self._areas = self._by_word(lambda service: service.area)
+        self._codes = self._by_word(lambda service: service.area_postal_codes)
+        self._area_km = self._column(lambda service: _or(service.area_km, -np.inf))
+        self._everywhere = self._flags(_serves_the_region)
 
     def __len__(self) -> int:
         return len(self.services)
@@ -49,36 +55,42 @@ class ServiceTable:
     def zeros(self) -> Column:
         return np.zeros(len(self))
 
-    def none(self) -> Flags:
-        return np.zeros(len(self), dtype=bool)
+    def at(self, positions: Sequence[int] | Positions) -> Flags:
+        flags = np.zeros(len(self), dtype=bool)
+        flags[positions] = True
+        return flags
+
+    def those(self, ids: Iterable[str]) -> Flags:
+        """The services with these ids; ids of others are left out."""
+        return self.at([self.position[id] for id in ids if id in self.position])
 
     def speaks(self, language: str) -> Flags:
-        return self._languages.get(language, self.none())
+        return self._with(self._languages, language)
 
-    def serves(self, place: Place) -> Flags:
+    def of_organization(self, id: str) -> Flags:
+        return self._with(self._organizations, id)
+
+    def takes(self, age: int) -> Flags:
+        """Those that no limit of age closes to somebody of this age."""
+        return np.asarray((self._youngest <= age) & (age <= self._oldest))
+
+    def serves(self, place: Place, road_km: Column) -> Flags:
         """Those whose area covers the place; the whole region is no area for a place outside it."""
-        named = self._areas.get(place.municipality, self.none())
-        return named if place.kind == OUTSIDE else self.everywhere | named
+        named = self._with(self._areas, place.municipality) | self._with(self._codes, place.postal_code)
+        named |= road_km <= self._area_km
+        return named if place.kind == OUTSIDE else self._everywhere | named
 
     def capacity(self, values: Mapping[str, float]) -> Column:
         column = self.zeros()
-        for word, flags in self._capacities.items():
-            column[flags] = values.get(word, 0.0)
+        for word, positions in self._capacities.items():
+            column[positions] = values.get(word, 0.0)
         return column
 
-    def km(self, place: Place) -> Column:
-        """The straight distance to the nearest location, infinite where no location is known."""
-        column = np.full(len(self), np.inf)
-        if not len(self._owners):
-            return column
-        square = ((self._points - _points([place.latitude], [place.longitude])) ** 2).sum(axis=0)
-        owners, first = np.unique(self._owners, return_index=True)
-        column[owners] = np.minimum.reduceat(np.sqrt(square), first) * EARTH_RADIUS_KM
-        return column
+    def _with(self, words: Words[str], word: str) -> Flags:
+        return self.at(words.get(word, []))
 
-    def hours_until_open(self, now: datetime) -> Column:
-        """See HoursTable."""
-        return self._hours.hours_until_open(now)
+    def _column(self, of: Callable[[Service], float]) -> Column:
+        return np.fromiter((of(service) for service in self.services), dtype=float, count=len(self.services))
 
     def _flags(self, of: Callable[[Service], bool]) -> Flags:
         return np.fromiter((of(service) for service in self.services), dtype=bool, count=len(self.services))
@@ -86,30 +98,14 @@ class ServiceTable:
     def _marked(self, labels: Sequence[Label], of: Callable[[Service], Iterable[Label]]) -> Flags:
         """One row a label, one column a service."""
         marked = self._by_word(of)
-        return np.array([marked.get(label, self.none()) for label in labels])
+        return np.array([self.at(marked.get(label, [])) for label in labels])
 
-    def _by_word(self, of: Callable[[Service], Iterable[Word]]) -> dict[Word, Flags]:
-        positions: dict[Word, list[int]] = defaultdict(list)
+    def _by_word(self, of: Callable[[Service], Iterable[Word]]) -> Words[Word]:
+        found: dict[Word, list[int]] = defaultdict(list)
         for at, service in enumerate(self.services):
             for word in of(service):
-                positions[word].append(at)
-        return {word: self._flags_at(found) for word, found in positions.items()}
-
-    def _flags_at(self, positions: list[int]) -> Flags:
-        flags = self.none()
-        flags[positions] = True
-        return flags
-
-    def _locations(self) -> tuple[NDArray[np.int64], Column]:
-        known = [
-            (at, location)
-            for at, service in enumerate(self.services)
-            for location in service.locations
-            if location.latitude or location.longitude
-        ]
-        owners = np.array([at for at, _ in known], dtype=np.int64)
-        points = _points([place.latitude for _, place in known], [place.longitude for _, place in known])
-        return owners, points
+                found[word].append(at)
+        return {word: np.array(positions, dtype=np.int64) for word, positions in found.items()}
 
 
 def table_of(directory: Directory) -> ServiceTable:
@@ -135,11 +131,13 @@ def _table(same: _Same) -> ServiceTable:
     return ServiceTable(same.directory.services)
 
 
+def _serves_the_region(service: Service) -> bool:
+    return not service.area and not service.area_postal_codes and service.area_km is None
+
+
+def _or(number: float | None, default: float) -> float:
+    return default if number is None else number
+
+
 def _day_number(service: Service) -> float:
     return service.assured_on.toordinal() if service.assured_on else float("-inf")
-
-
-def _points(latitudes: list[float], longitudes: list[float]) -> Column:
-    """Places on the unit sphere: over the distances of a region the straight chord is as long as the arc."""
-    lat, lon = np.radians(latitudes), np.radians(longitudes)
-    return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.labels import Need, Reach, ServiceType
 
-PARTS = ("needs", "together", "reach", "nearness", "language", "opening", "capacity", "freshness")
+PARTS = ("needs", "together", "reach", "nearness", "language", "woman", "opening", "capacity", "freshness")
 """The parts of a score, each between 0 and 1 before it is weighed."""
 
 
@@ -20,6 +20,7 @@ class Weights:
     ``instead`` tells how well one way of meeting takes the place of the one that was wished.
     ``from_afar`` is the nearness of a service by phone, chat or video; a location that is ``half_km`` away by road
     (``half_km_without_car``) is half as near as one next door; a road is ``road_factor`` as long as the straight line.
+    Without a car ``by_train`` is the nearness of a location to which a train goes, with walks up to ``walk_km``.
     ``interpreter`` is what an interpreter counts beside a helper who speaks the language. A service that opens in
     ``half_hours`` counts half of an open one, one of unknown hours ``hours_unknown``. ``capacity`` is by the word of
     the directory. What was confirmed ``fresh_days`` ago is as good as new, after ``stale_days`` it counts for nothing.
@@ -35,6 +36,8 @@ class Weights:
     half_km: float = 1.0
     half_km_without_car: float = 1.0
     road_factor: float = 1.0
+    by_train: float = 0.0
+    walk_km: float = 0.0
     interpreter: float = 0.0
     half_hours: float = 1.0
     hours_unknown: float = 0.0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.domain.directory_changes import Difference, Edition, difference, keeping
 from bot.domain.errors import DichtbijError
 from bot.domain.partners import Directory
-from bot.service.ports import Clock, Conflict, UnitOfWorkFactory
+from bot.service.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Problem:
     row: str
     field: str
     expected: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         spot = ", ".join(part for part in (self.file, f"row {self.row}" if self.row else "", self.field) if part)
@@ -50,11 +53,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Imported:
-    """The directory's version after an import, and what was read; ``changed`` is false if it was there already."""
+    """The directory's version after an import, and what was read; ``changed`` is false if it was there already.
+
+    ``difference`` is what the import changed. ``kept`` are the ids of the services that the file left out and that
+    stay, inactive, since somebody has an open handover there.
+    """
 
     version: int
     changed: bool
     reading: Reading
+    difference: Difference
+    kept: tuple[str, ...] = ()
 
 
 Reader = Callable[[Path], Reading]
@@ -85,11 +94,30 @@ async def import_(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Re
     """
     reading = await _whole(path, read)
     async with new_uow() as uow:
-        if await uow.directory.load() == reading.directory:
-            return Imported(await uow.directory.version(), changed=False, reading=reading)
-        version = await uow.directory.replace(reading.directory, clock())
+        imported = await _put_in(uow, clock, reading)
         await uow.commit()
-    return Imported(version, changed=True, reading=reading)
+    return imported
+
+
+async def try_import(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Reader) -> Imported:
+    """What `import_` would do now, with the version that it would make; changes nothing. Raises as `import_`."""
+    reading = await _whole(path, read)
+    async with new_uow() as uow:
+        return await _put_in(uow, clock, reading)
+
+
+async def _put_in(uow: UnitOfWork, clock: Clock, reading: Reading) -> Imported:
+    before = await uow.directory.load()
+    after, kept = keeping(await uow.handovers.open_services(), before, reading.directory)
+    changed = after != before
+    version = await (uow.directory.replace(after, clock()) if changed else uow.directory.version())
+    return Imported(version, changed, reading, difference(before, after), kept)
+
+
+async def history(new_uow: UnitOfWorkFactory) -> Sequence[Edition]:
+    """Every directory that there was, the newest first."""
+    async with new_uow() as uow:
+        return await uow.directory.history()
 
 
 async def import_first(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Reader) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
+from bot.domain.directory_changes import Edition
 from bot.domain.errors import DichtbijError
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.messages import Incoming, Outgoing
@@ -163,6 +164,9 @@ class Handovers(Protocol):
 
     async def open_count_by_service(self) -> Mapping[str, int]: ...
 
+    async def open_services(self) -> Collection[tuple[str, str]]:
+        """The ids of organisation and service of every open handover."""
+
 
 class Consents(Protocol):
     async def add(self, consent: Consent) -> None: ...
@@ -184,6 +188,9 @@ class DirectoryStore(Protocol):
         Raises:
             Conflict: another one was stored meanwhile, that is, later than version ``after`` if that is given.
         """
+
+    async def history(self) -> Sequence[Edition]:
+        """All that were stored, the newest first."""
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,7 @@ def prefer(turn: Turn, preference: Preference) -> None:
 
 def propose(turn: Turn) -> tuple[Proposal, ...]:
     """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
+    handovers = turn.conversation.handovers
     seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
     question = replace(turn.conversation.question, language=turn.conversation.asks_in)
     found = rank(
@@ -185,6 +186,7 @@ def propose(turn: Turn) -> tuple[Proposal, ...]:
         turn.now,
         weights=turn.weights,
         exclude=seen,
+        declined={each.service_id: each.declined_because for each in handovers if each.declined_because},
         open_counts=turn.open_counts,
         one_each=True,
         limit=OPTIONS_SHOWN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,6 +12,7 @@ from bot.domain.labels import Need, Reach, ServiceType
 from bot.domain.partners import (
     CAPACITIES,
     STATUSES,
+    ClosedPeriod,
     Directory,
     HandoverAddress,
     Location,
@@ -21,6 +22,7 @@ from bot.domain.partners import (
 )
 
 TOWNS = ("Veurne", "Ieper", "Diksmuide", "Poperinge", "Lo-Reninge", "De Panne")
+CODES = ("8600", "8630", "8647", "8900", "8906")
 LANGUAGES = ("nl", "fr", "ar", "en", "uk")
 
 
@@ -55,17 +57,23 @@ def _subset(items: Any, minimum: int = 0) -> st.SearchStrategy[frozenset[Any]]:
     return st.frozensets(st.sampled_from(tuple(items)), min_size=minimum, max_size=4)
 
 
+NEAR_STATIONS = ((51.074, 2.671), (51.0327, 2.864), (50.8511, 2.8857), (50.855, 2.727), (50.8485, 2.8775))
+"""Points on foot from a station: Veurne, Diksmuide, Ieper, Poperinge, and once more Ieper."""
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
 periods = st.builds(OpeningPeriod, st.integers(0, 6), times, times)
 hours = st.frozensets(periods, max_size=4).map(
     lambda found: tuple(sorted(found, key=lambda p: (p.weekday, p.opens, p.closes)))
 )
+edges = st.dates(date(2026, 11, 20), date(2027, 1, 10)).flatmap(
+    lambda first: st.builds(ClosedPeriod, st.just(first), st.dates(first, first + timedelta(days=12)))
+)
+closures = st.frozensets(edges, max_size=3).map(lambda found: tuple(sorted(found)))
 points = st.tuples(st.floats(50.7, 51.2), st.floats(2.5, 3.1))
 
 
 @st.composite
 def locations(draw: st.DrawFn, id: str) -> Location:
-    latitude, longitude = draw(points)
+    latitude, longitude = draw(points | st.sampled_from(NEAR_STATIONS))
     town = draw(st.sampled_from(TOWNS))
     return Location(id, draw(_text(1)), town, "8600", round(latitude, 5), round(longitude, 5), draw(_text()))
 
@@ -84,9 +92,13 @@ def services(draw: st.DrawFn, id: str = "s", organization_id: str = "o") -> Serv
         languages=draw(_subset(LANGUAGES, 1)),
         interpreter=draw(st.booleans()),
         descriptions=draw(st.dictionaries(st.sampled_from(LANGUAGES), _text(1), max_size=3)),
+        women=draw(st.booleans()),
         area=draw(_subset(TOWNS)),
+        area_postal_codes=draw(_subset(CODES)),
+        area_km=draw(st.none() | st.floats(0, 40).map(lambda km: round(km, 1))) if count else None,
         locations=tuple(draw(locations(f"{id}-{number}")) for number in range(count)),
         hours=draw(hours),
+        closures=draw(closures),
         minimum_age=low,
         maximum_age=draw(st.none() | st.integers(60, 120)),
         free=draw(st.booleans()),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from math import inf
 
-from bot.domain.hours import is_open, next_opening
-from bot.domain.labels import Need, Reach
-from bot.domain.partners import OpeningPeriod, Service
+from bot.domain.fitting import Hurdle
+from bot.domain.hours import REGION_TIME, is_open, next_opening
+from bot.domain.labels import Need, Preference, Reach
+from bot.domain.partners import Location, Service
 from bot.domain.places import Place, distance_km
 from bot.domain.question import HelpQuestion
+from bot.domain.rail import STATIONS, Station
 from bot.domain.weights import Weights
 
 
@@ -22,24 +25,41 @@ def slow_parts(
     counts = [weights.next_need**number if question.needs else 1.0 for number in range(len(asked))]
     instead = weights.instead.get(question.reach, {}) if question.reach else {}
     met = [1.0 if reach is question.reach else instead.get(reach, 0.0) for reach in service.reach]
-    wait = None if not service.hours else 0.0 if is_open(service.hours, now) else hours_to(service.hours, now)
-    age = (now.date() - service.assured_on).days if service.assured_on else float("inf")
+    age = (now.astimezone(REGION_TIME).date() - service.assured_on).days if service.assured_on else inf
     values = {
         "needs": sum(a * c for a, c in zip(answers, counts)) / sum(counts),
         "together": max(sum(a > 0 for a in answers) - 1, 0) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
         "reach": max(met, default=0.0) if question.reach else 0.0,
         "nearness": slow_nearness(question, service, weights, no_car),
         "language": 1.0 if question.language in service.languages else weights.interpreter * service.interpreter,
-        "opening": weights.hours_unknown if wait is None else weights.half_hours / (weights.half_hours + wait),
+        "woman": float(service.women and Preference.WOMAN in question.preferences),
+        "opening": slow_opening(service, weights, now),
         "capacity": weights.capacity[service.capacity],
         "freshness": min(max((weights.stale_days - age) / (weights.stale_days - weights.fresh_days), 0.0), 1.0),
     }
     return {part: value * weights.parts[part] for part, value in values.items()}
 
 
-def hours_to(hours: tuple[OpeningPeriod, ...], now: datetime) -> float:
-    opens = next_opening(hours, now)
-    return (opens - now).total_seconds() / 3600 if opens else float("inf")
+def slow_opening(service: Service, weights: Weights, now: datetime) -> float:
+    if service.hours and is_open(service.hours, now, service.closures):
+        return 1.0
+    if not service.hours:
+        closed = (midnight(day_after_closures(service, now)) - now).total_seconds() / 3600
+        return min(weights.hours_unknown, weights.half_hours / (weights.half_hours + max(closed, 0.0)))
+    opens = next_opening(service.hours, now, service.closures)
+    wait = (opens - now).total_seconds() / 3600 if opens else inf
+    return weights.half_hours / (weights.half_hours + wait)
+
+
+def day_after_closures(service: Service, now: datetime) -> date:
+    day = now.astimezone(REGION_TIME).date()
+    while any(each.first <= day <= each.last for each in service.closures):
+        day += timedelta(days=1)
+    return day
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), REGION_TIME)
 
 
 def slow_nearness(question: HelpQuestion, service: Service, weights: Weights, no_car: bool) -> float:
@@ -49,12 +69,50 @@ def slow_nearness(question: HelpQuestion, service: Service, weights: Weights, no
     near = [weights.from_afar] if service.reach & {Reach.PHONE, Reach.CHAT, Reach.VIDEO} else [0.0]
     if Reach.AT_LOCATION in service.reach and question.place:
         for each in service.locations:
-            there = Place(each.name, each.municipality, each.postal_code, "village", each.latitude, each.longitude)
-            near.append(half / (half + distance_km(question.place, there) * weights.road_factor))
+            near.append(half / (half + road_km(question.place, each, weights)))
+            if no_car and a_train_goes(question.place, each, weights):
+                near.append(weights.by_train)
     return max(near)
 
 
+def place_of(spot: Location | Station) -> Place:
+    return Place(spot.name, "", "", "village", spot.latitude, spot.longitude)
+
+
+def road_km(home: Place, spot: Location | Station, weights: Weights) -> float:
+    return distance_km(home, place_of(spot)) * weights.road_factor
+
+
+def a_train_goes(home: Place, location: Location, weights: Weights) -> bool:
+    ends = [min(STATIONS, key=lambda station: road_km(end, station, weights)) for end in (home, place_of(location))]
+    walks = [road_km(end, station, weights) for end, station in zip((home, place_of(location)), ends)]
+    return max(walks) <= weights.walk_km and ends[0].line == ends[1].line and ends[0] != ends[1]
+
+
 def fits(question: HelpQuestion, service: Service, weights: Weights) -> bool:
+    return not list(slow_hurdles(question, service, weights))
+
+
+def slow_hurdles(question: HelpQuestion, service: Service, weights: Weights) -> Iterator[Hurdle]:
     known = service.needs | {need for kind in service.types for need in weights.type_needs[kind]}
-    covers = question.place is None or not service.area or question.place.municipality in service.area
-    return service.status == "active" and covers and bool(set(question.needs or Need) & known)
+    if service.status != "active":
+        yield Hurdle.STATUS
+    if not set(question.needs or Need) & known:
+        yield Hurdle.NEED
+    if question.place and not serves(service, question.place, weights):
+        yield Hurdle.AREA
+    low, high = service.minimum_age or 0, inf if service.maximum_age is None else service.maximum_age
+    if question.age is not None and not low <= question.age <= high:
+        yield Hurdle.AGE
+    understood = question.language in service.languages or service.interpreter
+    if Preference.OWN_LANGUAGE in question.preferences and not understood:
+        yield Hurdle.LANGUAGE
+
+
+def serves(service: Service, place: Place, weights: Weights) -> bool:
+    if not service.area and not service.area_postal_codes and service.area_km is None:
+        return place.kind != "outside"
+    near = service.area_km is not None and any(
+        road_km(place, each, weights) <= service.area_km for each in service.locations
+    )
+    return near or place.municipality in service.area or place.postal_code in service.area_postal_codes

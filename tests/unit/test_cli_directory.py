@@ -38,6 +38,25 @@ def test_match_in_full(capsys: Output) -> None:
         assert {"key", "values", "text"} == set(proposal["reasons"][0])
 
 
+def test_match_tells_what_stands_in_the_way(capsys: Output) -> None:
+    call = "match --need daily_structure --place Poperinge --age 17 --wish own_language --wish woman --all"
+    assert main([*call.split(), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["age"], told["preferences"]) == (17, ["own_language", "woman"])
+    left = {service["id"]: service["because"] for service in told["left_out"]}
+    assert left["kompas-ritme"] == ["age"]
+    assert left["warm-huis-thuisbegeleiding"] == ["area"]
+    assert len(left) + len(told["proposals"]) == 28
+    assert all({"needs", "woman", "opening"} <= set(proposal["parts"]) for proposal in told["proposals"])
+    assert main(call.split()) == 0
+    assert "Ritme en alleen wonen (voorbeeld) (left out: age)" in capsys.readouterr().out
+
+
+def test_match_by_train(capsys: Output) -> None:
+    assert main("match --need legal --place Poperinge --no-car --language nl".split()) == 0
+    assert "met de trein tot Ieper" in capsys.readouterr().out
+
+
 def test_match_in_a_language_that_the_bot_does_not_speak(capsys: Output) -> None:
     assert main(["match", "--need", "legal", "--language", "uk", "--place", "De Panne"]) == 0
     assert "speaks Ukrainian" in capsys.readouterr().out
@@ -75,9 +94,43 @@ def test_import_and_export(capsys: Output, tmp_path: Path) -> None:
     shutil.copy(SAMPLE, copy)
     assert main(["directory", "import", str(copy)]) == 0
     assert "version 1" in capsys.readouterr().out
-    for path, kind in (("out.csv", "sheet"), ("out", "hsds-json"), ("old", "hsds-csv-1.1")):
+    for path, kind in (("out.csv", "sheet"), ("out.xlsx", "xlsx"), ("out", "hsds-json"), ("old", "hsds-csv-1.1")):
         given = ["--format", kind] if path == "old" else []
         assert main(["directory", "export", str(tmp_path / path), *given]) == 0
         assert f"as {kind}" in capsys.readouterr().out
         assert main(["directory", "import", str(tmp_path / path)]) == 0
         assert "was the directory already" in capsys.readouterr().out
+
+
+def test_a_dry_run_changes_nothing(capsys: Output, tmp_path: Path) -> None:
+    smaller = tmp_path / "smaller.csv"
+    lines = SAMPLE.read_text(encoding="utf-8").replace(",limited,", ",open,").splitlines(keepends=True)
+    smaller.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert main(["directory", "import", str(SAMPLE)]) == 0
+    assert f"services: {len(lines) - 1} added, 0 changed, 0 removed" in capsys.readouterr().out
+    for _ in range(2):
+        assert main(["directory", "import", str(smaller), "--dry-run"]) == 0
+        told = capsys.readouterr().out
+        assert "would be the directory now, version 2" in told
+        assert "1 removed" in told
+        assert ": capacity\n" in told
+    assert main(["directory", "import", str(smaller)]) == 0
+    assert capsys.readouterr().out == told.replace("would be", "is")
+
+
+def test_history(capsys: Output) -> None:
+    assert main(["directory", "history"]) == 0
+    assert capsys.readouterr().out == ""
+    main(["directory", "import", str(SAMPLE)])
+    capsys.readouterr()
+    assert main(["directory", "history"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.split()[0] == "1" and "services" in line
+
+
+def test_the_template_is_to_be_filled_in(capsys: Output, tmp_path: Path) -> None:
+    assert main(["directory", "template", str(tmp_path / "new.xlsx")]) == 0
+    assert main(["directory", "validate", str(tmp_path / "new.xlsx")]) == 0
+    assert "0 errors, 0 warnings" in capsys.readouterr().out
+    assert main(["directory", "template", str(tmp_path / "new.ods")]) == 2
+    assert "ends in .xlsx" in capsys.readouterr().err

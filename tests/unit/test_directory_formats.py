@@ -32,7 +32,7 @@ REQUIRED = {
 
 
 def there_and_back(directory: Directory, format: str, folder: Path) -> Directory:
-    path = folder / ("directory.csv" if format == "sheet" else "directory")
+    path = folder / {"sheet": "directory.csv", "xlsx": "directory.xlsx"}.get(format, "directory")
     write_directory(directory, path, format)
     reading = read_directory(path)
     assert reading.problems == ()
@@ -133,7 +133,7 @@ def test_formulas_are_made_harmless_in_the_sheet_alone(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DichtbijError, match="expected one of sheet"):
-        write_directory(Directory(), tmp_path / "d.xlsx", "xlsx")
+        write_directory(Directory(), tmp_path / "d.docx", "docx")
 
 
 def test_a_place_that_can_not_be_written_is_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.directory import read_directory
+from bot.adapters.directory.hsds import OWN, Term
 from bot.adapters.directory.language_codes import language_code
 from bot.adapters.directory.schedules import parse_time
 from bot.domain.labels import Reach
@@ -139,6 +140,26 @@ def test_dirt_is_a_warning_and_left_out(tmp_path: Path) -> None:
     expected |= {("service_areas.csv", "2", "name"), ("schedules.csv", "2", "freq"), ("schedules.csv", "3", "opens_at")}
     expected |= {("schedules.csv", "4", "byday"), ("schedules.csv", "5", "byday")}
     assert warned(reading) == expected
+
+
+def test_areas_of_others(tmp_path: Path) -> None:
+    areas = ("veurne", "8900", "0001", "within 12.5 km by road", "within -3 km by road", "within reach")
+    rows = [{"id": f"v{number}", "service_id": "s1", "name": name} for number, name in enumerate(areas)]
+    reading = tables(tmp_path / "hsds", service_areas=rows)
+    service = reading.directory.services[0]
+    assert (service.area, service.area_postal_codes) == ({"Veurne", "within reach"}, {"8900", "0001"})
+    assert service.area_km == 12.5
+    assert {row for file, row, _ in warned(reading) if file == "service_areas.csv"} == {"4", "6", "7"}
+    assert ("services.csv", "2", "area_km") in warned(reading)
+
+
+def test_closed_days_that_can_not_be_read_are_left_out(tmp_path: Path) -> None:
+    term = Term(OWN, "closed")
+    attribute = {"id": "t1", "link_id": "s1", "taxonomy_term_id": term.id, "value": "at Christmas"}
+    terms = [{"id": term.id, "taxonomy": term.taxonomy, "code": term.code}]
+    reading = tables(tmp_path / "hsds", attributes=[attribute], taxonomy_terms=terms)
+    assert reading.directory.services[0].closures == ()
+    assert ("services.csv", "2", "attributes") in warned(reading)
 
 
 def test_what_has_no_name_or_no_owner_is_an_error(tmp_path: Path) -> None:

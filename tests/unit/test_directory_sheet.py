@@ -12,7 +12,7 @@ from bot.adapters.directory.files import MAX_BYTES
 from bot.adapters.directory.rows import join_list, split_cells, split_list
 from bot.adapters.directory.week import WrongHours, format_hours, parse_hours
 from bot.domain.labels import Need, Reach, ServiceType
-from bot.domain.partners import HandoverAddress, OpeningPeriod
+from bot.domain.partners import ClosedPeriod, HandoverAddress, OpeningPeriod
 from bot.service.directory import Reading
 
 
@@ -39,13 +39,15 @@ def test_every_column(tmp_path: Path) -> None:
     header = (
         "organization_id,organization,organization_description,organization_language,organization_website,handover,"
         "service_id,service,types,needs,reach,languages,interpreter,area,location,address,postal_code,hours,"
-        "minimum_age,maximum_age,free,fees,phone,status,capacity,assured_on,description_nl,description_uk"
+        "minimum_age,maximum_age,free,fees,phone,status,capacity,assured_on,description_nl,description_uk,"
+        "women,area_km,closed"
     )
     row = (
         "o,Huis,Tekst,fr,https://x.example,email:a@x.example; telegram:-100123,"
-        "s,Dienst,buddy; outreach,money;work,phone,nl; AR,ja,ieper; de panne,Een; Twee,Straat 1; Plein 2,8900; 8660,"
+        "s,Dienst,buddy; outreach,money;work,phone,nl; AR,ja,ieper; 8647; de panne,"
+        "Een; Twee,Straat 1; Plein 2,8900; 8660,"
         "ma 09:00-12:00 13.00-17.00; do-vr 9:00-12:00,18,30,nee,5 euro,0000 11,temporarily closed,full,2026-10-01,"
-        "wij komen,ми прийдемо"
+        'wij komen,ми прийдемо,ja,"7,5",2027-02-15; 2026-12-24 .. 2027-01-03'
     )
     reading = sheet(tmp_path, header, row)
     assert reading.problems == ()
@@ -56,7 +58,12 @@ def test_every_column(tmp_path: Path) -> None:
     )
     assert (organization.language, service.types) == ("fr", {ServiceType.BUDDY, ServiceType.OUTREACH})
     assert (service.languages, service.interpreter, service.free) == ({"nl", "ar"}, True, False)
-    assert service.area == {"Ieper", "De Panne"}
+    assert (service.area, service.area_postal_codes, service.area_km) == ({"Ieper", "De Panne"}, {"8647"}, 7.5)
+    assert service.women
+    assert service.closures == (
+        ClosedPeriod(date(2026, 12, 24), date(2027, 1, 3)),
+        ClosedPeriod(date(2027, 2, 15), date(2027, 2, 15)),
+    )
     assert [(each.name, each.municipality, each.address) for each in service.locations] == [
         ("Een", "Ieper", "Straat 1"),
         ("Twee", "De Panne", "Plein 2"),
@@ -92,6 +99,27 @@ def test_every_error_is_found_at_once(tmp_path: Path) -> None:
     assert set(expected) <= set(found)
     assert not [row for row, _ in found if row == "2"]
     assert all(problem.file == "directory.csv" and problem.expected for problem in reading.errors)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("area", "0001"),
+        ("area", "8600; Parijs"),
+        ("area_km", "far"),
+        ("area_km", "-1"),
+        ("area_km", "5"),
+        ("women", "perhaps"),
+        ("closed", "summer"),
+        ("closed", "2026-02-30"),
+        ("closed", "2027-01-03..2026-12-24"),
+        ("closed", "24/12/2026"),
+    ],
+)
+def test_wrong_areas_and_days(tmp_path: Path, column: str, cell: str) -> None:
+    """A distance needs a location to count from."""
+    reading = sheet(tmp_path, f"organization,service,needs,reach,{column}", f"H,S,money,phone,{cell}")
+    assert spots(reading) == [("2", column)]
 
 
 def test_rows_of_one_organisation_agree(tmp_path: Path) -> None:

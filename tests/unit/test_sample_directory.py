@@ -15,7 +15,7 @@ from bot.adapters.directory import read_directory
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.texts import GettextTexts
 from bot.adapters.weights import load_weights
-from bot.domain.labels import LANGUAGES, Need, Reach, ServiceType
+from bot.domain.labels import LANGUAGES, Need, Preference, Reach, ServiceType
 from bot.domain.matching import rank
 from bot.domain.partners import CAPACITIES, Organization, Service
 from bot.domain.places import Place
@@ -33,6 +33,10 @@ def test_it_is_whole() -> None:
     assert {kind for service in SAMPLE.services for kind in service.types} == set(ServiceType)
     assert {need for service in SAMPLE.services for need in service.needs} == set(Need)
     assert {reach for service in SAMPLE.services for reach in service.reach} == set(Reach)
+    assert any(service.area_postal_codes for service in SAMPLE.services)
+    assert any(service.area_km for service in SAMPLE.services)
+    assert any(service.closures for service in SAMPLE.services)
+    assert 0 < len([service for service in SAMPLE.services if service.women]) < len(SAMPLE.services) / 2
     assert {service.capacity for service in SAMPLE.services} == set(CAPACITIES)
     assert {"nl", "fr", "ar", "en"} <= {language for service in SAMPLE.services for language in service.languages}
 
@@ -75,13 +79,19 @@ def test_all_municipalities_are_in_some_area() -> None:
 def all_reasons() -> Mapping[str, Mapping[str, Any]]:
     """Every reason that the sample gives for some question, with an example of its values."""
     questions = (
-        HelpQuestion(needs=(need, Need.MONEY), place=place, reach=wished, language=spoken)
+        HelpQuestion(
+            needs=(need, Need.MONEY), place=place, reach=wished, language=spoken, preferences=(Preference.WOMAN,)
+        )
         for wished in (None, *Reach)
         for spoken in ("nl", "ar")
         for need in Need
         for place in (None, *load_gazetteer().municipalities[::4])
     )
-    found = (each for question in questions for each in rank(question, SAMPLE, NOW, weights=load_weights(), limit=3))
+    found = (
+        each
+        for question in questions
+        for each in rank(question, SAMPLE, NOW, weights=load_weights(), no_car=True, limit=None)
+    )
     return {reason.key: reason.values for each in found for reason in each.reasons}
 
 
@@ -95,7 +105,7 @@ def test_every_label_and_reason_has_its_words(language: str) -> None:
     keys += [f"language.{spoken}" for spoken in spoken | set(LANGUAGES)]
     assert [key for key in keys if texts.say(language, key, needs=("x",)) == key] == []
     reasons = all_reasons()
-    assert len(reasons) >= 11
+    assert len(reasons) >= 17
     for key, values in reasons.items():
         said = texts.say(language, key, **values)
         assert said != key

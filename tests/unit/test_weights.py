@@ -27,6 +27,8 @@ def test_every_mistake_is_named(tmp_path: Path) -> None:
     content["parts"]["reach"]["value"] = -1
     content["next_need"]["value"] = 3
     content["half_km"]["value"] = 0
+    content["by_train"]["value"] = 1.5
+    content["walk_km"]["value"] = -2
     content["stale_days"]["value"] = 10
     content["capacity"]["value"].pop("full")
     content["type_needs"]["value"]["outreach"] = ["houses"]
@@ -36,7 +38,19 @@ def test_every_mistake_is_named(tmp_path: Path) -> None:
     wrong.write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.raises(WrongWeights) as error:
         load_weights(wrong)
-    named = ("needs:", "reach:", "next_need:", "half_km:", "stale_days:", "capacity:", "outreach", "phone", "speed")
+    named = (
+        "needs:",
+        "reach:",
+        "next_need:",
+        "half_km:",
+        "by_train:",
+        "walk_km:",
+        "stale_days:",
+        "capacity:",
+        "outreach",
+        "phone",
+        "speed",
+    )
     assert [name for name in named if name not in str(error.value)] == []
 
 

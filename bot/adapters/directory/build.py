@@ -43,6 +43,8 @@ class Draft:
                 row.error("location_id", f"the same details as in {known[1].file} row {known[1].number}")
         if not service.types and not service.needs:
             row.wrong("needs", "at least one need or type; without them nobody is sent here")
+        if service.area_km is not None and not service.locations:
+            row.wrong("area_km", "a location beside it, from which the distance counts")
 
     def reading(self, file: str) -> Reading:
         """The directory, in the order of the ids, with a last check."""

@@ -10,21 +10,23 @@ from bot.adapters.directory.hsds_json import read_records, write_records
 from bot.adapters.directory.hsds_read import directory_of
 from bot.adapters.directory.hsds_write import tables_of
 from bot.adapters.directory.rows import Findings
+from bot.adapters.directory.sheet_columns import WORKBOOK
 from bot.adapters.directory.sheet_read import read_sheet
-from bot.adapters.directory.sheet_write import write_sheet
+from bot.adapters.directory.sheet_write import write_sheet, write_sheet_as_workbook
 from bot.domain.errors import DichtbijError
 from bot.domain.partners import Directory
 from bot.service.directory import Reading
 
 FORMATS: Mapping[str, Callable[[Directory, Path], None]] = {
     "sheet": write_sheet,
+    "xlsx": write_sheet_as_workbook,
     "hsds-json": lambda directory, path: write_records(tables_of(directory), path),
     "hsds-csv": lambda directory, path: write_tables(tables_of(directory), path),
     "hsds-csv-1.1": lambda directory, path: write_older_tables(tables_of(directory), path),
 }
 """How each format is written."""
 
-EXPECTED = "a .csv sheet, a .json file, or a folder with HSDS files in CSV or JSON"
+EXPECTED = "a .csv or .xlsx sheet, a .json file, or a folder with HSDS files in CSV or JSON"
 
 
 def read_directory(path: Path) -> Reading:
@@ -35,10 +37,15 @@ def read_directory(path: Path) -> Reading:
         return directory_of(read(path, findings), findings, path.name)
     if path.is_dir() or path.suffix.lower() == ".json":
         return directory_of(read_records(path, findings), findings, path.name)
-    if path.suffix.lower() == ".csv":
+    if path.suffix.lower() in (".csv", WORKBOOK):
         return read_sheet(path)
     findings.error(path.name, "", "", EXPECTED)
     return Reading(Directory(), tuple(findings.problems))
+
+
+def format_of(path: Path) -> str:
+    """The format that a path's name asks for."""
+    return {".csv": "sheet", WORKBOOK: "xlsx"}.get(path.suffix.lower(), "hsds-json")
 
 
 def write_directory(directory: Directory, path: Path, format: str) -> None:

@@ -135,9 +135,11 @@ def _items(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _text(value: Any) -> str:
+    """Without NUL and halves of characters, which JSON can name and nothing can store."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, (str, int, float)) else ""
+    text = str(value) if isinstance(value, (str, int, float)) else ""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def write_records(tables: Records, path: Path) -> None:

@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from bot.adapters.directory.areas import area_of
 from bot.adapters.directory.build import Draft, municipality, village
+from bot.adapters.directory.closed_days import WrongDays, parse_closed
 from bot.adapters.directory.hsds import LABELS, NEEDS, OWN, REACHES, SERVICE_TYPES, SOURCE_ID, Tables, Term
 from bot.adapters.directory.language_codes import language_code
 from bot.adapters.directory.rows import NO, YES, Findings, Row
@@ -17,6 +19,7 @@ from bot.domain.labels import LANGUAGES, Label, Need, Reach, ServiceType
 from bot.domain.partners import (
     CAPACITIES,
     STATUSES,
+    ClosedPeriod,
     Directory,
     HandoverAddress,
     Location,
@@ -28,11 +31,15 @@ from bot.service.directory import Reading
 
 _FREE = re.compile(r"\b(free|gratis|gratuit|kosteloos|no (fee|charge|cost)s?)\b", re.IGNORECASE)
 DESCRIPTION = "description_"
+MAX_SERVICES = 50_000
+"""More than ten times as many as the largest public export that is known has."""
 _L = TypeVar("_L", bound=Label)
 
 
 def directory_of(tables: Tables, findings: Findings, file: str) -> Reading:
     """The directory in the tables, with every problem; what it has no place for is left out."""
+    if len(tables["services"]) > MAX_SERVICES:
+        findings.error(file, "", "", f"at most {MAX_SERVICES} services")
     if findings.errors:
         return Reading(Directory(), tuple(findings.problems))
     source, draft = _Source(tables), Draft(findings)
@@ -124,9 +131,8 @@ def _location(row: Row, source: _Source) -> Location | None:
 
 def _service(row: Row, source: _Source, draft: Draft) -> Service:
     id = row.required("id")
-    organization = source.own_id(row.required("organization_id"))
-    locations = tuple(_service_locations(id, source))
-    phone = _phone(id, row, source)
+    organization, locations = source.own_id(row.required("organization_id")), tuple(_service_locations(id, source))
+    phone, area = _phone(id, row, source), area_of(source.children("service_areas", "service_id", id))
     return Service(
         id=source.own_id(id),
         organization_id=organization,
@@ -137,9 +143,13 @@ def _service(row: Row, source: _Source, draft: Draft) -> Service:
         languages=frozenset(_languages(id, source)) or frozenset({LANGUAGES[0]}),
         interpreter=bool(row.text("interpretation_services")),
         descriptions=_descriptions(id, row, source, draft.organizations.get(organization)),
-        area=frozenset(_area(id, source)),
+        women=any(value in YES for value in source.own(id, "women")),
+        area=area.names,
+        area_postal_codes=area.postal_codes,
+        area_km=area.km,
         locations=locations,
         hours=_hours(id, source),
+        closures=_closures(id, row, source),
         minimum_age=row.age("minimum_age"),
         maximum_age=row.age("maximum_age"),
         free=_is_free(id, row, source),
@@ -187,16 +197,6 @@ def _descriptions(
     return {organization[0].language if organization else LANGUAGES[0]: row.text("description")}
 
 
-def _area(id: str, source: _Source) -> Iterator[str]:
-    for row in source.children("service_areas", "service_id", id):
-        name = row.text("name")
-        known = municipality(name)
-        if name and known is None:
-            row.wrong("name", "a municipality of the region; nobody there is sent here")
-        if name:
-            yield known or name
-
-
 def _service_locations(id: str, source: _Source) -> Iterator[Location]:
     for row in source.children("service_at_location", "service_id", id):
         if row.text("location_id") in source.locations:
@@ -215,6 +215,14 @@ def _hours(id: str, source: _Source) -> tuple[OpeningPeriod, ...]:
                 if not row.text("service_id") and not row.text("service_at_location_id")
             ]
     return in_order(period for row in rows for period in periods_of(row))
+
+
+def _closures(id: str, row: Row, source: _Source) -> tuple[ClosedPeriod, ...]:
+    try:
+        return parse_closed(source.own(id, "closed"))
+    except WrongDays as error:
+        row.wrong("attributes", str(error))
+        return ()
 
 
 def _phone(id: str, row: Row, source: _Source) -> str:

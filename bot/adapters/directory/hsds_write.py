@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.adapters.directory.areas import area_names
+from bot.adapters.directory.closed_days import format_closed
 from bot.adapters.directory.hsds import (
     COLUMNS,
     LABELS,
@@ -80,7 +82,7 @@ def _service(service: Service, tables: Records) -> None:
         tables["phones"].append({"id": uuid_of("phone", id), "service_id": id, "number": service.phone})
     for code in sorted(service.languages):
         tables["languages"].append({"id": uuid_of("language", id, code), "service_id": id, "code": code})
-    for name in sorted(service.area):
+    for name in area_names(service):
         tables["service_areas"].append({"id": uuid_of("area", id, name), "service_id": id, "name": name})
     for location in service.locations:
         place = as_uuid("location", location.id)
@@ -110,8 +112,10 @@ def _service_record(service: Service, id: str) -> Record:
 
 
 def _service_values(service: Service) -> list[tuple[str, str]]:
-    descriptions = [(f"description_{language}", text) for language, text in sorted(service.descriptions.items())]
-    return [("free", "yes" if service.free else "no"), ("capacity", service.capacity), *descriptions]
+    values = [("free", "yes" if service.free else "no"), ("capacity", service.capacity)]
+    values += [("women", "yes")] if service.women else []
+    values += [("closed", days) for days in format_closed(service.closures)]
+    return values + [(f"description_{language}", text) for language, text in sorted(service.descriptions.items())]
 
 
 def _schedule(period: OpeningPeriod, service_id: str) -> Record:
@@ -166,4 +170,5 @@ def _taxonomies(directory: Directory, tables: Records) -> None:
 def _own_terms(directory: Directory) -> list[Term]:
     languages = {language for service in directory.services for language in service.descriptions}
     descriptions = (f"description_{language}" for language in sorted(languages))
-    return [Term(OWN, code) for code in (SOURCE_ID, "language", "handover", "free", "capacity", *descriptions)]
+    codes = (SOURCE_ID, "language", "handover", "free", "capacity", "women", "closed", *descriptions)
+    return [Term(OWN, code) for code in codes]

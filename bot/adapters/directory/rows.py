@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from bot.domain.labels import Label
-from bot.service.directory import Problem
+from bot.service.directory import Problem, Severity
 
 L = TypeVar("L", bound=Label)
 
@@ -18,21 +19,49 @@ YES = frozenset({"yes", "true", "1", "ja", "oui", "x"})
 NO = frozenset({"no", "false", "0", "nee", "neen", "non"})
 
 
+MAX_PROBLEMS = 10_000
+"""Of each severity; nobody reads more, and a file made to fill the memory stops here."""
+MAX_RECORDS = 300_000
+"""Of all files of a directory together: more than ten times the largest public export that is known."""
+
+
 @dataclass
 class Findings:
-    """The problems found so far."""
+    """The problems found so far, up to MAX_PROBLEMS of each severity, and how many records were read."""
 
     problems: list[Problem] = field(default_factory=list)
+    records: int = 0
+    _counts: Counter[Severity] = field(default_factory=Counter)
 
     @property
     def errors(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems)
+        return self._counts["error"] > 0
+
+    @property
+    def full(self) -> bool:
+        """True once reading on is of no use: further errors are left out, or there are too many records."""
+        return self._counts["error"] >= MAX_PROBLEMS or self.records > MAX_RECORDS
 
     def error(self, file: str, row: str, field: str, expected: str) -> None:
-        self.problems.append(Problem(file, row, field, expected, "error"))
+        self._add(Problem(file, row, field, expected, "error"))
 
     def warning(self, file: str, row: str, field: str, expected: str) -> None:
-        self.problems.append(Problem(file, row, field, expected, "warning"))
+        self._add(Problem(file, row, field, expected, "warning"))
+
+    def room_for(self, count: int, file: str) -> bool:
+        """Counts records before they are read; False, with an error, once they are too many."""
+        self.records += count
+        if self.records > MAX_RECORDS:
+            self.error(file, "", "", f"at most {MAX_RECORDS} records in all files together")
+        return self.records <= MAX_RECORDS
+
+    def _add(self, problem: Problem) -> None:
+        self._counts[problem.severity] += 1
+        if self._counts[problem.severity] < MAX_PROBLEMS:
+            self.problems.append(problem)
+        elif self._counts[problem.severity] == MAX_PROBLEMS:
+            end = f"fewer than {MAX_PROBLEMS} {problem.severity}s; the others are left out"
+            self.problems.append(replace(problem, row="", field="", expected=end))
 
 
 @dataclass
@@ -124,13 +153,13 @@ def split_list(text: str) -> tuple[str, ...]:
 
 def split_cells(text: str) -> tuple[str, ...]:
     """Like split_list, but an item may be empty, so that several fields keep step."""
-    items = [""]
+    items: list[list[str]] = [[]]
     for token in re.findall(r"\\.|;|[^\\;]+|\\", text, re.DOTALL):
         if token == ";":
-            items.append("")
+            items.append([])
         else:
-            items[-1] += token[-1] if token.startswith("\\") else token
-    return tuple(item.strip() for item in items)
+            items[-1].append(token[-1] if token.startswith("\\") else token)
+    return tuple("".join(item).strip() for item in items)
 
 
 def join_list(items: Iterable[str]) -> str:

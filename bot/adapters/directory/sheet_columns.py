@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.domain.labels import LANGUAGES, Label, Need, Reach, ServiceType
+from bot.domain.partners import CAPACITIES, STATUSES
+
 ORGANIZATION_COLUMNS = (
     "organization_id",
     "organization",
@@ -19,9 +24,12 @@ SERVICE_COLUMNS = (
     "reach",
     "languages",
     "interpreter",
+    "women",
     "area",
+    "area_km",
     *LOCATION_COLUMNS,
     "hours",
+    "closed",
     "minimum_age",
     "maximum_age",
     "free",
@@ -33,4 +41,23 @@ SERVICE_COLUMNS = (
 )
 COLUMNS = (*ORGANIZATION_COLUMNS, *SERVICE_COLUMNS)
 DESCRIPTION = "description_"
+WORKBOOK = ".xlsx"
+SHEET = "directory"
+"""The name of the sheet in a workbook."""
 HANDOVER_CHANNELS = ("email", "telegram")
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "organization_language": LANGUAGES,
+    "interpreter": ("yes", "no"),
+    "women": ("yes", "no"),
+    "free": ("yes", "no"),
+    "status": STATUSES,
+    "capacity": CAPACITIES,
+}
+"""Columns that take one word out of these."""
+LISTS: Mapping[str, tuple[str, type[Label]]] = {
+    "types": ("service_type", ServiceType),
+    "needs": ("need", Need),
+    "reach": ("reach", Reach),
+}
+"""Columns that take several words of a kind; under ``KIND.WORD`` stands what it means."""

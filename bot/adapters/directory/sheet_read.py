@@ -1,14 +1,17 @@
-"""Reads the coordinator's own sheet: one row a service, in CSV."""
+"""Reads the coordinator's own sheet: one row a service, in CSV or a workbook."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TypeVar
 
+from bot.adapters.directory.areas import MAX_KM, Area, sort_area
 from bot.adapters.directory.build import Draft, municipality, slug, village
+from bot.adapters.directory.closed_days import WrongDays, parse_closed
 from bot.adapters.directory.files import read_rows
 from bot.adapters.directory.rows import Findings, Row, split_cells
 from bot.adapters.directory.sheet_columns import (
@@ -18,12 +21,14 @@ from bot.adapters.directory.sheet_columns import (
     LOCATION_COLUMNS,
     ORGANIZATION_COLUMNS,
     SERVICE_COLUMNS,
+    WORKBOOK,
 )
 from bot.adapters.directory.week import WrongHours, parse_hours
 from bot.domain.labels import LANGUAGES, Need, Reach, ServiceType
 from bot.domain.partners import (
     CAPACITIES,
     STATUSES,
+    ClosedPeriod,
     HandoverAddress,
     Location,
     OpeningPeriod,
@@ -41,13 +46,22 @@ _T = TypeVar("_T")
 def read_sheet(path: Path) -> Reading:
     """The directory of a sheet, with every problem in it."""
     findings = Findings()
-    rows = read_rows(path, findings, spreadsheet=True)
+    rows = _rows(path, findings)
     draft = Draft(findings)
     if rows and _known_columns(rows[0]):
         named: _Organizations = {}
-        for row in rows:
+        for row in takewhile(lambda _: not findings.full, rows):
             _add(row, draft, named)
     return draft.reading(path.name)
+
+
+def _rows(path: Path, findings: Findings) -> list[Row]:
+    if path.suffix.lower() != WORKBOOK:
+        return read_rows(path, findings, spreadsheet=True)
+    # Here, since the library behind it takes a third of a second, which every start of the product would pay.
+    from bot.adapters.directory.workbook_read import read_workbook_rows
+
+    return read_workbook_rows(path, findings)
 
 
 def _known_columns(first: Row) -> bool:
@@ -121,10 +135,8 @@ def _handover_addresses(row: Row) -> Iterator[HandoverAddress]:
 
 
 def _service(row: Row, organization: Organization) -> Service:
-    name = row.required("service")
-    low, high = row.age("minimum_age"), row.age("maximum_age")
-    if low is not None and high is not None and low > high:
-        row.error("maximum_age", "an age that is not below minimum_age")
+    name, area = row.required("service"), _area(row)
+    low, high = _ages(row)
     return Service(
         id=row.text("service_id") or slug(organization.id, name),
         organization_id=organization.id,
@@ -135,9 +147,13 @@ def _service(row: Row, organization: Organization) -> Service:
         languages=_languages(row),
         interpreter=row.flag("interpreter", False),
         descriptions=_descriptions(row),
-        area=frozenset(_area(row)),
+        women=row.flag("women", False),
+        area=area.names,
+        area_postal_codes=area.postal_codes,
+        area_km=area.km,
         locations=tuple(_locations(row, organization)),
         hours=_hours(row),
+        closures=_closures(row),
         minimum_age=low,
         maximum_age=high,
         free=row.flag("free", True),
@@ -147,6 +163,13 @@ def _service(row: Row, organization: Organization) -> Service:
         capacity=row.choice("capacity", CAPACITIES),
         assured_on=row.day("assured_on"),
     )
+
+
+def _ages(row: Row) -> tuple[int | None, int | None]:
+    low, high = row.age("minimum_age"), row.age("maximum_age")
+    if low is not None and high is not None and low > high:
+        row.error("maximum_age", "an age that is not below minimum_age")
+    return low, high
 
 
 def _required(row: Row, name: str, value: frozenset[_T]) -> frozenset[_T]:
@@ -167,12 +190,11 @@ def _descriptions(row: Row) -> Mapping[str, str]:
     return {language: text for language, text in sorted(found) if text}
 
 
-def _area(row: Row) -> Iterator[str]:
-    for name in row.list("area"):
-        known = municipality(name)
-        if known is None:
-            row.error("area", f"municipalities of the region (not {name[:40]})")
-        yield known or name
+def _area(row: Row) -> Area:
+    area = sort_area(row.list("area"))
+    for name in area.unknown:
+        row.error("area", f"municipalities and postal codes of the region (not {name[:40]})")
+    return replace(area, km=row.number_of("area_km", 0, MAX_KM))
 
 
 def _hours(row: Row) -> tuple[OpeningPeriod, ...]:
@@ -180,6 +202,14 @@ def _hours(row: Row) -> tuple[OpeningPeriod, ...]:
         return parse_hours(row.text("hours"))
     except WrongHours as error:
         row.error("hours", str(error))
+        return ()
+
+
+def _closures(row: Row) -> tuple[ClosedPeriod, ...]:
+    try:
+        return parse_closed(row.list("closed"))
+    except WrongDays as error:
+        row.error("closed", str(error))
         return ()
 
 
@@ -197,7 +227,7 @@ def _locations(row: Row, organization: Organization) -> Iterator[Location]:
     uneven = [name for name, items in cells.items() if items and len(items) != count]
     for name in uneven:
         row.error(name, f"{count} items, one for each location")
-    if uneven:
+    if uneven or not row.findings.room_for(count, row.file):
         return
     for values in list(zip_longest(*cells.values(), fillvalue=""))[:count]:
         yield _location(row, organization, dict(zip(LOCATION_COLUMNS, values)))

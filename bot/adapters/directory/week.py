@@ -10,6 +10,8 @@ from bot.domain.partners import OpeningPeriod
 
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 EXPECTED = "hours like mo 09:00-12:00 13:00-17:00; tu-fr 09:00-12:00"
+MAX_PERIODS = 70
+"""Ten a day: no partner has more, and a cell could hold so many that a small file fills the memory."""
 _OTHER_NAMES = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _NUMBER = {name: number % 7 for number, name in enumerate((*DAYS, *_OTHER_NAMES))}
 
@@ -30,6 +32,8 @@ def parse_hours(text: str) -> tuple[OpeningPeriod, ...]:
             raise WrongHours(EXPECTED)
         times = _times(match[3])
         periods += [OpeningPeriod(day, *pair) for day in _days(match[1], match[2] or match[1]) for pair in times]
+        if len(periods) > MAX_PERIODS:
+            raise WrongHours(f"at most {MAX_PERIODS} periods")
     return in_order(periods)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
 from bot.adapters import codec
 from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import directories
+from bot.domain.directory_changes import Edition
 from bot.domain.partners import Directory
 from bot.service.ports import Conflict
 
@@ -45,7 +48,19 @@ class SqlDirectoryStore:
         self._replaced = True
         return version
 
+    async def history(self) -> Sequence[Edition]:
+        rows = await self._scope.execute(select(directories).order_by(directories.c.version.desc()))
+        return [_edition(row.version, row.imported_at, _unpacked(row.content)) for row in rows]
+
     async def _stored(self, version: int) -> Directory:
         query = select(directories.c.content).where(directories.c.version == version)
-        content = (await self._scope.execute(query)).scalar_one()
-        return codec.decode(Directory, json.loads(zlib.decompress(content)))
+        return codec.decode(Directory, _unpacked((await self._scope.execute(query)).scalar_one()))
+
+
+def _unpacked(content: bytes) -> Any:
+    return json.loads(zlib.decompress(content))
+
+
+def _edition(version: int, at: datetime, content: Mapping[str, Sequence[Any]]) -> Edition:
+    """Counted before it is decoded: an old one may hold words that no longer exist."""
+    return Edition(version, at, len(content["organizations"]), len(content["services"]))

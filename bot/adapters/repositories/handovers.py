@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, select, update
@@ -12,6 +12,8 @@ from bot.adapters.tables import handover_events, handovers, relay_messages
 from bot.domain.errors import NotFound
 from bot.domain.handover import OPEN, DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage
 from bot.service.ports import Conflict
+
+_IS_OPEN = handovers.c.state.in_([state.value for state in OPEN])
 
 
 class SqlHandovers:
@@ -72,11 +74,13 @@ class SqlHandovers:
         return [RelayMessage(row.id, row.handover_id, row.sender, self._text(row), row.at) for row in rows]
 
     async def open_count_by_service(self) -> Mapping[str, int]:
-        is_open = handovers.c.state.in_([state.value for state in OPEN])
-        query = (
-            select(handovers.c.service_id, func.count().label("open")).where(is_open).group_by(handovers.c.service_id)
-        )
+        query = select(handovers.c.service_id, func.count().label("open"))
+        query = query.where(_IS_OPEN).group_by(handovers.c.service_id)
         return {row.service_id: row.open for row in await self._scope.execute(query)}
+
+    async def open_services(self) -> Collection[tuple[str, str]]:
+        query = select(handovers.c.organization_id, handovers.c.service_id).where(_IS_OPEN).distinct()
+        return {(row.organization_id, row.service_id) for row in await self._scope.execute(query)}
 
     async def _all(self, query: Select[Any]) -> list[Handover]:
         return [self._handover(row) for row in await self._scope.execute(query)]

@@ -1,0 +1,72 @@
+"""What a service has to fulfil to be proposed at all: the hard conditions, over a whole table at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bot.domain.hours_table import Column, Flags
+from bot.domain.labels import Label, Need, Preference
+from bot.domain.question import HelpQuestion
+from bot.domain.service_table import NEEDS, TYPES, ServiceTable
+from bot.domain.weights import Weights
+
+
+class Hurdle(Label):
+    """Why a service does not fit a question."""
+
+    STATUS = "status"
+    NEED = "need"
+    AREA = "area"
+    AGE = "age"
+    LANGUAGE = "language"
+    DECLINED = "declined"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """One question's hard conditions over the table."""
+
+    table: ServiceTable
+    question: HelpQuestion
+    weights: Weights
+
+    @cached_property
+    def asked(self) -> list[int]:
+        """The rows of the needs that were named; of all where none was."""
+        return [NEEDS.index(need) for need in self.question.needs] or list(range(len(NEEDS)))
+
+    @cached_property
+    def answers(self) -> Column:
+        """How well each need that was asked is answered (rows, in their order) by each service (columns)."""
+        answers = np.empty((len(self.asked), len(self.table)))
+        for row, need in zip(answers, self.asked):
+            np.maximum(self.table.needs[need], self._any_type(NEEDS[need]) * self.weights.by_type, out=row)
+        return answers
+
+    @cached_property
+    def road_km(self) -> Column:
+        """How far the nearest location is; infinite where that is not known."""
+        if self.question.place is None:
+            return np.full(len(self.table), np.inf)
+        return np.asarray(self.table.locations.km(self.question.place) * self.weights.road_factor)
+
+    def hurdles(self, exclude: Iterable[str], declined: Iterable[str]) -> Mapping[Hurdle, Flags]:
+        """Each hurdle that there is for this question, with the services for which it stands in the way."""
+        question, table = self.question, self.table
+        found = {Hurdle.STATUS: ~table.active, Hurdle.NEED: ~self.answers.any(axis=0)}
+        if question.place is not None:
+            found[Hurdle.AREA] = ~table.serves(question.place, self.road_km)
+        if question.age is not None:
+            found[Hurdle.AGE] = ~table.takes(question.age)
+        if Preference.OWN_LANGUAGE in question.preferences:
+            found[Hurdle.LANGUAGE] = ~(table.speaks(question.language) | table.interpreter)
+        return {**found, Hurdle.DECLINED: table.those(declined), Hurdle.EXCLUDED: table.those(exclude)}
+
+    def _any_type(self, need: Need) -> Flags:
+        kinds = [at for at, kind in enumerate(TYPES) if need in self.weights.type_needs.get(kind, ())]
+        return np.asarray(self.table.types[kinds].any(axis=0))
