@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, turn_of, value_of, way_on
 from bot.domain.handover import Handover, Step
-from bot.service import talk
+from bot.service import own_handovers, talk
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
@@ -101,7 +101,7 @@ class ActionEndRelay(Action):
         if handover is None or not handover.can(Step.CLOSE):
             dispatcher.utter_message(response="utter_stale_button")
             return []
-        talk.end_relay(turn, handover)
+        own_handovers.end_relay(turn, handover)
         dispatcher.utter_message(response="relay_ended", organization=_name(turn, handover))
         return []
 
@@ -131,7 +131,7 @@ class ActionTakeBack(Action):
         if handover is None or not handover.can(Step.WITHDRAW):
             dispatcher.utter_message(response="take_back_late")
             return []
-        talk.withdraw(turn, handover)
+        own_handovers.withdraw(turn, handover)
         choices = [button("button.new_question", "restart_talk", standing=True)]
         dispatcher.utter_message(response="taken_back", organization=_name(turn, handover), choices=choices)
         return []
@@ -146,7 +146,7 @@ class ActionDeleteAll(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         key = "deleted_sent" if turn.conversation.handovers else "deleted"
-        talk.erase(turn)
+        own_handovers.erase(turn)
         dispatcher.utter_message(response=key)
         return [*leave_form(), AllSlotsReset()]
 

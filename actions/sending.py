@@ -12,7 +12,7 @@ from actions.common import AFRESH, Events, button, leave_form, turn_of
 from actions.crisis import to_talk
 from bot.domain.partners import Service
 from bot.domain.reasons import cost_of
-from bot.service import talk
+from bot.service import own_handovers, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, lines, opening_lines, paragraphs, text
 
@@ -64,7 +64,7 @@ class ActionSend(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, service_id = turn_of(tracker), tracker.get_slot("service")
         if tracker.get_slot("consent") and service_id:
-            handover = talk.send_handover(turn, service_id)
+            handover = own_handovers.send_handover(turn, service_id)
             name = turn.directory.organization(handover.organization_id).name
             choices = [
                 button("button.status", "status", standing=True),

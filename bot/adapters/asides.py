@@ -16,6 +16,7 @@ from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
 NUMBERS_IN_DOUBT = 2
+GROWN_UP_AT = 18
 
 
 def meet_a_stranger(turn: Turn, heard: Understanding, texts: GettextTexts) -> None:
@@ -30,9 +31,9 @@ def welcome_back(turn: Turn, texts: GettextTexts) -> None:
     _say(turn, texts, "back_again")
 
 
-def meet_a_child(turn: Turn, texts: GettextTexts) -> None:
+def meet_somebody_of(turn: Turn, age: int, texts: GettextTexts) -> None:
     """Tells somebody under 18, once, who listens to children."""
-    if "minor" not in turn.conversation.wordings:
+    if age < GROWN_UP_AT and "minor" not in turn.conversation.wordings:
         helplines = for_children(load_helplines(), turn.conversation.language, turn.now)
         _say(turn, texts, "minor", helplines=helpline_lines(helplines, turn.now))
 

@@ -25,7 +25,8 @@ NAMED: Mapping[str, Sequence[str]] = {
 }
 """Kinds of things that are named in a few words, and what can be named of each."""
 
-CHILD_FROM, GROWN_UP_AT = 6, 18
+WRITES_FROM = 6
+"""Younger children do not write of themselves."""
 FEW_WORDS = 5
 
 
@@ -83,12 +84,13 @@ def without_lead(language: str, key: str, said: str) -> str:
     return said
 
 
-def is_a_child(language: str, said: str) -> bool:
-    """True if somebody says that they are younger than 18."""
+def age_told(language: str, said: str) -> int | None:
+    """How old somebody says that they are, in years."""
     goes_on = "|".join(re.escape(word) for word in _alternatives("age_goes_on", language))
     patterns = (_age_pattern(words, goes_on) for words in _alternatives("age_words", language))
-    ages = (re.search(pattern, _folded(said)) for pattern in patterns)
-    return any(CHILD_FROM <= int(age.group("age")) < GROWN_UP_AT for age in ages if age)
+    found = (re.search(pattern, _folded(said)) for pattern in patterns)
+    ages = (int(age.group("age")) for age in found if age)
+    return next((age for age in ages if age >= WRITES_FROM), None)
 
 
 def _age_pattern(words: str, goes_on: str) -> str:

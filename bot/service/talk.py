@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 
-from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
-from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
+from bot.domain.handover import HandoverState
 from bot.domain.labels import NEAREST, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.matching import Proposal, rank
-from bot.domain.messages import Outgoing
 from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
@@ -102,6 +99,11 @@ def ask_consult(turn: Turn) -> None:
     """A professional asks for advice about somebody."""
     open_sheet(turn)
     change_question(turn, replace(turn.conversation.question, consult=True))
+
+
+def set_age(turn: Turn, age: int) -> None:
+    """How old the person is, so that no helper for others is proposed."""
+    change_question(turn, replace(turn.conversation.question, age=age))
 
 
 def set_knows(turn: Turn, knows: bool) -> None:
@@ -211,94 +213,3 @@ def _closed_to(turn: Turn) -> frozenset[str]:
     return frozenset(
         handover.service_id for handover in turn.conversation.handovers if handover.state is not HandoverState.CLOSED
     )
-
-
-def send_handover(turn: Turn, service_id: str) -> Handover:
-    """Records the consent and queues the question for one service, with exactly the fields that were shown."""
-    service = turn.directory.service(service_id)
-    shared = shared_fields(turn.conversation.question)
-    handover = Handover(
-        id=uuid.uuid4().hex,
-        conversation_id=turn.conversation.id,
-        organization_id=service.organization_id,
-        service_id=service_id,
-        language=turn.conversation.language,
-        shared=shared,
-        created_at=turn.now,
-        updated_at=turn.now,
-    )
-    turn.consents.append(
-        Consent(
-            id=uuid.uuid4().hex,
-            conversation_id=turn.conversation.id,
-            handover_id=handover.id,
-            receiver=service.organization_id,
-            fields=tuple(shared),
-            text_version=CONSENT_TEXT_VERSION,
-            language=turn.conversation.language,
-            given_at=turn.now,
-        )
-    )
-    if not turn.directory.organization(service.organization_id).handover_addresses:
-        handover = handover.take(Step.DELIVER, turn.now)  # the console shows it from the commit on
-    turn.conversation = replace(turn.conversation.with_handover(handover), near=())
-    change_question(turn, replace(turn.conversation.question, sent=True))
-    turn.new_handovers.append(handover)
-    turn.events.append(HandoverEvent(handover.id, "consent", "resident", turn.conversation.channel, turn.now))
-    _tell_partner(turn, handover, "handover", handover.id)
-    return handover
-
-
-def withdraw(turn: Turn, handover: Handover) -> Handover:
-    """Takes a handover back; the partner is told and the consent ends. Raises StepNotPossible."""
-    withdrawn = _step(turn, handover, Step.WITHDRAW)
-    turn.withdrawn_consents.append(handover.id)
-    _tell_partner(turn, withdrawn, "withdrawn", f"{handover.id}:withdrawn")
-    return withdrawn
-
-
-def end_relay(turn: Turn, handover: Handover) -> Handover:
-    """The resident ends the contact. Raises StepNotPossible."""
-    closed = _step(turn, handover, Step.CLOSE, outcome=Outcome.STOPPED)
-    _tell_partner(turn, closed, "closed", f"{handover.id}:closed")
-    return closed
-
-
-def relay(turn: Turn, handover: Handover, text: str) -> None:
-    """Passes the resident's words on to the partner who holds the talk."""
-    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now)
-    _step(turn, handover, Step.CONTACT)
-    turn.relay_messages.append(message)
-    _tell_partner(turn, handover, "relay", message.id, text=text)
-
-
-def erase(turn: Turn) -> None:
-    """Everything of this conversation goes when the turn commits; partners of open handovers are told."""
-    for handover in turn.conversation.open_handovers:
-        withdraw(turn, handover)
-    turn.erase = True
-
-
-def _step(
-    turn: Turn, handover: Handover, step: Step, *, reason: DeclineReason | None = None, outcome: Outcome | None = None
-) -> Handover:
-    moved = handover.take(step, turn.now, reason=reason, outcome=outcome)
-    turn.conversation = turn.conversation.with_handover(moved)
-    turn.changed_handovers[moved.id] = moved
-    turn.events.append(HandoverEvent(moved.id, step.value, "resident", turn.conversation.channel, turn.now))
-    return moved
-
-
-def _tell_partner(turn: Turn, handover: Handover, kind: str, key: str, **content: str) -> None:
-    organization = turn.directory.organization(handover.organization_id)
-    for number, address in enumerate(organization.handover_addresses):
-        body = {"kind": kind, "handover_id": handover.id, "organization_id": organization.id, **content}
-        turn.outgoing.append(
-            Outgoing(
-                key=f"partner:{key}:{number}",
-                lane=f"partner:{handover.id}:{number}",
-                channel=address.channel,
-                address=address.address,
-                body={**body, "language": organization.language},
-            )
-        )

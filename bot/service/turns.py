@@ -10,7 +10,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.weights import Weights
-from bot.service import talk
+from bot.service import own_handovers
 from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
 
@@ -83,7 +83,7 @@ class TurnRunner:
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
             picks, watches = self.engine.picks(turn), self.engine.watches(turn)
             if watches or not picks:
-                talk.relay(turn, holder, incoming.content)
+                own_handovers.relay(turn, holder, incoming.content)
             if not watches and not picks:
                 return
         await self.engine.respond(turn)

@@ -11,7 +11,7 @@ from bot.adapters.storage import Storage, open_storage
 from bot.config import Settings
 from bot.domain.errors import NotFound
 from bot.domain.labels import Need, Reach, ServiceType
-from bot.domain.partners import Directory, HandoverAddress, Location, OpeningPeriod, Organization, Service
+from bot.domain.partners import ClosedPeriod, Directory, HandoverAddress, Location, OpeningPeriod, Organization, Service
 from bot.service.ports import Mail, Session
 from tests.support.storage import NOW, after
 
@@ -19,26 +19,27 @@ FULL = Directory(
     (Organization("o", "Voorbeeld", "tekst", "fr", "https://x.example", (HandoverAddress("email", "o@x.example"),)),),
     (
         Service(
-            "s",
-            "o",
-            "Dienst",
-            frozenset({ServiceType.BUDDY, ServiceType.OUTREACH}),
-            frozenset({Need.MONEY, Need.WORK}),
-            frozenset({Reach.HOME_VISIT}),
-            frozenset({"nl", "ar"}),
-            True,
-            {"nl": "wij komen", "ar": "نحن نأتي"},
-            frozenset({"Veurne"}),
-            (Location("l", "Huis", "Veurne", "8630", 51.07, 2.66, "Markt 1"),),
-            (OpeningPeriod(0, time(9), time(12, 30)),),
-            18,
-            None,
-            False,
-            "€ 5",
-            "058",
-            "active",
-            "open",
-            date(2026, 1, 2),
+            id="s",
+            organization_id="o",
+            name="Dienst",
+            types=frozenset({ServiceType.BUDDY, ServiceType.OUTREACH}),
+            needs=frozenset({Need.MONEY, Need.WORK}),
+            reach=frozenset({Reach.HOME_VISIT}),
+            languages=frozenset({"nl", "ar"}),
+            interpreter=True,
+            women=True,
+            descriptions={"nl": "wij komen", "ar": "نحن نأتي"},
+            area=frozenset({"Veurne"}),
+            area_postal_codes=frozenset({"8647"}),
+            area_km=12.5,
+            locations=(Location("l", "Huis", "Veurne", "8630", 51.07, 2.66, "Markt 1"),),
+            hours=(OpeningPeriod(0, time(9), time(12, 30)),),
+            closures=(ClosedPeriod(date(2026, 12, 24), date(2027, 1, 3)),),
+            minimum_age=18,
+            free=False,
+            fees="€ 5",
+            phone="058",
+            assured_on=date(2026, 1, 2),
         ),
     ),
 )

@@ -21,6 +21,7 @@ def parse_data(**heard: Any) -> dict[str, Any]:
         "crisis_sure": False,
         "act": None,
         "act_score": 0.2,
+        "tells": 0.2,
     }
     return {
         "text": "...",

@@ -22,6 +22,8 @@ WHOLE = HelpQuestion(
     preferences=(Preference.WOMAN,),
     name="An",
     phone="0470",
+    for_someone_else=True,
+    consult=True,
 )
 
 
@@ -44,7 +46,7 @@ def test_a_correction_that_only_names_replaces_all() -> None:
 def test_a_consult_and_a_question_for_somebody_else_say_so() -> None:
     fields = shared_fields(HelpQuestion(for_someone_else=True, knows=False, consult=True))
     assert (fields["for_someone_else"], fields["knows"], fields["consult"]) == ("yes", "no", "yes")
-    assert {"for_someone_else", "knows", "consult"}.isdisjoint(shared_fields(WHOLE))
+    assert {"for_someone_else", "knows", "consult"}.isdisjoint(shared_fields(HelpQuestion()))
 
 
 def test_parts_of_a_correction() -> None:
