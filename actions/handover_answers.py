@@ -22,8 +22,9 @@ from actions.common import (
     turn_of,
     value_of,
 )
+from bot.adapters.moment import SURE
 from bot.adapters.phrases import denies, language_named, named, without_lead
-from bot.domain.labels import DayPart, Need, Preference, Reach
+from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -167,15 +168,16 @@ def _refuses(tracker: Tracker) -> bool:
     if heard is None or heard.danger is not None or any(letter.isdigit() for letter in words):
         return False
     short = len(words.split()) <= WORDS_OF_A_REFUSAL
-    return intent_of(tracker) in ("deny", "dont_know") or (
-        short and denies(turn_of(tracker).conversation.language, words)
-    )
+    plainly = heard.act in (Act.DENY, Act.DONT_KNOW) and heard.act_score >= SURE
+    return plainly or (short and denies(turn_of(tracker).conversation.language, words))
 
 
 def _may_be_a_name(tracker: Tracker) -> bool:
     heard = turn_of(tracker).understanding
     plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
-    return intent_of(tracker) in _MAY_BE_A_NAME and not plainly_yes and len(said(tracker)) <= MAX_NAME_LENGTH
+    sounds_like_an_act = heard is not None and heard.danger is None and 0 < heard.act_score < SURE
+    may_be = intent_of(tracker) in _MAY_BE_A_NAME or sounds_like_an_act
+    return may_be and not plainly_yes and len(said(tracker)) <= MAX_NAME_LENGTH
 
 
 def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:

@@ -97,9 +97,10 @@ async def _media_and_strangers(server: Emulator) -> None:
     other, group = server.person(815), server.person(-99, kind="group")
     await other.write("/start")
     await other.expect_text(_say("utter_start"))
-    for media in ({"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}, {"voice": _FILE}):
+    photo = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
+    for media, wording in ((photo, "utter_send_media"), ({"voice": _FILE}, "utter_send_media~2")):
         await other.send(**media)
-        await other.expect_text(_say("utter_send_media"))
+        await other.expect_text(_say(wording))
     await group.write("/start")
     await group.expect_text(_say("telegram.no_groups"))
 
