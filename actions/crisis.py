@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import Events, button, leave_form, said, turn_of, value_of, way_on
 from bot.adapters.helplines import load_helplines
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.helplines import Helpline, for_crisis, one_answers_in
+from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
 from bot.service import talk
 from bot.service.turn import Turn
@@ -52,6 +52,7 @@ class ActionSafe(Action):
         turn = turn_of(tracker)
         if turn.conversation.relay is not None:
             name = turn.directory.organization(turn.conversation.relay.organization_id).name
+            dispatcher.utter_message(response="glad")
             dispatcher.utter_message(response="relay_goes_on", organization=name)
             return [SlotSet("asked", None)]
         choices = [_leave_button(), button("button.not_now", "not_now")]
@@ -104,8 +105,10 @@ class ActionAskHuman(Action):
 
 
 def _listener(turn: Turn) -> Helpline:
-    """Who listens for as long as it takes: not the emergency numbers, where another line answers now."""
+    """Who listens for as long as it takes; where every minute counts, the emergency number."""
     lines = _lines_for(turn)
+    if _kind(turn) in EVERY_MINUTE_COUNTS:
+        return lines[0]
     return next((line for line in lines if not line.emergency and line.is_open(turn.now)), lines[0])
 
 

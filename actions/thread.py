@@ -45,7 +45,8 @@ class ActionNotUnderstood(Action):
             shown = helpline_lines(to_talk(turn), turn.now)
             dispatcher.utter_message(response="stuck", helplines=shown, choices=choices)
             return []
-        key = "utter_not_understood" if intent_of(tracker) == SAYS_NOTHING else "utter_out_of_scope"
+        open_question = tracker.active_loop_name or intent_of(tracker) == SAYS_NOTHING
+        key = "utter_not_understood" if open_question else "utter_out_of_scope"
         dispatcher.utter_message(response=key, choices=choices)
         return []
 

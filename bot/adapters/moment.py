@@ -120,7 +120,8 @@ def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     """Nothing but a yes, a no, a person or a language leads away from somebody in danger."""
     if mentions(moment.language, "safe_words.no", said):
         return "deny"
-    if mentions(moment.language, "safe_words.yes", said) and not denies(moment.language, said):
+    in_doubt = denies(moment.language, said) or mentions(moment.language, "but_words", said)
+    if mentions(moment.language, "safe_words.yes", said) and not in_doubt:
         return "affirm"
     if heard.act in (Act.AFFIRM, Act.DENY):
         return str(heard.act)

@@ -42,7 +42,14 @@ def test_in_danger_nothing_leads_away(act: Act | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "intent"), [("my sister is with me now", "affirm"), ("he is still here", "deny"), ("yes", "affirm")]
+    ("said", "intent"),
+    [
+        ("im safe now", "affirm"),
+        ("I am safe but nobody comes", "tell"),
+        ("my sister is here", "tell"),
+        ("he is still here", "deny"),
+        ("yes", "affirm"),
+    ],
 )
 def test_in_danger_a_yes_or_no_is_heard(said: str, intent: str) -> None:
     act = Act.AFFIRM if said == "yes" else Act.GOODBYE
