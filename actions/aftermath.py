@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, turn_of, value_of, way_on
+from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, partner_name, turn_of, value_of, way_on
 from bot.domain.handover import Handover, Step
 from bot.service import own_handovers, talk
 from bot.service.turn import Turn
@@ -29,7 +29,7 @@ class ActionStatus(Action):
             dispatcher.utter_message(response="status_none", choices=[begin])
             return []
         shown = [
-            text(f"status.{handover.state}", organization=_name(turn, handover))
+            text(f"status.{handover.state}", organization=partner_name(turn, handover))
             for handover in turn.conversation.handovers
         ]
         dispatcher.utter_message(response="status", lines=lines(shown), choices=_take_back_buttons(turn))
@@ -51,7 +51,8 @@ class ActionHandoverAccepted(Action):
             button("button.end_relay", "end_relay", standing=True, handover_id=handover.id),
             button("button.take_back", "take_back", standing=True, handover_id=handover.id),
         ]
-        dispatcher.utter_message(response="handover_accepted", organization=_name(turn, handover), choices=choices)
+        name = partner_name(turn, handover)
+        dispatcher.utter_message(response="handover_accepted", organization=name, choices=choices)
         return []
 
 
@@ -67,7 +68,7 @@ class ActionHandoverDeclined(Action):
         if handover is None:
             return []
         reason = text(f"declined.{handover.declined_because}")
-        dispatcher.utter_message(response="handover_declined", organization=_name(turn, handover), reason=reason)
+        dispatcher.utter_message(response="handover_declined", organization=partner_name(turn, handover), reason=reason)
         if tracker.active_loop_name:
             return []
         talk.take_up_again(turn)
@@ -85,7 +86,7 @@ class ActionHandoverClosed(Action):
         turn = turn_of(tracker)
         handover = _handover(turn, tracker)
         if handover is not None:
-            dispatcher.utter_message(response="handover_closed", organization=_name(turn, handover))
+            dispatcher.utter_message(response="handover_closed", organization=partner_name(turn, handover))
         return []
 
 
@@ -102,7 +103,7 @@ class ActionEndRelay(Action):
             dispatcher.utter_message(response="utter_stale_button")
             return []
         own_handovers.end_relay(turn, handover)
-        dispatcher.utter_message(response="relay_ended", organization=_name(turn, handover))
+        dispatcher.utter_message(response="relay_ended", organization=partner_name(turn, handover))
         return []
 
 
@@ -133,7 +134,7 @@ class ActionTakeBack(Action):
             return []
         own_handovers.withdraw(turn, handover)
         choices = [button("button.new_question", "restart_talk", standing=True)]
-        dispatcher.utter_message(response="taken_back", organization=_name(turn, handover), choices=choices)
+        dispatcher.utter_message(response="taken_back", organization=partner_name(turn, handover), choices=choices)
         return []
 
 
@@ -166,14 +167,10 @@ def _handover(turn: Turn, tracker: Tracker) -> Handover | None:
     return turn.conversation.handover(str(value_of(tracker, "handover_id")))
 
 
-def _name(turn: Turn, handover: Handover) -> str:
-    return turn.directory.organization(handover.organization_id).name
-
-
 def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
     return [
         button("button.take_back_from", "take_back", handover_id=handover.id)
-        | {"values": {"organization": _name(turn, handover)}}
+        | {"values": {"organization": partner_name(turn, handover)}}
         for handover in turn.conversation.open_handovers
     ]
 

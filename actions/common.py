@@ -8,17 +8,20 @@ from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import PHRASES
+from bot.adapters.phrases import FEW_WORDS, PHRASES
+from bot.domain.handover import Handover
 from bot.domain.labels import LANGUAGES, Act, Need
+from bot.domain.partners import Service
+from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
 from bot.service.turn import Turn, turn_or_standalone
 
 Events = list[EventType]
 Slots = dict[str, Any]
 
-OUT_OF_SCOPE = "out_of_scope"
 SAYS_NOTHING = "say_nothing"
 PATIENCE = 2
 """How often in a row the bot says that it did not understand, before it goes on otherwise."""
@@ -60,7 +63,7 @@ NO_ANSWERS = frozenset(
         "end_relay",
         "stale_button",
         "send_media",
-        "say_nothing",
+        SAYS_NOTHING,
         "handover_accepted",
         "handover_declined",
         "handover_closed",
@@ -97,7 +100,6 @@ INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, A
 """Acts that are no answer to an open question, if they are sure."""
 QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
 QUESTION_MARKS = ("?", "\u061f")
-FEW_WORDS = 5
 SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
 
 
@@ -153,6 +155,16 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
     return not asks and intent_of(tracker) in SOUNDS_LIKE_ANYTHING
 
 
+def partner_name(turn: Turn, of: Handover | Service) -> str:
+    """The name of the organisation that has a handover or gives a service."""
+    return turn.directory.organization(of.organization_id).name
+
+
+def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Handover) -> None:
+    """The partner holds the talk: what is written now goes there."""
+    dispatcher.utter_message(response="relay_goes_on", organization=partner_name(turn, relay))
+
+
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
     """A button that means ``intent``; ``title`` is a key, or {"text": ...} for a name that is said as it is.
 
@@ -183,6 +195,11 @@ def way_on(turn: Turn, *, standing: bool = False) -> dict[str, Any]:
 
 def need_buttons(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
     return [button(f"need.{need}", "choose", value=str(need)) for need in needs]
+
+
+def told_slot(turn: Turn) -> EventType:
+    """The story counts as told once a need was heard in it."""
+    return SlotSet("story", bool(turn.conversation.question.needs) or None)
 
 
 def leave_form() -> Events:

@@ -9,7 +9,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, leave_form, said, turn_of, value_of, way_on
+from actions.common import (
+    Events,
+    button,
+    leave_form,
+    partner_name,
+    said,
+    say_relay_goes_on,
+    turn_of,
+    value_of,
+    way_on,
+)
 from bot.adapters.helplines import load_helplines
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_crisis, one_answers_in
@@ -35,7 +45,7 @@ class ActionCrisis(Action):
             talk.hear(turn, said(tracker))
         dispatcher.utter_message(response=f"crisis.{_kind(turn)}", helplines=_all_lines(turn), voice="crisis")
         if relay and not named:
-            name = turn.directory.organization(relay.organization_id).name
+            name = partner_name(turn, relay)
             dispatcher.utter_message(response="crisis.partner_reads", organization=name, voice="crisis")
         choices = [_safe_button(turn), button("button.not_safe", "deny"), _leave_button()]
         dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
@@ -51,9 +61,8 @@ class ActionSafe(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.conversation.relay is not None:
-            name = turn.directory.organization(turn.conversation.relay.organization_id).name
             dispatcher.utter_message(response="glad")
-            dispatcher.utter_message(response="relay_goes_on", organization=name)
+            say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
             return [SlotSet("asked", None)]
         choices = [_leave_button(), button("button.not_now", "not_now")]
         dispatcher.utter_message(response=_for_kind(turn, "crisis.safe"), choices=choices)

@@ -10,7 +10,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import (
-    FEW_WORDS,
     LINE_SLOTS,
     SHOW_OTHERS,
     Slots,
@@ -23,7 +22,7 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import denies, language_named, named, without_lead
+from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, without_lead
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
@@ -37,6 +36,7 @@ LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
 _CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
+_ASK_SERVICE: Slots = {"service": None, "preference": None}
 _REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
 
@@ -223,16 +223,16 @@ def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
     """Looks for other services, with what is wished of them in mind."""
     if wished == LOOKS_FURTHER:
         talk.look_further(turn)
-        return {"service": None, "preference": None}
-    if wished == "woman":  # the directory does not tell who works where
+        return _ASK_SERVICE
+    if wished == "woman":
         talk.prefer(turn, Preference.WOMAN)
         dispatcher.utter_message(response="filter_woman")
-        return {"service": None, "preference": None}
+        return _ASK_SERVICE
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     if wished == "language":
         talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
         talk.prefer(turn, Preference.OWN_LANGUAGE)
-        return {"service": None, "preference": None}
+        return _ASK_SERVICE
     talk.set_reach(turn, _REACH_FILTERS[wished])
-    return {"service": None, "preference": None, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
+    return {**_ASK_SERVICE, "reach": str(_REACH_FILTERS[wished]), "when": "any"}

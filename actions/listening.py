@@ -17,6 +17,8 @@ from actions.common import (
     language_buttons,
     leave_form,
     said,
+    say_relay_goes_on,
+    told_slot,
     turn_of,
     value_of,
     way_on,
@@ -70,7 +72,7 @@ class ActionAnswer(Action):
         idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []
-        return [SlotSet("story", bool(turn.conversation.question.needs) or None), FollowupAction(QUESTION_FORM)]
+        return [told_slot(turn), FollowupAction(QUESTION_FORM)]
 
 
 def _answer_key(turn: Turn, intent: str, words: str) -> str:
@@ -90,8 +92,7 @@ class ActionHear(Action):
         turn = turn_of(tracker)
         if not _cries_for_help(turn, said(tracker)):
             talk.hear(turn, said(tracker))
-        told = bool(turn.conversation.question.needs)
-        return [SlotSet("asked", None), SlotSet("story", told or None), SlotSet("heard", None), *_place_slot(tracker)]
+        return [SlotSet("asked", None), told_slot(turn), SlotSet("heard", None), *_place_slot(tracker)]
 
 
 def _cries_for_help(turn: Turn, words: str) -> bool:
@@ -195,8 +196,7 @@ class ActionResume(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.conversation.relay is not None:
-            name = turn.directory.organization(turn.conversation.relay.organization_id).name
-            dispatcher.utter_message(response="relay_goes_on", organization=name)
+            say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
             return [*leave_form(), SlotSet("asked", None)]
         if turn.conversation.question.sent and turn.conversation.open_handovers:
             return [SlotSet("asked", None), FollowupAction("action_status")]
@@ -243,13 +243,7 @@ def _begin_for(tracker: Tracker, asks: Callable[[Turn], None]) -> Events:
     talk.hear(turn, said(tracker))
     if tracker.active_loop_name:
         return []
-    told = bool(turn.conversation.question.needs)
-    return [
-        SlotSet("asked", None),
-        SlotSet("story", told or None),
-        *_place_slot(tracker),
-        FollowupAction(QUESTION_FORM),
-    ]
+    return [SlotSet("asked", None), told_slot(turn), *_place_slot(tracker), FollowupAction(QUESTION_FORM)]
 
 
 def _place_slot(tracker: Tracker) -> Events:

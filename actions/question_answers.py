@@ -8,7 +8,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
-    OUT_OF_SCOPE,
     PATIENCE,
     Slots,
     answers,
@@ -24,6 +23,7 @@ from bot.adapters.moment import SURE
 from bot.adapters.phrases import denies, named
 from bot.domain.labels import DayPart, Need, Reach
 from bot.domain.places import Place
+from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
 from bot.service.turn import Turn
 

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import AFRESH, Events, button, leave_form, turn_of
+from actions.common import AFRESH, Events, button, leave_form, partner_name, turn_of
 from actions.crisis import to_talk
 from bot.domain.partners import Service
 from bot.domain.reasons import cost_of
@@ -65,7 +65,7 @@ class ActionSend(Action):
         turn, service_id = turn_of(tracker), tracker.get_slot("service")
         if tracker.get_slot("consent") and service_id:
             handover = own_handovers.send_handover(turn, service_id)
-            name = turn.directory.organization(handover.organization_id).name
+            name = partner_name(turn, handover)
             choices = [
                 button("button.status", "status", standing=True),
                 button("button.take_back", "take_back", standing=True, handover_id=handover.id),

@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, turn_of
+from actions.common import Events, button, partner_name, turn_of
 from bot.domain.consent import shared_fields
 from bot.domain.labels import LANGUAGES
 from bot.domain.matching import Proposal
@@ -22,7 +22,6 @@ SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
 ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
-MAY_STAY_OUT = ("name", "phone", "place")
 COVERS_ALL = "reason.covers_all"
 
 
@@ -160,7 +159,7 @@ class ActionAskConsent(Action):
         ]
         dispatcher.utter_message(
             response="ask_consent",
-            organization=turn.directory.organization(service.organization_id).name,
+            organization=partner_name(turn, service),
             service=service.name,
             lines=paragraphs([lines(question_lines(turn)), _stays_out(turn)]),
             choices=choices,
@@ -182,10 +181,9 @@ def _line(turn: Turn, line: str) -> dict[str, Any]:
 
 def _stays_out(turn: Turn) -> dict[str, Any]:
     fields = shared_fields(turn.conversation.question)
-    kept = [text(f"left_out.{line}") for line in MAY_STAY_OUT if line not in fields]
-    if "place" not in fields:
-        kept[-1] = text(key_for(turn, "left_out.place"))
-    return text("stays_out", value=[*kept, text("left_out.account"), text("left_out.chat")])
+    may = {"name": "left_out.name", "phone": "left_out.phone", "place": key_for(turn, "left_out.place")}
+    kept = [key for line, key in may.items() if line not in fields]
+    return text("stays_out", value=[text(key) for key in (*kept, "left_out.account", "left_out.chat")])
 
 
 def _say_nobody(dispatcher: CollectingDispatcher, first_look: bool) -> None:
@@ -202,13 +200,13 @@ def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposa
     """Where the best partner answers all of several needs, says that the others come along."""
     if COVERS_ALL in {reason.key for reason in best.reasons}:
         others = need_texts(turn.conversation.question.needs[1:])
-        organization = turn.directory.organization(best.service.organization_id).name
+        organization = partner_name(turn, best.service)
         dispatcher.utter_message(response="several_needs", organization=organization, needs=others)
 
 
 def _service_buttons(turn: Turn) -> list[dict[str, Any]]:
     services = turn.directory.services_of(turn.conversation.near)
-    names = [(turn.directory.organization(service.organization_id).name, service.id) for service in services]
+    names = [(partner_name(turn, service), service.id) for service in services]
     return [
         *[button({"text": name}, "choose", value=id) for name, id in names],
         button("button.tell_more", "tell_more"),
@@ -222,7 +220,7 @@ def _option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:
     return text(
         "option",
         number=number,
-        organization=turn.directory.organization(service.organization_id).name,
+        organization=partner_name(turn, service),
         service=service.name,
         description=service.descriptions.get(turn.conversation.language, ""),
         reasons=[text(reason.key, **reason_values(reason.values)) for reason in proposal.reasons],

@@ -20,6 +20,7 @@ from actions.common import (
     need_buttons,
     said,
     times_lost,
+    told_slot,
     turn_of,
     way_on,
 )
@@ -59,12 +60,13 @@ class ActionRecap(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        choices = [] if tracker.active_loop_name else [way_on(turn)]
-        if turn.conversation.question.told:
-            dispatcher.utter_message(response="recap", lines=lines(question_lines(turn)), choices=choices)
-        else:
-            choices = [] if tracker.active_loop_name else [button("button.begin", "resume")]
-            dispatcher.utter_message(response="recap_none", choices=choices)
+        told = turn.conversation.question.told
+        next_step = way_on(turn) if told else button("button.begin", "resume")
+        dispatcher.utter_message(
+            response="recap" if told else "recap_none",
+            lines=lines(question_lines(turn)),
+            choices=[] if tracker.active_loop_name else [next_step],
+        )
         return []
 
 
@@ -134,7 +136,7 @@ class ActionKeepCompany(Action):
             dispatcher.utter_message(response=key, needs=need_texts(needs))
         choices = [button("button.look_for_help", "resume", standing=True), button("button.not_now", "not_now")]
         dispatcher.utter_message(response="listen_on", choices=choices)
-        return [SlotSet("story", bool(question.needs) or None)]
+        return [told_slot(turn)]
 
 
 THREAD_ACTIONS: tuple[type[Action], ...] = (

@@ -6,7 +6,6 @@ Run with ``python -m scripts.transcripts`` (``make talks``). The talks are inven
 from __future__ import annotations
 
 import asyncio
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,11 +14,10 @@ from typing import Any
 from bot.adapters.texts import GettextTexts
 from bot.bootstrap import load_engine
 from bot.config import Settings
-from tests.support.scripted import Player, Script, scripts
+from tests.support.scripted import Player, Script, scripts, without_marks
 from tests.support.talks import town
 
 FOLDER = Path(__file__).parents[1] / "docs" / "talks"
-_MARKS = re.compile("[\u2066-\u2069]")
 
 
 def write_all(folder: Path = FOLDER) -> None:
@@ -48,18 +46,14 @@ def _page(script: Script, played: Sequence[tuple[str, Sequence[Mapping[str, Any]
 
 
 def _turn(said: str, answers: Sequence[Mapping[str, Any]]) -> str:
-    return "\n\n".join([f"> {_plain(said)}", *[_bubble(answer) for answer in answers]])
+    return "\n\n".join([f"> {without_marks(said)}", *[_bubble(answer) for answer in answers]])
 
 
 def _bubble(answer: Mapping[str, Any]) -> str:
     name = answer["sender_name"] or "Dichtbij"
     buttons = " ".join(f"[{button['label']}]" for button in answer["buttons"])
-    text = _plain(answer["text"]).replace("\n", "  \n")
-    return f"**{name}:** {text}" + (f"  \n`{_plain(buttons)}`" if buttons else "")
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub("", text)
+    text = without_marks(answer["text"]).replace("\n", "  \n")
+    return f"**{name}:** {text}" + (f"  \n`{without_marks(buttons)}`" if buttons else "")
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.moment import TELL, Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
+from bot.adapters.moment import Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
 from bot.adapters.phrases import age_told, needs_named, parts_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import named_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
+from bot.nlu.example import TELL
 from bot.nlu.parsed import understanding_from
 from bot.service import talk
 from bot.service.turn import Turn

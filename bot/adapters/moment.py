@@ -11,10 +11,11 @@ from bot.adapters.phrases import denies, intent_named, mentions, named
 from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import Act, Crisis
 from bot.domain.understanding import Understanding
+from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
+from bot.nlu.understanding import TELLS_FROM
 from bot.service.turn import Turn
 
-TELL, OUT_OF_SCOPE, CRISIS, COME_BACK = "tell", "out_of_scope", "crisis", "come_back"
-TELLS_FROM = 0.3
+COME_BACK = "come_back"
 SURE = 0.85
 """Few true acts score less (tests/nlu), and most words that only sound like an act do."""
 LIKELY = 0.6
@@ -105,7 +106,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
     if heard.danger is not None:
         return intent
     if intent == CRISIS:  # it was thought sure before the talk was looked at
-        intent = TELL if heard.needs or heard.tells >= TELLS_FROM else OUT_OF_SCOPE
+        intent = _without_act(heard)
     if moment.asked == "safe":
         return _in_danger(moment, heard, said)
     if heard.denied:
@@ -134,6 +135,10 @@ def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return TELL if intent == OUT_OF_SCOPE and heard.needs else intent
     if heard.act is Act.HESITATE_FEAR and named(moment.language, "fear_words", said):
         return intent
+    return _without_act(heard)
+
+
+def _without_act(heard: Understanding) -> str:
     return TELL if heard.needs or heard.tells >= TELLS_FROM else OUT_OF_SCOPE
 
 

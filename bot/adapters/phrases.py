@@ -59,8 +59,7 @@ def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
 
     "No, the rent is fine, it is my job" has such a part; a text without one is returned whole.
     """
-    but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
-    parts = [part.strip() for part in re.split(rf"[.,;:!\n،؛]+|\s(?=(?:{but})\s)", said) if part and part.strip()]
+    parts = [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
     fine = _words(language, "fine_words")
     told = [(part, _mentions(part, fine)) for part in parts]
     return told if any(is_fine for _, is_fine in told) else [(said, False)]
@@ -86,11 +85,22 @@ def without_lead(language: str, key: str, said: str) -> str:
 
 def age_told(language: str, said: str) -> int | None:
     """How old somebody says that they are, in years."""
-    goes_on = "|".join(re.escape(word) for word in _alternatives("age_goes_on", language))
-    patterns = (_age_pattern(words, goes_on) for words in _alternatives("age_words", language))
-    found = (re.search(pattern, _folded(said)) for pattern in patterns)
+    folded = _folded(said)
+    found = (pattern.search(folded) for pattern in _age_patterns(language))
     ages = (int(age.group("age")) for age in found if age)
     return next((age for age in ages if age >= WRITES_FROM), None)
+
+
+@cache
+def _between_parts(language: str) -> re.Pattern[str]:
+    but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
+    return re.compile(rf"[.,;:!\n،؛]+|\s(?=(?:{but})\s)")
+
+
+@cache
+def _age_patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    goes_on = "|".join(re.escape(word) for word in _alternatives("age_goes_on", language))
+    return tuple(re.compile(_age_pattern(words, goes_on)) for words in _alternatives("age_words", language))
 
 
 def _age_pattern(words: str, goes_on: str) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_timedelta
 
+from bot.domain.consent import YES_OR_NO
 from bot.domain.handover import TAKEN, WAITING, Handover, HandoverEvent, HandoverState, RelayMessage, Step
 from bot.domain.partners import Directory
 from bot.service.ports import Texts
@@ -19,7 +20,6 @@ REGION_TIME = ZoneInfo("Europe/Brussels")
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
 NOT_OURS = frozenset({HandoverState.DECLINED, HandoverState.EXPIRED, HandoverState.WITHDRAWN})
 """A handover that ended like this is no longer the partner's to read."""
-_YES_OR_NO = frozenset({"for_someone_else", "knows", "consult"})
 _SHOWN_STEPS = {step.value for step in Step} - {Step.CONTACT.value}
 
 
@@ -121,7 +121,7 @@ class Words:
             return self._say(f"when.{value}")
         if name == "preferences":
             return " · ".join(self._say(f"preference.{preference}") for preference in value.split())
-        return self._say(f"line.{value}") if name in _YES_OR_NO else value
+        return self._say(f"line.{value}") if name in YES_OR_NO else value
 
 
 def group(handover: Handover) -> str:

@@ -12,6 +12,8 @@ CONSENT_TEXT_VERSION = "2026-12"
 """Changes whenever the words of the consent question change in meaning."""
 
 SHARED_FIELDS = (*LINES, "knows")
+YES_OR_NO = frozenset({"for_someone_else", "knows", "consult"})
+"""Shared fields whose value is yes or no."""
 
 
 @dataclass(frozen=True)

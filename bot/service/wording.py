@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.domain.consent import YES_OR_NO
 from bot.domain.helplines import Helpline
 from bot.domain.labels import LANGUAGES
 from bot.domain.partners import OpeningPeriod
@@ -36,7 +37,7 @@ def shared_value(field: str, value: str) -> Any:
         return name if value in LANGUAGES else text("line.interpreter", language=name)
     if field in ("reach", "when"):
         return text(f"{field}.{value}")
-    return text(f"line.{value}") if field in ("for_someone_else", "knows", "consult") else value
+    return text(f"line.{value}") if field in YES_OR_NO else value
 
 
 def shared_line(field: str, value: str) -> dict[str, Any]:

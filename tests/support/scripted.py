@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.adapters.moment import last_slot
+from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.texts import GettextTexts
 from bot.domain.conversation import Conversation
 from bot.domain.handover import DeclineReason, Handover
@@ -124,7 +125,7 @@ class Player:
     def _check_step(
         self, step: Mapping[str, Any], answers: list[Mapping[str, Any]], conversation: Conversation, where: str
     ) -> None:
-        said = _plain(texts(answers))
+        said = without_marks(texts(answers))
         for key in _listed(step.get("answers")):
             assert self._says(key, said), f"{where}: expected {key}, got:\n{said}"
         for key in _listed(step.get("never")):
@@ -152,15 +153,16 @@ class Player:
 @cache
 def _patterns(language: str, key: str) -> tuple[re.Pattern[str], ...]:
     """Each wording of a text, with anything in place of its values."""
-    words = GettextTexts()
+    words = catalogues()
     if not words.has(key):
         raise KeyError(f"no text has the key {key}")
     keys = [key, *[f"{key}~{number}" for number in range(2, words.variants(key) + 1)]]
-    wordings = [_plain(words.template(language, each)) for each in keys]
+    wordings = [without_marks(words.template(language, each)) for each in keys]
     return tuple(re.compile(".*?".join(map(re.escape, re.split(r"\{\w+\}", each))), re.DOTALL) for each in wordings)
 
 
-def _plain(text: str) -> str:
+def without_marks(text: str) -> str:
+    """A text without the marks that isolate names and numbers from its direction."""
     return _MARKS.sub("", text)
 
 
