@@ -26,16 +26,16 @@ def add_commands(commands: Any) -> None:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.bootstrap import chat
+    from bot.bootstrap.chat import chat
 
     asyncio.run(chat(settings, arguments.language, lines=arguments.jsonl, partner_accepts=arguments.partner_accepts))
 
 
 def _understand(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.bootstrap import understanding_engine
+    from bot.bootstrap import load_engine
     from bot.nlu.parsed import understanding_line
 
-    engine, failed = understanding_engine(settings), 0
+    engine, failed = load_engine(settings), 0
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue

@@ -1,0 +1,55 @@
+"""The part that sends: mail, and Telegram if a bot is set."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from bot.bootstrap.core import Core
+from bot.service.deliver import Deliverer
+from bot.service.ports import Channel
+
+
+def worker_name(role: str) -> str:
+    return f"{role}-{secrets.token_hex(4)}"
+
+
+def deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
+    from bot.channels.email.channel import EmailChannel
+    from bot.channels.email.transports import LocalMailbox, SmtpServer
+
+    settings = core.settings
+    transport = (
+        LocalMailbox(core.new_uow) if settings.mail_is_local else SmtpServer(settings.smtp_url, settings.mail_from)
+    )
+    mail = EmailChannel(core.new_uow, core.clock, core.texts, transport, settings.public_url)
+    channels: dict[str, Channel] = {mail.name: mail}
+    if telegram is not None:
+        channels["telegram"] = telegram.channel
+    return Deliverer(core.new_uow, core.clock, channels, worker_name("delivery"), settings.lease_seconds)
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The Telegram parts that share one client."""
+
+    bot: Any
+    channel: Channel
+    updates: Any
+
+
+async def open_telegram(core: Core, stack: AsyncExitStack) -> Telegram | None:
+    settings = core.settings
+    if not settings.telegram_bot_token:
+        return None
+    from telegram import Bot
+
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.updates import Updates
+
+    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    await stack.enter_async_context(bot)
+    updates = Updates(bot, core.new_uow, core.clock, core.texts)
+    return Telegram(bot, TelegramChannel(bot, core.new_uow, core.texts), updates)

@@ -1,0 +1,45 @@
+"""The part that leads the talk: the engine and the turns."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from bot.adapters.logs import quiet_rasa
+from bot.bootstrap.core import Core, open_core
+from bot.config import Settings
+from bot.model import ensure_model
+from bot.service.ports import Wakeup
+from bot.service.turns import TurnRunner
+from bot.workers import LoopThread, turn_loop
+
+if TYPE_CHECKING:
+    from bot.adapters.rasa_engine import RasaEngine
+
+
+def load_engine(settings: Settings) -> RasaEngine:
+    """The dialogue engine with the model of today's data, trained now if there is none."""
+    path = ensure_model(settings.model_dir)
+    quiet_rasa()
+    from actions import ALL_ACTIONS
+    from bot.adapters.rasa_engine import RasaEngine
+
+    return RasaEngine(path, ALL_ACTIONS)
+
+
+def turn_runner(core: Core, engine: RasaEngine, worker: str) -> TurnRunner:
+    from bot.adapters.weights import load_weights
+
+    return TurnRunner(core.new_uow, core.clock, engine, core.texts, load_weights(), worker, core.settings.lease_seconds)
+
+
+def dialogue_thread(settings: Settings, wakeup: Wakeup, worker: str) -> LoopThread:
+    """Rasa in a thread and loop of its own (it blocks its loop while it thinks), with its own database connection."""
+
+    async def body(ready: Future[None]) -> None:
+        engine = load_engine(settings)
+        async with open_core(settings, wakeup) as core:
+            ready.set_result(None)
+            await turn_loop(turn_runner(core, engine, worker), core.wakeup)
+
+    return LoopThread("dialogue", body)

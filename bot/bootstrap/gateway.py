@@ -1,0 +1,74 @@
+"""The part that people reach: web, console, Telegram, and first aid beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any
+
+from bot.bootstrap.beside import run_beside
+from bot.bootstrap.core import Core
+from bot.bootstrap.delivery import Telegram
+from bot.config import Settings
+from bot.service.first_aid import FirstAid
+from bot.service.health import Check, health, queue_checks
+from bot.workers import LoopThread, first_aid_loop
+
+
+async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | None, engine: LoopThread | None) -> None:
+    from bot.channels.web.chat import Chat
+    from bot.channels.web.server import server_app, serving
+    from bot.console.app import console_routes
+
+    settings = core.settings
+    chat = Chat(core.new_uow, core.clock, core.wakeup, core.texts, settings.public_url)
+    console = console_routes(
+        core.new_uow, core.clock, core.texts, settings.public_url, mail_is_local=settings.mail_is_local
+    )
+    intake = _webhook(telegram, settings) if telegram and settings.telegram_webhook_secret else {}
+
+    app = server_app(
+        core.texts,
+        partial(health, _checks(core, engine, telegram)),
+        settings.public_url,
+        [*chat.routes(), *console],
+        intake,
+    )
+    await stack.enter_async_context(serving(app, settings.host, settings.port))
+    run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
+    if telegram is not None:
+        await _start_telegram(core, stack, telegram)
+
+
+def _first_aid(core: Core) -> FirstAid:
+    from bot.adapters.helplines import load_helplines
+    from bot.adapters.warning_signs import load_warning_signs
+
+    return FirstAid(core.new_uow, core.clock, core.texts, load_warning_signs(), load_helplines())
+
+
+def _webhook(telegram: Telegram, settings: Settings) -> Mapping[str, Any]:
+    from bot.channels.telegram.intake import webhook_app
+
+    return {"/telegram": webhook_app(telegram.bot, telegram.updates, settings.telegram_webhook_secret)}
+
+
+async def _start_telegram(core: Core, stack: AsyncExitStack, telegram: Telegram) -> None:
+    from bot.channels.telegram.intake import connect
+
+    run_beside(stack, connect(telegram.bot, telegram.updates, core.texts, core.settings))
+
+
+def _checks(core: Core, engine: LoopThread | None, telegram: Telegram | None) -> Mapping[str, Check]:
+    checks: dict[str, Check] = {"database": partial(_answers, core.database.ping)}
+    if engine is not None:
+        checks["engine"] = engine.state
+    if telegram is not None:
+        checks["telegram"] = partial(_answers, telegram.bot.get_me)
+    return {**checks, **queue_checks(core.new_uow, core.clock)}
+
+
+async def _answers(ask: Callable[[], Awaitable[Any]]) -> str:
+    await ask()
+    return "ok"

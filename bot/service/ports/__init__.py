@@ -1,0 +1,59 @@
+"""What the use cases need from the outside world, as protocols that the adapters fulfil."""
+
+from bot.service.ports.people import (
+    Channel,
+    DialogueEngine,
+    SendError,
+    Texts,
+)
+from bot.service.ports.queues import (
+    Claimed,
+    Delivery,
+    Inbox,
+    Outbox,
+    StoredMessage,
+    Unanswered,
+)
+from bot.service.ports.stores import (
+    Access,
+    Consents,
+    Conversations,
+    DirectoryStore,
+    Handovers,
+    Mail,
+    Mailbox,
+    Session,
+)
+from bot.service.ports.work import (
+    Clock,
+    Conflict,
+    UnitOfWork,
+    UnitOfWorkFactory,
+    Wakeup,
+)
+
+__all__ = [
+    "Access",
+    "Channel",
+    "Claimed",
+    "Clock",
+    "Conflict",
+    "Consents",
+    "Conversations",
+    "Delivery",
+    "DialogueEngine",
+    "DirectoryStore",
+    "Handovers",
+    "Inbox",
+    "Mail",
+    "Mailbox",
+    "Outbox",
+    "SendError",
+    "Session",
+    "StoredMessage",
+    "Texts",
+    "Unanswered",
+    "UnitOfWork",
+    "UnitOfWorkFactory",
+    "Wakeup",
+]

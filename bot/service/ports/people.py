@@ -1,0 +1,56 @@
+"""The ways to people: the dialogue engine, the texts and the channels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.domain.errors import DichtbijError
+from bot.domain.understanding import Understanding
+from bot.service.ports.queues import Delivery
+
+if TYPE_CHECKING:
+    from bot.service.turn import Turn
+
+
+class DialogueEngine(Protocol):
+    """The part that leads the talk (Rasa, in bot.adapters.rasa_engine)."""
+
+    async def understand(self, text: str, language: str | None = None) -> Understanding: ...
+
+    def picks(self, turn: Turn) -> bool:
+        """True if the text that came in is a button's label or number on the screen, or asks to stop or take back."""
+
+    def watches(self, turn: Turn) -> bool:
+        """True if the text speaks of danger, or comes while the person was asked if they are safe."""
+
+    async def respond(self, turn: Turn) -> None:
+        """Puts the answers to ``turn.incoming`` on the turn and changes its conversation."""
+
+
+class Texts(Protocol):
+    """The words of the product, by key and language (locales/)."""
+
+    def say(self, language: str, key: str, /, **values: Any) -> str:
+        """The text of ``key``; falls back to English, then to the key itself."""
+
+
+class SendError(DichtbijError):
+    """A channel could not deliver; ``code`` is one of a closed list and holds no content."""
+
+    def __init__(self, code: str, *, retryable: bool, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retryable = retryable
+        self.retry_after = retry_after
+
+
+class Channel(Protocol):
+    """A way to people that the delivery worker sends through.
+
+    Channels that are read from (web, terminal) are none: their outbox rows lie ready for who reads them.
+    """
+
+    name: str
+
+    async def send(self, delivery: Delivery) -> str:
+        """Delivers one row and returns the channel's own reference for it. Raises SendError."""

@@ -1,0 +1,105 @@
+"""Rows that wait for a worker: what came in, and what has to go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.messages import Incoming, Outgoing
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """An inbox row that a worker holds until its lease ends; ``attempt`` counts from 1."""
+
+    id: int
+    conversation_id: str
+    incoming: Incoming
+    attempt: int
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A text whose turn is not done."""
+
+    id: int
+    conversation_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """An outbox row that a worker holds until its lease ends; ``attempt`` counts from 1.
+
+    ``ambiguous`` is true when an earlier worker vanished while it was sending this row.
+    """
+
+    id: int
+    outgoing: Outgoing
+    attempt: int
+    ambiguous: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredMessage:
+    """An outbox row as a channel that is read from (web, terminal) shows it."""
+
+    id: int
+    body: Mapping[str, Any]
+    created_at: datetime
+
+
+class Inbox(Protocol):
+    async def add(self, conversation_id: str, incoming: Incoming, at: datetime) -> bool:
+        """Stores an update; False if its (channel, update_id) is there already, and nothing changes."""
+
+    async def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
+        """The oldest waiting row whose conversation has no older unfinished row, now held by ``worker``.
+
+        Rows whose lease ended are waiting again. Commits nothing by itself.
+        """
+
+    async def done(self, id: int, worker: str, now: datetime) -> None:
+        """Raises Conflict if ``worker`` does not hold the row any more."""
+
+    async def release(self, id: int, worker: str, again_at: datetime) -> None:
+        """Gives a row back after a failure, to be claimed from ``again_at`` on."""
+
+    async def fail(self, id: int, worker: str, now: datetime) -> None:
+        """Sets a row aside for good after its last attempt; later rows of the conversation go on."""
+
+    async def due_since(self) -> datetime | None:
+        """When the time came for the row that could have been claimed longest; None if none waits."""
+
+    async def unanswered(self, before: datetime, limit: int = 200) -> Sequence[Unanswered]:
+        """The oldest texts that came in before a moment and whose turn is not done."""
+
+    async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
+        """The latest text and button updates of a conversation, oldest first."""
+
+
+class Outbox(Protocol):
+    async def add(self, outgoing: Outgoing, at: datetime) -> None:
+        """Adds a row; does nothing if one with its key is there."""
+
+    async def claim(
+        self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int
+    ) -> Sequence[Delivery]:
+        """The oldest waiting row of up to ``limit`` lanes, for these channels; never two of one lane at once."""
+
+    async def sent(self, id: int, worker: str, now: datetime, reference: str = "") -> None: ...
+
+    async def retry(self, id: int, worker: str, again_at: datetime) -> None: ...
+
+    async def dead(self, id: int, worker: str, now: datetime, reason: str) -> None:
+        """Sets a row aside that can't be delivered; ``reason`` is a code, never content."""
+
+    async def read(self, conversation_id: str, channel: str, after: int, limit: int = 100) -> Sequence[StoredMessage]:
+        """Rows of one conversation with an id above ``after``, for channels that are read from."""
+
+    async def due_since(self) -> datetime | None:
+        """When the time came for the row that could have been sent longest; None if none waits."""

@@ -1,0 +1,128 @@
+"""What is kept: talks, handovers, consents, the directory, sign-ins and the local mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.consent import Consent
+from bot.domain.conversation import Conversation
+from bot.domain.directory_changes import Edition
+from bot.domain.handover import Handover, HandoverEvent, RelayMessage
+from bot.domain.partners import Directory
+
+
+class Conversations(Protocol):
+    async def open(self, channel: str, sender: str, language: str, at: datetime) -> str:
+        """The id of this person's conversation, made at the first contact.
+
+        ``sender`` is stored encrypted and found again by a keyed HMAC.
+        """
+
+    async def find(self, channel: str, sender: str) -> str | None: ...
+
+    async def load(self, id: str) -> Conversation:
+        """With its handovers. Raises NotFound."""
+
+    async def save(self, conversation: Conversation, at: datetime) -> None:
+        """Saves all but the handovers. Raises Conflict if the stored version is not ``conversation.version``."""
+
+    async def erase(self, id: str) -> None:
+        """Deletes the conversation with its inbox, outbox, handovers, consents and relay messages."""
+
+
+class Handovers(Protocol):
+    async def add(self, handover: Handover) -> None: ...
+
+    async def get(self, id: str) -> Handover:
+        """Raises NotFound."""
+
+    async def save(self, handover: Handover) -> None:
+        """Raises Conflict if the stored version is not ``handover.version``."""
+
+    async def of_organization(self, organization_id: str, limit: int = 200) -> Sequence[Handover]:
+        """Newest first."""
+
+    async def record(self, event: HandoverEvent) -> None: ...
+
+    async def events(self, handover_id: str) -> Sequence[HandoverEvent]: ...
+
+    async def add_message(self, message: RelayMessage) -> None: ...
+
+    async def messages(self, handover_id: str) -> Sequence[RelayMessage]: ...
+
+    async def open_count_by_service(self) -> Mapping[str, int]: ...
+
+    async def open_services(self) -> Collection[tuple[str, str]]:
+        """The ids of organisation and service of every open handover."""
+
+
+class Consents(Protocol):
+    async def add(self, consent: Consent) -> None: ...
+
+    async def of_handover(self, handover_id: str) -> Consent | None: ...
+
+    async def withdraw(self, handover_id: str, at: datetime) -> None: ...
+
+
+class DirectoryStore(Protocol):
+    async def version(self) -> int:
+        """Grows by one at each import; 0 means empty."""
+
+    async def load(self) -> Directory: ...
+
+    async def replace(self, directory: Directory, at: datetime, after: int | None = None) -> int:
+        """Makes this the directory; earlier ones are kept. Returns the new version.
+
+        Raises:
+            Conflict: another one was stored meanwhile, that is, later than version ``after`` if that is given.
+        """
+
+    async def history(self) -> Sequence[Edition]:
+        """All that were stored, the newest first."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A partner's signed-in session in the console."""
+
+    organization_id: str
+    expires_at: datetime
+
+
+class Access(Protocol):
+    """One-time sign-in links and console sessions; only hashes of their tokens are stored."""
+
+    async def add_link(self, token_hash: str, organization_id: str, target: str, expires_at: datetime) -> None: ...
+
+    async def use_link(self, token_hash: str, now: datetime) -> tuple[str, str]:
+        """(organization_id, target) of an unused link, used up by this call. Raises NotFound."""
+
+    async def add_session(self, token_hash: str, session: Session) -> None: ...
+
+    async def session(self, token_hash: str, now: datetime) -> Session:
+        """Raises NotFound if there is none or it has expired."""
+
+    async def end_session(self, token_hash: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One e-mail of the local mailbox."""
+
+    id: str
+    recipient: str
+    subject: str
+    text: str
+    sent_at: datetime
+
+
+class Mailbox(Protocol):
+    """Where mail goes when no mail server is set, so that the whole loop can be tried."""
+
+    async def add(self, mail: Mail) -> None:
+        """Does nothing if a mail with this id is there."""
+
+    async def latest(self, limit: int = 50) -> Sequence[Mail]: ...
