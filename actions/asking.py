@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.labels import DayPart, Need, Reach
+from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
 from bot.service.wording import text
@@ -148,7 +148,9 @@ class ActionAskReach(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         label = key_for(turn_of(tracker), "button.reach")
-        choices = [button(f"{label}.{reach}", "choose", value=str(reach)) for reach in ASKED_REACH]
+        not_at_home = Preference.NOT_AT_HOME in turn_of(tracker).conversation.question.preferences
+        asked = [reach for reach in ASKED_REACH if not (not_at_home and reach is Reach.HOME_VISIT)]
+        choices = [button(f"{label}.{reach}", "choose", value=str(reach)) for reach in asked]
         choices.append(button("button.no_preference", "choose", value="any"))
         dispatcher.utter_message(response=key_for(turn_of(tracker), "ask_reach"), choices=choices)
         return []

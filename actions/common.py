@@ -11,7 +11,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, PHRASES
+from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, mentions
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.domain.partners import Service
@@ -99,7 +100,6 @@ SET_PHRASES = frozenset([*PHRASES, "come_back"])
 INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
 """Acts that are no answer to an open question, if they are sure."""
 QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
-QUESTION_MARKS = ("?", "\u061f")
 SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
 
 
@@ -200,6 +200,22 @@ def need_buttons(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
 def told_slot(turn: Turn) -> EventType:
     """The story counts as told once a need was heard in it."""
     return SlotSet("story", bool(turn.conversation.question.needs) or None)
+
+
+def place_slot(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """The place that is known by now; of one outside the region it is said, once, that it is."""
+    place = turn_of(tracker).conversation.question.place
+    if place is None or place.name == tracker.get_slot("place"):
+        return []
+    if place.kind == OUTSIDE:
+        dispatcher.utter_message(response="place_outside", place=place.name)
+    return [SlotSet("place", place.name)]
+
+
+def cries_for_help(turn: Turn, words: str) -> bool:
+    """A bare "help" opens the talk and says nothing that a helper could use."""
+    cries = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "cry_words", words)
+    return cries and not (turn.understanding and turn.understanding.needs)
 
 
 def leave_form() -> Events:

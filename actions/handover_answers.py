@@ -22,7 +22,7 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, without_lead
+from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
@@ -32,6 +32,8 @@ WORDS_OF_A_REFUSAL = 8
 SURE_YES = 0.8
 """How sure a "yes" is no name ("yes send it")."""
 PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
+SAID_LATE = ("name", "phone")
+"""Lines that are asked after the summary, but at once where they are to be changed there."""
 LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
@@ -120,7 +122,9 @@ class HandoverAnswers:
         if not _may_be_a_name(tracker):
             return {}
         turn = turn_of(tracker)
-        name = without_lead(turn.conversation.language, "name_words", " ".join(said(tracker).split()))
+        language = turn.conversation.language
+        name = without_tail(language, "name_end_words", " ".join(said(tracker).split()))
+        name = without_lead(language, "name_words", name)
         talk.set_contact(turn, name=name)
         return {"name": True}
 
@@ -181,14 +185,22 @@ def _may_be_a_name(tracker: Tracker) -> bool:
 
 
 def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
-    """The new way or moment of contact that a few words name ("call me", "in the morning")."""
+    """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
     language = turn.conversation.language
-    if len(words.split()) > FEW_WORDS or denies(language, words):
+    if number := PHONE_NUMBER.fullmatch(words):
+        talk.set_contact(turn, phone=number.group().strip())
+        talk.set_reach(turn, Reach.PHONE)
+        return {"phone": True, "reach": str(Reach.PHONE)}
+    if len(words.split()) > FEW_WORDS:
         return None
-    if reach := named(language, "reach_words", words):
+    if Reach.HOME_VISIT in unwished(language, "reach_words", words):
+        talk.prefer(turn, Preference.NOT_AT_HOME)
+        talk.leave_open(turn, "reach")
+        return {"reach": wished(language, "reach_words", words)}
+    if reach := wished(language, "reach_words", words):
         talk.set_reach(turn, Reach(reach))
         return {"reach": reach}
-    when = named(language, "when_words", words)
+    when = wished(language, "when_words", words)
     if when in list(DayPart):
         talk.set_when(turn, DayPart(when))
         return {"when": when}
@@ -208,8 +220,9 @@ def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slot
     if line == "language":
         dispatcher.utter_message(response="ask_language", choices=language_buttons())
         return {}
-    if line in ("name", "phone"):  # asked again once somebody is chosen
+    if line in SAID_LATE:
         talk.leave_open(turn, line)
+        return {line: None, "line": line}
     if line == "words":
         talk.leave_open(turn, "words")
         dispatcher.utter_message(response="edit_words")

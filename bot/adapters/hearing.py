@@ -18,7 +18,7 @@ from bot.domain.choices import named_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
-from bot.nlu.example import TELL
+from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
 from bot.service import talk
 from bot.service.turn import Turn
@@ -84,6 +84,8 @@ class Hearing:
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
+        if turn.replies and intent == OUT_OF_SCOPE:  # "I don't get this" would take back what was just said
+            intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
     async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.phrases import denies, intent_named, mentions, named
+from bot.adapters.phrases import FEW_WORDS, NAMED, QUESTION_MARKS, denies, intent_named, mentions, named, wished
 from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import Act, Crisis
 from bot.domain.understanding import Understanding
@@ -44,13 +44,23 @@ WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 WORDS_OF_A_NO = 3
 NOT_ABOUT_DANGER = ("name", "phone")
+NAMED_ANSWERS = ("reach", "when")
+"""Slots whose answers have names (see NAMED), which count also in a whole sentence."""
+WORDS_OF_AN_ANSWER = 12
+RESUMES = "/resume"
+ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
+"""What a typed yes or no means where nothing but going on was offered."""
+FEARS = NAMED["fear_words"]
+UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
+"""Intents that words which stand for something else overrule."""
 
 
 @dataclass(frozen=True)
 class Moment:
     """What waits for an answer: ``asked`` outside the form (see the domain's slot), ``slot`` in it.
 
-    ``was_checked`` tells that the bot has just asked whether there is danger.
+    ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
+    screen mean.
     """
 
     language: str
@@ -60,6 +70,12 @@ class Moment:
     away: bool
     has_sent: bool
     was_checked: bool = False
+    offered: tuple[str, ...] = ()
+
+    @property
+    def free(self) -> bool:
+        """True if nothing waits for an answer."""
+        return self.asked is None and self.slot is None
 
 
 def moment_of(turn: Turn) -> Moment:
@@ -73,6 +89,7 @@ def moment_of(turn: Turn) -> Moment:
         away=away and conversation.question.told,
         has_sent=bool(conversation.open_handovers),
         was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
+        offered=tuple(choice.payload for choice in conversation.choices_on_screen),
     )
 
 
@@ -113,12 +130,24 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return Act.CORRECT.value
     if moment.was_checked and heard.act is Act.DENY and len(said.split()) <= WORDS_OF_A_NO:
         return "resume"
+    if _names_an_answer(moment, said):
+        return Act.CHOOSE.value
     known = intent_named(moment.language, said)
     return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
 
+def _names_an_answer(moment: Moment, said: str) -> bool:
+    """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
+    long = len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS)
+    return (
+        moment.slot in NAMED_ANSWERS and not long and wished(moment.language, f"{moment.slot}_words", said) is not None
+    )
+
+
 def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
-    """Nothing but a yes, a no, a person or a language leads away from somebody in danger."""
+    """Nothing but a yes, a no, a person or a language leads away from somebody in danger; a question is no yes."""
+    if said.endswith(QUESTION_MARKS) and heard.act not in ALSO_IN_DANGER:
+        return TELL
     if mentions(moment.language, "safe_words.no", said):
         return "deny"
     in_doubt = denies(moment.language, said) or mentions(moment.language, "but_words", said)
@@ -149,10 +178,16 @@ def _enough(moment: Moment, act: Act) -> float:
 
 
 def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
-    if intent in POLITE and heard.needs:
-        intent = TELL
+    if intent in POLITE and (heard.needs or heard.places):
+        intent = TELL if heard.needs else Act.INFORM_PLACE.value
     if moment.away and intent in SMALL_TALK:
         return COME_BACK
+    if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
+        intent = _without_act(heard)
+    if intent in UNSURE:
+        intent = _in_other_words(moment, heard, said, intent)
+    if moment.free and moment.offered and moment.offered[0].startswith(RESUMES) and intent in ANSWERS_A_WAY_ON:
+        return ANSWERS_A_WAY_ON[intent]
     if intent == Act.GOODBYE and moment.begins:
         return Act.GREET.value
     if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
@@ -160,6 +195,19 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     if intent == Act.WITHDRAW and not moment.has_sent and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
     return TELL if moment.asked == "talk" and intent == OUT_OF_SCOPE else intent
+
+
+def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """What words that stand for it tell, where the whole was not understood: a fear, shame, a cry for help."""
+    language = moment.language
+    if mentions(language, "afraid_words", said) and any(
+        mentions(language, f"fear_words.{fear}", said) for fear in FEARS
+    ):
+        return Act.HESITATE_FEAR.value
+    if mentions(language, "shame_words", said) and not heard.needs:
+        return Act.HESITATE_SHAME.value
+    cries = len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
+    return TELL if cries else intent
 
 
 def is_another(language: str, said: str, label: str) -> bool:

@@ -32,7 +32,7 @@ def numbers(kind: Crisis, language: str, now: datetime = BY_DAY) -> list[str]:
         (Crisis.VIOLENCE, "fr", ["101", "112", "0800 30 030"]),
         (Crisis.CHILD_DANGER, "nl", ["101", "112", "1712"]),
         (Crisis.MEDICAL_EMERGENCY, "ar", ["112", "070 245 245"]),
-        (Crisis.NO_SHELTER, "nl", ["0800 13 500", "101"]),
+        (Crisis.NO_SHELTER, "nl", ["0800 13 500", "106"]),
     ],
 )
 def test_who_is_named_first(kind: Crisis, language: str, first: list[str]) -> None:
