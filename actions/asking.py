@@ -29,13 +29,13 @@ class ActionAskStory(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         question = turn_of(tracker).conversation.question
-        heard = turn_of(tracker).understanding if intent_of(tracker) == "tell" else None
+        guesses = _guesses(turn_of(tracker), intent_of(tracker))
         if question.needs:
             dispatcher.utter_message(
                 response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]
             )
-        elif heard and heard.guesses() and question.words:
-            choices = [*need_buttons(heard.guesses()), button("button.something_else", "choose", value="else")]
+        elif guesses and question.words:
+            choices = [*need_buttons(guesses), button("button.something_else", "choose", value="else")]
             dispatcher.utter_message(response="ask_story_guess", choices=choices)
         elif question.words and not (question.for_someone_else or question.consult):
             missed = value_of(tracker) == "else" or intent_of(tracker) in ("deny", "correct")
@@ -48,6 +48,14 @@ class ActionAskStory(Action):
             choices = [*need_buttons(OPENERS), button("button.just_talk", "just_talk")]
             dispatcher.utter_message(response="ask_story", choices=choices)
         return []
+
+
+def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
+    """What may have been meant; a "yes" to guesses leaves open which, so they are asked again."""
+    if intent == "affirm":
+        offered = {choice.payload for choice in turn.conversation.choices_on_screen}
+        return tuple(need for need in Need if need_buttons((need,))[0]["payload"] in offered)
+    return turn.understanding.guesses() if turn.understanding and intent == "tell" else ()
 
 
 class ActionAskHeard(Action):

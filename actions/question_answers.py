@@ -43,7 +43,7 @@ class QuestionAnswers:
         if value in list(Need):
             talk.add_need(turn, Need(value))
             return {"story": True}
-        if value == "else":
+        if value == "else" or (intent == "affirm" and had_words):
             return {"story": None}
         if value == "enough" or (intent in SKIPS and had_words):
             if intent == "dont_know":

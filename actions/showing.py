@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
 from actions.common import Events, button, partner_name, turn_of
-from bot.domain.consent import shared_fields
+from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.labels import LANGUAGES
 from bot.domain.matching import Proposal
 from bot.domain.question import LINES
@@ -169,9 +169,8 @@ class ActionAskConsent(Action):
 
 def question_lines(turn: Turn, *, show_open: bool = False) -> list[dict[str, Any]]:
     """The lines of the question as texts, the very ones that a partner would get."""
-    fields = shared_fields(turn.conversation.question)
-    shown = [shared_line(field, value) for field, value in fields.items()]
-    return shown + [_line(turn, line) for line in SHOWN_OPEN if show_open and line not in fields]
+    told = shared_fields(turn.conversation.question)
+    return [_line(turn, line) for line in SHARED_FIELDS if line in told or (show_open and line in SHOWN_OPEN)]
 
 
 def _line(turn: Turn, line: str) -> dict[str, Any]:

@@ -43,6 +43,8 @@ PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 WORDS_OF_A_NO = 3
+WORDS_OF_A_STORY = 10
+"""Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
 NOT_ABOUT_DANGER = ("name", "phone")
 NAMED_ANSWERS = ("reach", "when")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
@@ -123,7 +125,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
     if heard.danger is not None:
         return intent
     if intent == CRISIS:  # it was thought sure before the talk was looked at
-        intent = _without_act(heard)
+        intent = _without_act(heard, said)
     if moment.asked == "safe":
         return _in_danger(moment, heard, said)
     if heard.denied:
@@ -161,14 +163,15 @@ def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
 def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """An act that is not sure enough counts for nothing, but for a fear that is named."""
     if heard.act is None or heard.act_score >= _enough(moment, heard.act):
-        return TELL if intent == OUT_OF_SCOPE and heard.needs else intent
+        return _without_act(heard, said) if intent == OUT_OF_SCOPE else intent
     if heard.act is Act.HESITATE_FEAR and named(moment.language, "fear_words", said):
         return intent
-    return _without_act(heard)
+    return _without_act(heard, said)
 
 
-def _without_act(heard: Understanding) -> str:
-    return TELL if heard.needs or heard.tells >= TELLS_FROM else OUT_OF_SCOPE
+def _without_act(heard: Understanding, said: str) -> str:
+    tells = heard.needs or heard.tells >= TELLS_FROM or len(said.split()) >= WORDS_OF_A_STORY
+    return TELL if tells else OUT_OF_SCOPE
 
 
 def _enough(moment: Moment, act: Act) -> float:
@@ -183,7 +186,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     if moment.away and intent in SMALL_TALK:
         return COME_BACK
     if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
-        intent = _without_act(heard)
+        intent = _without_act(heard, said)
     if intent in UNSURE:
         intent = _in_other_words(moment, heard, said, intent)
     if moment.free and moment.offered and moment.offered[0].startswith(RESUMES) and intent in ANSWERS_A_WAY_ON:
