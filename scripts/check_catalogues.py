@@ -1,4 +1,5 @@
-"""Checks the catalogues: complete, alike in every language, in short plain words, and nobody told that they must.
+"""Checks the catalogues: complete, alike in every language, explained to translators, in short plain words that bind
+nobody.
 
 Run with ``python -m scripts.check_catalogues``; prints every error with its file and exits 1 if there is one. The words
 that are looked for stand in ``scripts/plain_words.py``.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from gettext import c2py
 from pathlib import Path
 from typing import NamedTuple
@@ -49,11 +50,20 @@ class Entry(NamedTuple):
     forms: tuple[str, ...]
     plural: bool = False
     fuzzy: bool = False
+    comment: str = ""
+    """What translators are told (``#.``)."""
 
     @property
     def base(self) -> str:
         """The key of the first wording: ``greet`` for ``greet~2``."""
         return self.key.partition("~")[0]
+
+    def family(self, domain: str) -> str:
+        """What stands before the last dot, without the name of the file: ``line`` for ``button.line.wish``, and for
+        a key that has no dot the key itself.
+        """
+        name = self.base.removeprefix(f"{domain}.")
+        return name.rpartition(".")[0] or name
 
 
 Entries = Mapping[str, Entry]
@@ -69,6 +79,7 @@ def problems(folder: Path = LOCALES) -> Iterator[str]:
             found = [f"{key} is missing" for key in sorted(everything - own.keys())]
             found += _plural_rule(language, catalogues[language]) if own else ()
             found += _wordings(own)
+            found += _comments(domain, own, entries["en"])
             found += _complaints(language, domain, own, entries["en"])
             yield from (f"{language}/{domain}.po: {problem}" for problem in found)
 
@@ -88,7 +99,7 @@ def _entries(catalogue: Catalog) -> Entries:
 def _entry(message: Message) -> Entry:
     key = message.id if isinstance(message.id, str) else message.id[0]
     forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-    return Entry(key, forms, bool(message.pluralizable), message.fuzzy)
+    return Entry(key, forms, bool(message.pluralizable), message.fuzzy, " ".join(message.auto_comments))
 
 
 def _plural_rule(language: str, catalogue: Catalog) -> Iterator[str]:
@@ -108,6 +119,22 @@ def _wordings(entries: Entries) -> Iterator[str]:
             yield f"{base} has wordings that are not numbered ~2, ~3 and so on"
         if len({tuple(" ".join(form.casefold().split()) for form in entry.forms) for entry in group}) < len(group):
             yield f"{base} has the same wording twice"
+
+
+def _comments(domain: str, entries: Entries, english: Entries) -> Iterator[str]:
+    for key, entry in sorted(entries.items()):
+        if entry.comment != english.get(key, entry).comment:
+            yield f"{key} has another comment for translators than in en: copy its lines “#. …” from there"
+    if entries is english:
+        for family in sorted(_unexplained_families(domain, english.values())):
+            yield f"{family} has no comment for translators: above its msgid write “#. …”, the same in every language"
+
+
+def _unexplained_families(domain: str, entries: Collection[Entry]) -> set[str]:
+    """A comment holds for its own text, for those of its family, and for those whose keys go on after a dot."""
+    commented = [entry for entry in entries if entry.comment]
+    explained = {name for entry in commented for name in (entry.family(domain), entry.base.removeprefix(f"{domain}."))}
+    return {entry.family(domain) for entry in entries} - explained
 
 
 def _complaints(language: str, domain: str, entries: Entries, english: Entries) -> Iterator[str]:
