@@ -8,7 +8,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, partner_name, turn_of, value_of, way_on
+from actions.common import (
+    AFRESH,
+    QUESTION_FORM,
+    Events,
+    button,
+    leave_form,
+    partner_name,
+    say_on_telegram,
+    turn_of,
+    value_of,
+    way_on,
+)
 from bot.domain.handover import Handover, Step
 from bot.service import own_handovers, talk
 from bot.service.turn import Turn
@@ -149,6 +160,7 @@ class ActionDeleteAll(Action):
         key = "deleted_sent" if turn.conversation.handovers else "deleted"
         own_handovers.erase(turn)
         dispatcher.utter_message(response=key)
+        say_on_telegram(dispatcher, turn, "telegram_keeps")
         return [*leave_form(), AllSlotsReset()]
 
 

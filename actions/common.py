@@ -165,6 +165,12 @@ def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Hando
     dispatcher.utter_message(response="relay_goes_on", organization=partner_name(turn, relay))
 
 
+def say_on_telegram(dispatcher: CollectingDispatcher, turn: Turn, key: str) -> None:
+    """Says what is so only where another company carries the chat and keeps it."""
+    if turn.conversation.channel == "telegram":
+        dispatcher.utter_message(response=key)
+
+
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
     """A button that means ``intent``; ``title`` is a key, or {"text": ...} for a name that is said as it is.
 

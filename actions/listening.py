@@ -19,6 +19,7 @@ from actions.common import (
     leave_form,
     place_slot,
     said,
+    say_on_telegram,
     say_relay_goes_on,
     told_slot,
     turn_of,
@@ -71,6 +72,8 @@ class ActionAnswer(Action):
         if turn.understanding and turn.understanding.needs and not turn.conversation.relay:
             talk.hear(turn, said(tracker))
         dispatcher.utter_message(response=_answer_key(turn, intent, said(tracker)))
+        if intent == Act.ASK_PRIVACY:
+            say_on_telegram(dispatcher, turn, "telegram_reads")
         idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []
