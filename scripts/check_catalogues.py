@@ -126,15 +126,19 @@ def _comments(domain: str, entries: Entries, english: Entries) -> Iterator[str]:
         if entry.comment != english.get(key, entry).comment:
             yield f"{key} has another comment for translators than in en: copy its lines “#. …” from there"
     if entries is english:
-        for family in sorted(_unexplained_families(domain, english.values())):
-            yield f"{family} has no comment for translators: above its msgid write “#. …”, the same in every language"
+        for key in _uncommented(domain, english.values()):
+            yield f"{key} has no comment for translators: above its msgid write “#. …”, the same in every language"
 
 
-def _unexplained_families(domain: str, entries: Collection[Entry]) -> set[str]:
-    """A comment holds for its own text, for those of its family, and for those whose keys go on after a dot."""
+def _uncommented(domain: str, entries: Collection[Entry]) -> list[str]:
+    """The first key of each family without a comment.
+
+    A comment holds for its own text, for those of its family, and for those whose keys go on after a dot.
+    """
     commented = [entry for entry in entries if entry.comment]
     explained = {name for entry in commented for name in (entry.family(domain), entry.base.removeprefix(f"{domain}."))}
-    return {entry.family(domain) for entry in entries} - explained
+    first = {entry.family(domain): entry.key for entry in reversed(list(entries))}
+    return sorted(key for family, key in first.items() if family not in explained)
 
 
 def _complaints(language: str, domain: str, entries: Entries, english: Entries) -> Iterator[str]:
