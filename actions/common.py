@@ -19,6 +19,7 @@ from bot.domain.partners import Service
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
 from bot.service.turn import Turn, turn_or_standalone
+from bot.service.wording import text
 
 Events = list[EventType]
 Slots = dict[str, Any]
@@ -155,9 +156,12 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
     return not asks and intent_of(tracker) in SOUNDS_LIKE_ANYTHING
 
 
-def partner_name(turn: Turn, of: Handover | Service) -> str:
-    """The name of the organisation that has a handover or gives a service."""
-    return turn.directory.organization(of.organization_id).name
+def partner_name(turn: Turn, of: Handover | Service) -> Any:
+    """The name of the organisation that has a handover or gives a service; a text for one that is there no more."""
+    try:
+        return turn.directory.organization(of.organization_id).name
+    except KeyError:
+        return text("partner_gone")
 
 
 def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Handover) -> None:

@@ -24,7 +24,7 @@ from actions.common import (
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
-from bot.service import talk
+from bot.service import proposals, talk
 from bot.service.turn import Turn
 
 MAX_NAME_LENGTH = 60
@@ -92,6 +92,10 @@ class HandoverAnswers:
 
     def extract_service(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
+        if _is_gone(tracker):
+            dispatcher.utter_message(response="service_gone")
+            talk.look_anew(turn)
+            return _ASK_SERVICE
         wished = named(turn.conversation.language, "filter_words", said(tracker))
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
         if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_A_REFUSAL:
@@ -100,7 +104,9 @@ class HandoverAnswers:
             return {}
         if value in (LOOKS_FURTHER, "change"):
             return {"service": LOOKS_FURTHER} if value == LOOKS_FURTHER else _CHANGE
-        if any(service.id == value for service in turn.directory.services):
+        if value == "no_car":
+            return _look(dispatcher, turn, value)
+        if isinstance(value, str) and proposals.takes_questions(turn, value):
             return {"service": value}
         return _look(dispatcher, turn, LOOKS_FURTHER) if intent_of(tracker) in SHOW_OTHERS else {}
 
@@ -147,7 +153,7 @@ class HandoverAnswers:
 
     def extract_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Only the button, or its very words, is a yes: a "yes" may have been meant for the question before."""
-        if not answers(tracker, "consent"):
+        if not answers(tracker, "consent") or _is_gone(tracker):
             return {}
         intent, value = intent_of(tracker), value_of(tracker)
         if value == "change" or intent == "correct":
@@ -238,14 +244,32 @@ def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
         talk.look_further(turn)
         return _ASK_SERVICE
     if wished == "woman":
-        talk.prefer(turn, Preference.WOMAN)
-        dispatcher.utter_message(response="filter_woman")
-        return _ASK_SERVICE
+        return _look_for_a_woman(dispatcher, turn)
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
+    if wished == "no_car":
+        talk.set_no_car(turn)
+        return _ASK_SERVICE
     if wished == "language":
         talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
         talk.prefer(turn, Preference.OWN_LANGUAGE)
         return _ASK_SERVICE
     talk.set_reach(turn, _REACH_FILTERS[wished])
     return {**_ASK_SERVICE, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
+
+
+def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
+    """Shows first where a woman can be asked for; where nobody says so, the wish goes with the question."""
+    talk.prefer(turn, Preference.WOMAN)
+    if proposals.has_women(turn):
+        talk.look_anew(turn)
+        dispatcher.utter_message(response="filter_woman")
+    else:
+        dispatcher.utter_message(response="filter_woman_unknown")
+    return _ASK_SERVICE
+
+
+def _is_gone(tracker: Tracker) -> bool:
+    """True if the one who was chosen is in the directory no more."""
+    chosen = tracker.get_slot("service")
+    return chosen not in (None, True, LOOKS_FURTHER) and not proposals.takes_questions(turn_of(tracker), str(chosen))

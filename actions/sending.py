@@ -10,9 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import AFRESH, Events, button, leave_form, partner_name, turn_of
 from actions.crisis import to_talk
+from bot.domain.freshness import is_stale
+from bot.domain.hours import REGION_TIME
 from bot.domain.partners import Service
-from bot.domain.reasons import cost_of
-from bot.service import own_handovers, talk
+from bot.domain.reasons import away_until, cost_of
+from bot.service import own_handovers, proposals
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, lines, opening_lines, paragraphs, text
 
@@ -43,7 +45,7 @@ class ActionInformation(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if not turn.conversation.near and turn.conversation.question.needs:
-            talk.propose(turn)
+            proposals.propose(turn)
         services = turn.directory.services_of(turn.conversation.near)
         choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
         if services:
@@ -71,6 +73,9 @@ class ActionSend(Action):
                 button("button.take_back", "take_back", standing=True, handover_id=handover.id),
             ]
             dispatcher.utter_message(response="sent", organization=name, choices=choices)
+            if away := away_until(turn.directory.service(service_id), turn.now):
+                opening = text(away.key, **away.values)
+                dispatcher.utter_message(response="sent_away", organization=name, opening=opening)
             return [SlotSet(slot, None) for slot in AFRESH]
         dispatcher.utter_message(response="not_sent", choices=[button("button.resume", "resume", standing=True)])
         return [SlotSet("service", None), SlotSet("consent", None)]
@@ -84,8 +89,13 @@ def _card(turn: Turn, service: Service) -> dict[str, Any]:
     shown = [text(f"info.{name}", value=value) for name, value in known.items() if value]
     if service.hours:
         shown.append(text("info.hours", value=opening_lines(service.hours)))
+    if away := away_until(service, turn.now):
+        shown.append(text("info.now", value=text(away.key, **away.values)))
     cost = cost_of(service)
     shown.append(text("info.free") if service.free else text(cost.key, **cost.values))
+    if is_stale(service, turn.now.astimezone(REGION_TIME).date(), turn.weights.fresh_days):
+        checked = {"month": service.assured_on} if service.assured_on else None
+        shown.append(text("info.checked", value=checked) if checked else text("info.not_checked"))
     return text(
         "service_card",
         organization=organization.name,

@@ -14,7 +14,7 @@ from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.labels import LANGUAGES
 from bot.domain.matching import Proposal
 from bot.domain.question import LINES
-from bot.service import talk
+from bot.service import proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import lines, paragraphs, shared_line, text
 
@@ -93,13 +93,13 @@ class ActionAskService(Action):
             dispatcher.utter_message(response="ask_service_again", choices=_service_buttons(turn))
             return []
         first_look = not turn.conversation.proposed
-        proposals = talk.propose(turn)
-        if not proposals:
-            _say_nobody(dispatcher, first_look)
+        found = proposals.propose(turn)
+        if not found:
+            _say_nobody(dispatcher, turn, first_look)
             return []
         if first_look:
-            _say_one_for_all(dispatcher, turn, proposals[0])
-        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(proposals, 1)])
+            _say_one_for_all(dispatcher, turn, found[0])
+        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(found, 1)])
         dispatcher.utter_message(response="ask_service", options=shown, choices=_service_buttons(turn))
         return []
 
@@ -112,7 +112,8 @@ class ActionAskPreference(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         in_dutch = turn_of(tracker).conversation.asks_in == LANGUAGES[0]
-        wishes = ["home", "phone", *([] if in_dutch else ["language"]), "woman"]
+        has_car = not turn_of(tracker).conversation.question.no_car
+        wishes = ["home", "phone", *([] if in_dutch else ["language"]), "woman", *(["no_car"] if has_car else [])]
         choices = [button("button.show_others", "choose", value="others")]
         choices += [button(f"button.filter.{wish}", "choose", value=wish) for wish in wishes]
         dispatcher.utter_message(response="ask_filter", choices=choices)
@@ -185,14 +186,23 @@ def _stays_out(turn: Turn) -> dict[str, Any]:
     return text("stays_out", value=[text(key) for key in (*kept, "left_out.account", "left_out.chat")])
 
 
-def _say_nobody(dispatcher: CollectingDispatcher, first_look: bool) -> None:
+def _say_nobody(dispatcher: CollectingDispatcher, turn: Turn, first_look: bool) -> None:
+    """Says so honestly; the coordinator, where there is one, gets the question only after the same yes as others."""
     choices = [
         button("button.just_information", "just_information"),
         button("button.from_the_top", "resume"),
         button("button.change_something", "choose", value="change"),
         button("button.not_now", "not_now"),
     ]
-    dispatcher.utter_message(response="no_options" if first_look else "no_more_options", choices=choices)
+    key = "no_options" if first_look else "no_more_options"
+    coordinator = proposals.turn_to_coordinator(turn)
+    if coordinator is None:
+        dispatcher.utter_message(response=key, choices=choices)
+        return
+    name = partner_name(turn, coordinator)
+    dispatcher.utter_message(response=key)
+    choices.insert(0, button({"text": name}, "choose", value=coordinator.id))
+    dispatcher.utter_message(response="ask_coordinator", organization=name, choices=choices)
 
 
 def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:
@@ -208,10 +218,15 @@ def _service_buttons(turn: Turn) -> list[dict[str, Any]]:
     names = [(partner_name(turn, service), service.id) for service in services]
     return [
         *[button({"text": name}, "choose", value=id) for name, id in names],
+        *([button("button.filter.no_car", "choose", value="no_car")] if _may_need_a_car(turn) else []),
         button("button.tell_more", "tell_more"),
         button("button.who_else", "choose", value="others"),
         button("button.just_information", "just_information"),
     ]
+
+
+def _may_need_a_car(turn: Turn) -> bool:
+    return not turn.conversation.question.no_car and proposals.needs_travel(turn)
 
 
 def _option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
 from bot.adapters.moment import Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
-from bot.adapters.phrases import age_told, needs_named, parts_of
+from bot.adapters.phrases import age_told, mentions, needs_named, parts_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import named_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Need
@@ -103,6 +103,8 @@ class Hearing:
         if may_doubt(moment, text):
             asides.ask_about_danger(turn, self._texts)
         age = age_told(moment.language, text)
+        if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
+            talk.set_no_car(turn)
         if age is not None and not turn.conversation.question.for_someone_else:
             talk.set_age(turn, age)
             asides.meet_somebody_of(turn, age, self._texts)

@@ -28,7 +28,7 @@ NAMED: Mapping[str, Sequence[str]] = {
     "reach_words": tuple(Reach),
     "when_words": (*DayPart, "any"),
     "line_words": LINES,
-    "filter_words": ("home", "phone", "language", "woman", "others"),
+    "filter_words": ("home", "phone", "language", "woman", "no_car", "others"),
     "fear_words": ("children", "papers", "benefit", "police", "partner"),
     "knows_words": ("yes", "no"),
     "nobody_words": ("",),

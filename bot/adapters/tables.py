@@ -202,6 +202,26 @@ directories = Table(
     Column("imported_at", UtcDateTime, nullable=False),
 )
 
+assurances = Table(
+    "assurances",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("service_id", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "service_id", "number"),
+    sqlite_autoincrement=True,
+)
+
+unmet_needs = Table(
+    "unmet_needs",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("municipality", String, primary_key=True),
+    Column("need", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
 links = Table(
     "links",
     metadata,

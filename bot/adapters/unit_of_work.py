@@ -19,6 +19,7 @@ from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.scope import DirectoryCache, Scope
+from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
 from bot.service.ports import (
     Access,
     Conflict,
@@ -30,6 +31,7 @@ from bot.service.ports import (
     Mailbox,
     Outbox,
     UnitOfWork,
+    UnmetNeeds,
     Wakeup,
 )
 
@@ -48,6 +50,7 @@ class SqlUnitOfWork:
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
+    unmet_needs: UnmetNeeds
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -87,6 +90,7 @@ class SqlUnitOfWork:
         self.directory = SqlDirectoryStore(scope)
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)
+        self.unmet_needs = SqlUnmetNeeds(scope)
 
 
 @dataclass(frozen=True)

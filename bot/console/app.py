@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.console.desk import Desk
 from bot.console.handovers import HandoverPages
 from bot.console.mailbox import MailboxPage
+from bot.console.services import ServicePages
 from bot.console.sign_in import SignIn
 from bot.service.ports import Clock, Texts, UnitOfWorkFactory
 
@@ -17,4 +18,10 @@ def console_routes(
     """All routes under /console; the local mailbox is among them only while mail goes there."""
     desk = Desk(new_uow, clock, texts, public_url, has_mailbox=mail_is_local)
     mailbox = MailboxPage(desk).routes() if mail_is_local else []
-    return [*SignIn(desk).routes(), *HandoverPages(desk).routes(), *mailbox, *desk.assets.routes()]
+    return [
+        *SignIn(desk).routes(),
+        *HandoverPages(desk).routes(),
+        *ServicePages(desk).routes(),
+        *mailbox,
+        *desk.assets.routes(),
+    ]

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.channels.web.guard import clean
-from bot.console.desk import HOME, Desk, Visit
+from bot.console.desk import HOME, CantDo, Desk, Visit
 from bot.console.words import Card, Words, group
-from bot.domain.errors import DichtbijError, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, RelayMessage, Step, StepNotPossible
 from bot.service import handovers
 from bot.service.access import hash_token
@@ -29,15 +29,6 @@ ALREADY_SENT = "console.cant.twice"
 DONE = ("accept", "decline", "write", "close", "used_link")
 
 E = TypeVar("E", bound=Enum)
-
-
-class CantDo(DichtbijError):
-    """A step that was not taken; ``notice`` is the key of what the partner is told."""
-
-    def __init__(self, notice: str, status: int) -> None:
-        super().__init__(notice)
-        self.notice = notice
-        self.status = status
 
 
 class HandoverPages:

@@ -37,8 +37,9 @@ class HelpQuestion:
 
     ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
-    ``age`` is that of the person who is to be helped, in whole years.
+    ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
+    ``handovers`` are the ids of those that were made of it, ``unmet`` the needs that were counted as such.
     Once it is ``sent``, what is told next begins a new question.
     """
 
@@ -54,12 +55,15 @@ class HelpQuestion:
     preferences: tuple[Preference, ...] = ()
     language: str = "nl"
     age: int | None = None
+    no_car: bool = False
     name: str = ""
     phone: str = ""
     for_someone_else: bool = False
     knows: bool | None = None
     consult: bool = False
     dangers_asked: tuple[Crisis, ...] = ()
+    handovers: tuple[str, ...] = ()
+    unmet: tuple[Need, ...] = ()
     sent: bool = False
 
     @property

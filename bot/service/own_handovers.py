@@ -41,7 +41,8 @@ def send_handover(turn: Turn, service_id: str) -> Handover:
     if not turn.directory.organization(service.organization_id).handover_addresses:
         handover = handover.take(Step.DELIVER, turn.now)  # the console shows it from the commit on
     turn.conversation = replace(turn.conversation.with_handover(handover), near=())
-    talk.change_question(turn, replace(turn.conversation.question, sent=True))
+    question = turn.conversation.question
+    talk.change_question(turn, replace(question, sent=True, handovers=(*question.handovers, handover.id)))
     turn.new_handovers.append(handover)
     turn.events.append(HandoverEvent(handover.id, "consent", "resident", turn.conversation.channel, turn.now))
     _tell_partner(turn, handover, "handover", handover.id)

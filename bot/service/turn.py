@@ -13,6 +13,7 @@ from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.messages import Incoming, Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.understanding import Understanding
+from bot.domain.unmet import UnmetNeed
 from bot.domain.weights import Weights
 
 
@@ -35,6 +36,7 @@ class Turn:
     withdrawn_consents: list[str] = field(default_factory=list)
     relay_messages: list[RelayMessage] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
+    unmet_needs: list[UnmetNeed] = field(default_factory=list)
     erase: bool = False
     failure: Exception | None = None
 

@@ -38,7 +38,7 @@ class SqlOutbox:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    async def add(self, outgoing: Outgoing, at: datetime) -> None:
+    async def add(self, outgoing: Outgoing, at: datetime) -> bool:
         id = await self._scope.next_id(outbox, outgoing.lane)
         is_read = outgoing.channel in READ_CHANNELS
         values = {
@@ -55,8 +55,10 @@ class SqlOutbox:
             "finished_at": at if is_read else None,
             "outcome": "read" if is_read else None,
         }
-        if await self._scope.insert_new(outbox, values):
+        is_new = await self._scope.insert_new(outbox, values)
+        if is_new:
             self._scope.topics.update(topic for topic in (TOPIC, outgoing.conversation_id) if topic)
+        return is_new
 
     async def claim(
         self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int

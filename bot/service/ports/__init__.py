@@ -23,6 +23,7 @@ from bot.service.ports.stores import (
     Mail,
     Mailbox,
     Session,
+    UnmetNeeds,
 )
 from bot.service.ports.work import (
     Clock,
@@ -55,5 +56,6 @@ __all__ = [
     "Unanswered",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "UnmetNeeds",
     "Wakeup",
 ]

@@ -83,8 +83,8 @@ class Inbox(Protocol):
 
 
 class Outbox(Protocol):
-    async def add(self, outgoing: Outgoing, at: datetime) -> None:
-        """Adds a row; does nothing if one with its key is there."""
+    async def add(self, outgoing: Outgoing, at: datetime) -> bool:
+        """Adds a row; False if one with its key is there, and nothing changes."""
 
     async def claim(
         self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int

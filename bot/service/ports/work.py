@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.errors import DichtbijError
 from bot.service.ports.queues import Inbox, Outbox
-from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox
+from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox, UnmetNeeds
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware, in UTC."""
@@ -30,6 +30,7 @@ class UnitOfWork(Protocol):
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
+    unmet_needs: UnmetNeeds
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
