@@ -18,17 +18,22 @@ from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
+from bot.adapters.repositories.outcomes import SqlFullServices, SqlOutcomes
 from bot.adapters.repositories.scope import DirectoryCache, Scope
+from bot.adapters.repositories.timers import SqlTimers
 from bot.service.ports import (
     Access,
     Conflict,
     Consents,
     Conversations,
     DirectoryStore,
+    FullServices,
     Handovers,
     Inbox,
     Mailbox,
     Outbox,
+    Outcomes,
+    Timers,
     UnitOfWork,
     Wakeup,
 )
@@ -45,6 +50,9 @@ class SqlUnitOfWork:
     conversations: Conversations
     handovers: Handovers
     consents: Consents
+    timers: Timers
+    full_services: FullServices
+    outcomes: Outcomes
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
@@ -84,6 +92,9 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(scope)
         self.handovers = SqlHandovers(scope)
         self.consents = SqlConsents(scope)
+        self.timers = SqlTimers(scope)
+        self.full_services = SqlFullServices(scope)
+        self.outcomes = SqlOutcomes(scope)
         self.directory = SqlDirectoryStore(scope)
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)

@@ -67,6 +67,36 @@ class Consents(Protocol):
     async def withdraw(self, handover_id: str, at: datetime) -> None: ...
 
 
+class FullServices(Protocol):
+    """Services whose partner said, declining a handover, that they have no place left."""
+
+    async def mark(self, service_id: str, until: datetime) -> None: ...
+
+    async def clear(self, service_id: str) -> None: ...
+
+    async def at(self, now: datetime) -> frozenset[str]:
+        """The ids of those that are full at a moment."""
+
+
+@dataclass(frozen=True)
+class OutcomeCount:
+    """How often something came of a service's handovers in one month (like 2026-11)."""
+
+    month: str
+    organization_id: str
+    service_id: str
+    outcome: str
+    count: int
+
+
+class Outcomes(Protocol):
+    """Counts for statistics: no handover, conversation or person stands in them, so an erasure leaves them."""
+
+    async def count(self, organization_id: str, service_id: str, outcome: str, at: datetime) -> None: ...
+
+    async def all(self) -> Sequence[OutcomeCount]: ...
+
+
 class DirectoryStore(Protocol):
     async def version(self) -> int:
         """Grows by one at each import; 0 means empty."""

@@ -8,8 +8,17 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import DichtbijError
-from bot.service.ports.queues import Inbox, Outbox
-from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox
+from bot.service.ports.queues import Inbox, Outbox, Timers
+from bot.service.ports.stores import (
+    Access,
+    Consents,
+    Conversations,
+    DirectoryStore,
+    FullServices,
+    Handovers,
+    Mailbox,
+    Outcomes,
+)
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware, in UTC."""
@@ -27,6 +36,9 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     handovers: Handovers
     consents: Consents
+    timers: Timers
+    full_services: FullServices
+    outcomes: Outcomes
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
