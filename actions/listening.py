@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import (
+    LEFT_ALONE,
     QUESTION_FORM,
     Events,
     intent_of,
@@ -30,8 +31,6 @@ from bot.service.turn import Turn
 
 WELCOME = "utter_welcome"
 WORDS_OF_A_CRY = 2
-LEFT_ALONE = ("safe", "talk")
-"""What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
 
 
 class ActionSessionStart(Action):

@@ -55,6 +55,7 @@ def rank(
     exclude: frozenset[str] = frozenset(),
     declined: Mapping[str, DeclineReason] | None = None,
     open_counts: Mapping[str, int] | None = None,
+    full: frozenset[str] = frozenset(),
     no_car: bool = False,
     one_each: bool = False,
     limit: int | None = None,
@@ -63,15 +64,16 @@ def rank(
 
     A service fits if it is active, neither excluded nor ``declined``, covers the place and takes somebody of this age
     (as far as these are known), answers a need (if one is named), and has the person's language if they wish that.
-    Full ones come last, and after them those of an organisation that ``declined`` because of whom it helps or where:
-    nobody is sent back and forth. Among equals the one with fewer ``open_counts`` comes first. ``one_each`` keeps one
-    service of each organisation. The order of the services in the directory changes nothing.
+    Full ones, also those that only said so of late (``full``), come last, and after them those of an organisation that
+    ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the one with fewer
+    ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the services in the
+    directory changes nothing.
     """
     table, declined = table_of(directory), declined or {}
     if not len(table):
         return ()
     ranking = _Ranking(Fitting(table, question, weights), now, no_car)
-    order = ranking.order(exclude, declined, open_counts or {})
+    order = ranking.order(exclude, declined, open_counts or {}, full)
     return tuple(ranking.proposal(at) for at in _chosen(table, order, one_each, limit))
 
 
@@ -118,13 +120,17 @@ class _Ranking:
         self.scores = np.add.reduce([self.parts[part] for part in PARTS])
 
     def order(
-        self, exclude: frozenset[str], declined: Mapping[str, DeclineReason], open_counts: Mapping[str, int]
+        self,
+        exclude: frozenset[str],
+        declined: Mapping[str, DeclineReason],
+        open_counts: Mapping[str, int],
+        full: frozenset[str],
     ) -> Positions:
         hurdles = self.fitting.hurdles(exclude, declined)
         fitting = np.flatnonzero(~np.logical_or.reduce(list(hurdles.values())))
         scores, step = self.scores[fitting], self.weights.equal_within
         bands = np.floor(scores / step) if step else scores
-        busy, late = self._busy(open_counts)[fitting], self._late(declined)[fitting]
+        busy, late = self._busy(open_counts)[fitting], self._late(declined, full)[fitting]
         # Sorting keeps equals in their order, which is that of the ids.
         return np.asarray(fitting[np.lexsort((-scores, busy, -bands, late))])
 
@@ -148,9 +154,11 @@ class _Ranking:
             now=self.now,
         )
 
-    def _late(self, declined: Mapping[str, DeclineReason]) -> Column:
+    def _late(self, declined: Mapping[str, DeclineReason], full: frozenset[str]) -> Column:
         """What comes after all others: 1 for full services, 2 and more for those that would send somebody back."""
         late = self.table.full * 1.0
+        for id in full & self.table.position.keys():
+            late[self.table.position[id]] = 1.0
         known = [id for id, reason in declined.items() if reason in NOT_FOR_THEM and id in self.table.position]
         for organization in {self.table.services[self.table.position[id]].organization_id for id in known}:
             late += self.table.of_organization(organization) * 2.0

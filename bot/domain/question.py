@@ -39,7 +39,7 @@ class HelpQuestion:
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
     ``age`` is that of the person who is to be helped, in whole years.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
-    Once it is ``sent``, what is told next begins a new question.
+    Once it is ``sent``, what is told next begins a new question; ``number`` tells one from another in a talk.
     """
 
     words: str = ""
@@ -61,6 +61,7 @@ class HelpQuestion:
     consult: bool = False
     dangers_asked: tuple[Crisis, ...] = ()
     sent: bool = False
+    number: int = 0
 
     @property
     def told(self) -> bool:

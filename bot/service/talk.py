@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.handover import HandoverState
+from bot.domain.handover import OPEN, Handover, HandoverState
 from bot.domain.labels import NEAREST, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.matching import Proposal, rank
+from bot.domain.partners import Service
 from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
+from bot.domain.weights import Weights
 from bot.service.turn import Turn
 
 WORDS_OF_A_CORRECTION = 12
@@ -52,19 +54,42 @@ def open_sheet(turn: Turn) -> None:
         _begin(turn, kept)
 
 
-def take_up_again(turn: Turn) -> None:
-    """A question that was sent in vain is looked at again, with others in mind."""
-    change_question(turn, replace(turn.conversation.question, sent=False))
+def take_up_again(turn: Turn, handover_id: str, first: Need | None = None) -> None:
+    """A question that was sent is looked at again, with others in mind; of its needs, ``first`` if that is given.
+
+    What is being written meanwhile is put aside (see bring_back).
+    """
+    conversation = turn.conversation
+    written = conversation.question
+    question = replace(conversation.asked.get(handover_id, written), sent=False)
+    if written.told and not written.sent and written != question:
+        turn.conversation = replace(conversation, aside=written)
+    change_question(turn, question.put_first(first) if first else question)
     look_anew(turn)
+
+
+def bring_back(turn: Turn) -> bool:
+    """The question that was put aside is on the sheet again; False if there is none."""
+    aside = turn.conversation.aside
+    if aside is None:
+        return False
+    turn.conversation = replace(turn.conversation, aside=None)
+    change_question(turn, aside)
+    look_anew(turn)
+    return True
 
 
 def forget_question(turn: Turn) -> None:
     """Begins with an empty sheet; questions that were sent are not touched."""
+    turn.conversation = replace(turn.conversation, aside=None)
     _begin(turn, HelpQuestion())
 
 
 def _begin(turn: Turn, sheet: HelpQuestion) -> None:
-    change_question(turn, replace(sheet, language=turn.conversation.asks_in))
+    conversation = turn.conversation
+    known = [conversation.question, *conversation.asked.values(), *([conversation.aside] if conversation.aside else [])]
+    number = max(question.number for question in known) + 1
+    change_question(turn, replace(sheet, language=conversation.asks_in, number=number))
     look_anew(turn)
 
 
@@ -179,7 +204,7 @@ def prefer(turn: Turn, preference: Preference) -> None:
 
 def propose(turn: Turn) -> tuple[Proposal, ...]:
     """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
-    handovers = turn.conversation.handovers
+    mine = [each for each in turn.conversation.handovers if _same_question(turn, each)]
     seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
     question = replace(turn.conversation.question, language=turn.conversation.asks_in)
     found = rank(
@@ -188,14 +213,30 @@ def propose(turn: Turn) -> tuple[Proposal, ...]:
         turn.now,
         weights=turn.weights,
         exclude=seen,
-        declined={each.service_id: each.declined_because for each in handovers if each.declined_because},
+        declined={each.service_id: each.declined_because for each in mine if each.declined_because},
         open_counts=turn.open_counts,
+        full=turn.full,
         one_each=True,
         limit=OPTIONS_SHOWN,
     )
     shown = tuple(proposal.service.id for proposal in found)
     turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
     return found
+
+
+def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:
+    """The needs of a question that was sent which no service that has it now answers, in their order."""
+    question, open_now = turn.conversation.asked.get(handover.id), turn.conversation.open_handovers
+    if question is None or handover not in open_now:
+        return ()
+    services = turn.directory.services_of(each.service_id for each in open_now)
+    covered = frozenset[Need]().union(*(_answered(service, turn.weights) for service in services))
+    return tuple(need for need in question.needs if need not in covered)
+
+
+def _answered(service: Service, weights: Weights) -> frozenset[Need]:
+    """The needs that a service names, or that follow from the kind of service it is."""
+    return service.needs.union(*(weights.type_needs.get(kind, ()) for kind in service.types))
 
 
 def look_further(turn: Turn) -> None:
@@ -209,7 +250,15 @@ def look_anew(turn: Turn) -> None:
 
 
 def _closed_to(turn: Turn) -> frozenset[str]:
-    """Services that declined or were taken back, and those that have this question now."""
+    """Services that have a question of this person now, and those that answered no, or not, to this very one."""
     return frozenset(
-        handover.service_id for handover in turn.conversation.handovers if handover.state is not HandoverState.CLOSED
+        handover.service_id
+        for handover in turn.conversation.handovers
+        if handover.state in OPEN or (handover.state is not HandoverState.CLOSED and _same_question(turn, handover))
     )
+
+
+def _same_question(turn: Turn, handover: Handover) -> bool:
+    """True if a handover carried the question that is on the sheet now, which may have been changed since."""
+    asked = turn.conversation.asked.get(handover.id)
+    return asked is None or asked.number == turn.conversation.question.number

@@ -12,13 +12,18 @@ from bot.domain.conversation import Conversation
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.messages import Incoming, Outgoing, Reply
 from bot.domain.partners import Directory
+from bot.domain.timers import Timer
 from bot.domain.understanding import Understanding
 from bot.domain.weights import Weights
 
 
 @dataclass
 class Turn:
-    """The working copy of a conversation during one turn; nothing is stored before the turn commits."""
+    """The working copy of a conversation during one turn; nothing is stored before the turn commits.
+
+    ``full`` are the services that have no place now; ``timers`` are those that a handover has from now on, by its id;
+    ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
+    """
 
     conversation: Conversation
     incoming: Incoming
@@ -26,6 +31,7 @@ class Turn:
     now: datetime
     open_counts: Mapping[str, int] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
+    full: frozenset[str] = frozenset()
     understanding: Understanding | None = None
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)
@@ -35,6 +41,8 @@ class Turn:
     withdrawn_consents: list[str] = field(default_factory=list)
     relay_messages: list[RelayMessage] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
+    timers: dict[str, tuple[Timer, ...]] = field(default_factory=dict)
+    outcomes: list[tuple[Handover, str]] = field(default_factory=list)
     erase: bool = False
     failure: Exception | None = None
 

@@ -62,9 +62,11 @@ class Handovers(Protocol):
 class Consents(Protocol):
     async def add(self, consent: Consent) -> None: ...
 
-    async def of_handover(self, handover_id: str) -> Consent | None: ...
+    async def of_handover(self, handover_id: str) -> Consent | None:
+        """The latest yes to send this question."""
 
-    async def withdraw(self, handover_id: str, at: datetime) -> None: ...
+    async def withdraw(self, handover_id: str, at: datetime) -> None:
+        """Ends every consent about this handover."""
 
 
 class FullServices(Protocol):
