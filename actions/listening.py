@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import (
+    LEFT_ALONE,
     QUESTION_FORM,
     Events,
     cries_for_help,
@@ -33,8 +34,6 @@ from bot.service import talk
 from bot.service.turn import Turn
 
 WELCOME = "utter_welcome"
-LEFT_ALONE = ("safe", "talk")
-"""What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
 
 
 class ActionSessionStart(Action):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, partner_name, turn_of
+from actions.common import Events, button, partner_name, says_urgent, turn_of
 from bot.domain.consent import SHARED_FIELDS, shared_fields
+from bot.domain.deadlines import due_at, urgency_of
+from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import LANGUAGES
 from bot.domain.matching import Proposal
+from bot.domain.partners import Service
 from bot.domain.question import LINES
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -22,6 +26,8 @@ SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
 ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
+WEEKDAY_IS_CLEAR = timedelta(days=6)
+"""How far ahead a day of the week says which day it is."""
 COVERS_ALL = "reason.covers_all"
 
 
@@ -162,7 +168,7 @@ class ActionAskConsent(Action):
             response="ask_consent",
             organization=partner_name(turn, service),
             service=service.name,
-            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn)]),
+            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn), _expected(turn, service)]),
             choices=choices,
         )
         return []
@@ -184,6 +190,20 @@ def _stays_out(turn: Turn) -> dict[str, Any]:
     may = {"name": "left_out.name", "phone": "left_out.phone", "place": key_for(turn, "left_out.place")}
     kept = [key for line, key in may.items() if line not in fields]
     return text("stays_out", value=[text(key) for key in (*kept, "left_out.account", "left_out.chat")])
+
+
+def _expected(turn: Turn, service: Service) -> dict[str, Any]:
+    """Until when an answer comes, counted in the partner's own opening days, and when it opens next."""
+    urgency = urgency_of(turn.conversation.question, says_urgent=says_urgent(turn))
+    by = {"day": due_at(service, urgency, turn.now).isoformat()}
+    opens = (
+        None
+        if is_open(service.hours, turn.now, service.closures)
+        else next_opening(service.hours, turn.now, service.closures)
+    )
+    if opens is not None and opens - turn.now < WEEKDAY_IS_CLEAR:
+        return text("expected_opens", opens=opens, by=by)
+    return text("expected", by=by)
 
 
 def _say_nobody(dispatcher: CollectingDispatcher, turn: Turn, first_look: bool) -> None:

@@ -30,6 +30,9 @@ CHARACTERS_IN_A_BUBBLE = 300
 CHARACTERS_ON_A_BUTTON = 28
 """So that it stays on one line of a phone; also without what is filled in."""
 
+SPOKEN = ("bot", "handover")
+"""The catalogues of the talk."""
+
 LISTENED_FOR = re.compile(r"(phrases|ordinal|(?!edit_)\w+_words)\b")
 """Keys of lists of what residents say; the bot never says them. (``edit_words`` it does say.)"""
 
@@ -184,7 +187,7 @@ def _lengthy(domain: str, key: str, text: str) -> Iterator[str]:
     length = len(_own(text))
     if BUTTON.search(key) and length > CHARACTERS_ON_A_BUTTON:
         yield f"has {length} characters on a button"
-    if domain == "bot":
+    if domain in SPOKEN:
         if length > CHARACTERS_IN_A_BUBBLE:
             yield f"has {length} characters"
         yield from _long_sentences(text)

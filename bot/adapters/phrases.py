@@ -31,6 +31,7 @@ NAMED: Mapping[str, Sequence[str]] = {
     "filter_words": ("home", "phone", "language", "woman", "no_car", "others"),
     "fear_words": ("children", "papers", "benefit", "police", "partner"),
     "knows_words": ("yes", "no"),
+    "urgent_words": ("yes", "no"),
     "nobody_words": ("",),
 }
 """Kinds of things that are named in a few words, and what can be named of each."""

@@ -148,6 +148,10 @@ handovers = Table(
     Column("state", String, nullable=False),
     Column("declined_because", String),
     Column("outcome", String),
+    Column("urgency", String, nullable=False, server_default="normal"),
+    Column("due_at", UtcDateTime),
+    Column("acknowledged_at", UtcDateTime),
+    Column("helped", String),
     Column("version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -192,6 +196,28 @@ consents = Table(
     Column("language", String, nullable=False),
     Column("given_at", UtcDateTime, nullable=False),
     Column("withdrawn_at", UtcDateTime),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    _number(),
+    Column("kind", String, nullable=False),
+    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("due_at", UtcDateTime, nullable=False),
+    *_queue_columns(),
+    _unfinished("timers", "available_at"),
+    sqlite_autoincrement=True,
+)
+
+outcome_counts = Table(
+    "outcome_counts",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("organization_id", String, primary_key=True),
+    Column("service_id", String, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 directories = Table(

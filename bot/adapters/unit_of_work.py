@@ -18,7 +18,9 @@ from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
+from bot.adapters.repositories.outcomes import SqlOutcomes
 from bot.adapters.repositories.scope import DirectoryCache, Scope
+from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
 from bot.service.ports import (
     Access,
@@ -30,6 +32,8 @@ from bot.service.ports import (
     Inbox,
     Mailbox,
     Outbox,
+    Outcomes,
+    Timers,
     UnitOfWork,
     UnmetNeeds,
     Wakeup,
@@ -47,6 +51,8 @@ class SqlUnitOfWork:
     conversations: Conversations
     handovers: Handovers
     consents: Consents
+    timers: Timers
+    outcomes: Outcomes
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
@@ -87,6 +93,8 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(scope)
         self.handovers = SqlHandovers(scope)
         self.consents = SqlConsents(scope)
+        self.timers = SqlTimers(scope)
+        self.outcomes = SqlOutcomes(scope)
         self.directory = SqlDirectoryStore(scope)
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)

@@ -10,11 +10,11 @@ from contextlib import AsyncExitStack
 from bot.adapters.logs import configure_logs
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import open_core, put_in_sample_directory
-from bot.bootstrap.delivery import deliverer, open_telegram, worker_name
+from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, worker_name
 from bot.bootstrap.dialogue import dialogue_thread
 from bot.bootstrap.gateway import open_gateway
 from bot.config import Settings
-from bot.workers import delivery_loop
+from bot.workers import delivery_loop, timer_loop
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ async def serve(settings: Settings, role: str) -> None:
         telegram = await open_telegram(core, stack) if role != "dialogue" else None
         if role in ("all", "delivery"):
             run_beside(stack, delivery_loop(deliverer(core, telegram), core.wakeup))
+            run_beside(stack, timer_loop(timer_runner(core), core.wakeup))
         if role in ("all", "gateway"):
             await open_gateway(core, stack, telegram, engine)
         if engine:

@@ -75,6 +75,7 @@ class HandoverPages:
         )
 
     async def _show(self, visit: Visit, *, notice: str = "", status: int = 200, draft: str = "") -> web.Response:
+        await self._acknowledge(visit)
         view = await self._view(visit)
         words = self._words(visit)
         handover = view.handover
@@ -127,6 +128,15 @@ class HandoverPages:
         if any(message.id == id for message in (await self._view(visit)).messages):
             raise CantDo(ALREADY_SENT, 409)
         return await handovers.write(*self._whose(visit), CHANNEL, text, id)
+
+    async def _acknowledge(self, visit: Visit) -> None:
+        """Who opens the page has read it; somebody who decides at this very moment has too."""
+        try:
+            await handovers.acknowledge(*self._whose(visit), CHANNEL)
+        except NotFound:
+            raise web.HTTPNotFound from None
+        except (Conflict, StepNotPossible):
+            return
 
     async def _view(self, visit: Visit) -> HandoverView:
         try:

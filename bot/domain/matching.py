@@ -62,9 +62,10 @@ def rank(
 
     A service fits if it is active, neither excluded nor ``declined``, covers the place and takes somebody of this age
     (as far as these are known), answers a need (if one is named), and has the person's language if they wish that.
-    Full ones come last, and after them those of an organisation that ``declined`` because of whom it helps or where:
-    nobody is sent back and forth. Among equals the one with fewer ``open_counts`` comes first. ``one_each`` keeps one
-    service of each organisation. The order of the services in the directory changes nothing.
+    Full ones come last, and after them those of an organisation that
+    ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the one with fewer
+    ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the services in the
+    directory changes nothing.
     """
     table, declined = table_of(directory), declined or {}
     if not len(table):
@@ -118,7 +119,10 @@ class _Ranking:
         self.scores = np.add.reduce([self.parts[part] for part in PARTS])
 
     def order(
-        self, exclude: frozenset[str], declined: Mapping[str, DeclineReason], open_counts: Mapping[str, int]
+        self,
+        exclude: frozenset[str],
+        declined: Mapping[str, DeclineReason],
+        open_counts: Mapping[str, int],
     ) -> Positions:
         hurdles = self.fitting.hurdles(exclude, declined)
         fitting = np.flatnonzero(~np.logical_or.reduce(list(hurdles.values())))

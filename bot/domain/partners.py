@@ -130,6 +130,10 @@ class Directory:
         """Raises KeyError if there is none with this id."""
         return self._organizations[id]
 
+    def find_organization(self, id: str) -> Organization | None:
+        """None if there is none with this id any more: handovers outlive a place in the directory."""
+        return self._organizations.get(id)
+
     def service(self, id: str) -> Service:
         """Raises KeyError if there is none with this id."""
         return self._services[id]

@@ -39,8 +39,8 @@ class HelpQuestion:
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
     ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
-    ``handovers`` are the ids of those that were made of it, ``unmet`` the needs that were counted as such.
-    Once it is ``sent``, what is told next begins a new question.
+    ``unmet`` are the needs that were counted as such. Once it is ``sent``, what is told next begins a new question;
+    ``number`` tells one from another in a talk.
     """
 
     words: str = ""
@@ -62,9 +62,9 @@ class HelpQuestion:
     knows: bool | None = None
     consult: bool = False
     dangers_asked: tuple[Crisis, ...] = ()
-    handovers: tuple[str, ...] = ()
     unmet: tuple[Need, ...] = ()
     sent: bool = False
+    number: int = 0
 
     @property
     def told(self) -> bool:

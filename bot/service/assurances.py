@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from bot.domain.assurance import Assurance, renewed
+from bot.domain.assurance import Assurance, full, holds, renewed
 from bot.domain.errors import NotFound
 from bot.domain.freshness import GONE, Check, is_due, to_check
 from bot.domain.hours import REGION_TIME
@@ -17,6 +17,8 @@ from bot.service.ports import Clock, UnitOfWork, UnitOfWorkFactory
 PAGE = "/console/services"
 """Where a partner confirms its services."""
 MAIL = "email"
+FULL_FOR = timedelta(weeks=3)
+"""Long enough to spare others a no, short enough not to forget a service whose partner never says that it has place."""
 Word = Callable[[Assurance], Assurance]
 """What a partner says of a service, like bot.domain.assurance.has_room."""
 
@@ -55,6 +57,18 @@ async def say(
             if new != known:
                 await uow.directory.assure(new, clock())
         await uow.commit()
+
+
+async def note_full(uow: UnitOfWork, service_id: str, at: datetime) -> None:
+    """A question was declined for want of room: the service counts as full for FULL_FOR, or until its partner says
+    otherwise; nothing else of it is confirmed by that."""
+    await uow.directory.hold()
+    today = at.astimezone(REGION_TIME).date()
+    said = await uow.directory.assurances()
+    for service in (await uow.directory.imported()).services_of([service_id]):
+        known = said.get(service.id)
+        before = known if known and holds(known, service) else Assurance(service.id, service.assured_on or today)
+        await uow.directory.assure(full(before, today + FULL_FOR), at)
 
 
 async def checks(new_uow: UnitOfWorkFactory, clock: Clock, fresh_days: float) -> tuple[Check, ...]:

@@ -14,6 +14,7 @@ from bot.domain.partners import Directory, Service
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
 from bot.domain.unmet import UnmetNeed
+from bot.domain.weights import Weights
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -63,6 +64,21 @@ def takes_questions(turn: Turn, service_id: str) -> bool:
     return any(service.status == "active" for service in turn.directory.services_of([service_id]))
 
 
+def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:
+    """The needs of a question that was sent which no service that has it now answers, in their order."""
+    question, open_now = turn.conversation.asked.get(handover.id), turn.conversation.open_handovers
+    if question is None or handover not in open_now:
+        return ()
+    services = turn.directory.services_of(each.service_id for each in open_now)
+    covered = frozenset[Need]().union(*(_answered(service, turn.weights) for service in services))
+    return tuple(need for need in question.needs if need not in covered)
+
+
+def _answered(service: Service, weights: Weights) -> frozenset[Need]:
+    """The needs that a service names, or that follow from the kind of service it is."""
+    return service.needs.union(*(weights.type_needs.get(kind, ()) for kind in service.types))
+
+
 def _closed_to(turn: Turn) -> frozenset[str]:
     """Services that this question was with in vain, and those that have any question of this person now."""
     handovers = [each for each in _of_this_question(turn) if each.state is not HandoverState.CLOSED]
@@ -74,8 +90,11 @@ def _declined(turn: Turn) -> Mapping[str, DeclineReason]:
 
 
 def _of_this_question(turn: Turn) -> tuple[Handover, ...]:
-    made = turn.conversation.question.handovers
-    return tuple(handover for handover in turn.conversation.handovers if handover.id in made)
+    """The handovers that carried the question that is on the sheet now, which may have been changed since."""
+    asked, number = turn.conversation.asked, turn.conversation.question.number
+    return tuple(
+        each for each in turn.conversation.handovers if each.id not in asked or asked[each.id].number == number
+    )
 
 
 def _serves(service: Service, place: Place | None) -> bool:

@@ -48,19 +48,42 @@ def open_sheet(turn: Turn) -> None:
         _begin(turn, replace(kept, no_car=old.no_car and not old.for_someone_else))
 
 
-def take_up_again(turn: Turn) -> None:
-    """A question that was sent in vain is looked at again, with others in mind."""
-    change_question(turn, replace(turn.conversation.question, sent=False))
+def take_up_again(turn: Turn, handover_id: str, first: Need | None = None) -> None:
+    """A question that was sent is looked at again, with others in mind; of its needs, ``first`` if that is given.
+
+    What is being written meanwhile is put aside (see bring_back).
+    """
+    conversation = turn.conversation
+    written = conversation.question
+    question = replace(conversation.asked.get(handover_id, written), sent=False)
+    if written.told and not written.sent and written != question:
+        turn.conversation = replace(conversation, aside=written)
+    change_question(turn, question.put_first(first) if first else question)
     look_anew(turn)
+
+
+def bring_back(turn: Turn) -> bool:
+    """The question that was put aside is on the sheet again; False if there is none."""
+    aside = turn.conversation.aside
+    if aside is None:
+        return False
+    turn.conversation = replace(turn.conversation, aside=None)
+    change_question(turn, aside)
+    look_anew(turn)
+    return True
 
 
 def forget_question(turn: Turn) -> None:
     """Begins with an empty sheet; questions that were sent are not touched."""
+    turn.conversation = replace(turn.conversation, aside=None)
     _begin(turn, HelpQuestion())
 
 
 def _begin(turn: Turn, sheet: HelpQuestion) -> None:
-    change_question(turn, replace(sheet, language=turn.conversation.asks_in))
+    conversation = turn.conversation
+    known = [conversation.question, *conversation.asked.values(), *([conversation.aside] if conversation.aside else [])]
+    number = max(question.number for question in known) + 1
+    change_question(turn, replace(sheet, language=conversation.asks_in, number=number))
     look_anew(turn)
 
 

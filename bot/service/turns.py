@@ -15,6 +15,8 @@ from bot.service.turn import Turn, enter_turn
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=2)
+AFTERCARE_ANSWERS = "/helped"
+"""Payloads of the buttons that say whether it helped: once the partner writes, a typed "yes" is for the partner."""
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +110,10 @@ class TurnRunner:
             await uow.consents.withdraw(handover_id, now)
         for message in turn.relay_messages:
             await uow.handovers.add_message(message)
+        for handover_id, timers in turn.timers.items():
+            await uow.timers.replace(handover_id, timers)
+        for handover, outcome in turn.outcomes:
+            await uow.outcomes.count(handover.organization_id, handover.service_id, outcome, now)
         for number, reply in enumerate(turn.replies):
             await uow.outbox.add(outgoing(turn.conversation, reply, f"reply:{claimed.id}:{number}"), now)
         for row in turn.outgoing:
@@ -165,7 +171,9 @@ def _show_partner_message(turn: Turn) -> None:
     handover = turn.conversation.handover(turn.incoming.data["handover_id"])
     if handover is None:
         return
-    name = turn.directory.organization(handover.organization_id).name
+    organization = turn.directory.find_organization(handover.organization_id)
+    name = organization.name if organization else ""
+    turn.conversation = turn.conversation.off_screen(AFTERCARE_ANSWERS)
     turn.replies.append(
         Reply(turn.incoming.data["text"], turn.conversation.language, voice="partner", sender_name=name)
     )

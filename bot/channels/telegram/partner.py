@@ -36,13 +36,20 @@ async def partner_message(
         return f"{body['text']}\n\n{texts.say(language, 'telegram.reply_here')} {mark}", _close_buttons(
             texts, language, handover_id
         )
+    if body["kind"] == "aftercare":
+        return f"{texts.say(language, 'console.event.helped.' + body['helped'])} {mark}", []
+    if body["kind"] == "reminder":
+        return f"{texts.say(language, 'telegram.reminder')} {mark}", _decide_buttons(texts, language, handover_id)
     if body["kind"] != "handover":
-        return f"{texts.say(language, 'telegram.' + body['kind'])} {mark}", []
+        return f"{texts.say(language, 'telegram.' + body['kind'], **body.get('values', {}))} {mark}", []
     view = await handovers.view(new_uow, body["organization_id"], handover_id)
     shown = lines([shared_line(field, value) for field, value in view.handover.shared.items()])
     text = texts.say(language, "telegram.handover", lines=shown, service=view.service.name if view.service else "")
-    buttons = [(texts.say(language, f"telegram.button.{what}"), f"{PREFIX}:{what}:{handover_id}") for what in _DECIDE]
-    return f"{text}\n\n{mark}", buttons
+    return f"{text}\n\n{mark}", _decide_buttons(texts, language, handover_id)
+
+
+def _decide_buttons(texts: Texts, language: str, handover_id: str) -> list[tuple[str, str]]:
+    return [(texts.say(language, f"telegram.button.{what}"), f"{PREFIX}:{what}:{handover_id}") for what in _DECIDE]
 
 
 def _close_buttons(texts: Texts, language: str, handover_id: str) -> list[tuple[str, str]]:

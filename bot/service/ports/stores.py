@@ -64,9 +64,30 @@ class Handovers(Protocol):
 class Consents(Protocol):
     async def add(self, consent: Consent) -> None: ...
 
-    async def of_handover(self, handover_id: str) -> Consent | None: ...
+    async def of_handover(self, handover_id: str) -> Consent | None:
+        """The latest yes to send this question."""
 
-    async def withdraw(self, handover_id: str, at: datetime) -> None: ...
+    async def withdraw(self, handover_id: str, at: datetime) -> None:
+        """Ends every consent about this handover."""
+
+
+@dataclass(frozen=True)
+class OutcomeCount:
+    """How often something came of a service's handovers in one month (like 2026-11)."""
+
+    month: str
+    organization_id: str
+    service_id: str
+    outcome: str
+    count: int
+
+
+class Outcomes(Protocol):
+    """Counts for statistics: no handover, conversation or person stands in them, so an erasure leaves them."""
+
+    async def count(self, organization_id: str, service_id: str, outcome: str, at: datetime) -> None: ...
+
+    async def all(self) -> Sequence[OutcomeCount]: ...
 
 
 class DirectoryStore(Protocol):

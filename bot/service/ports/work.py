@@ -8,8 +8,17 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import DichtbijError
-from bot.service.ports.queues import Inbox, Outbox
-from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox, UnmetNeeds
+from bot.service.ports.queues import Inbox, Outbox, Timers
+from bot.service.ports.stores import (
+    Access,
+    Consents,
+    Conversations,
+    DirectoryStore,
+    Handovers,
+    Mailbox,
+    Outcomes,
+    UnmetNeeds,
+)
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware, in UTC."""
@@ -27,6 +36,8 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     handovers: Handovers
     consents: Consents
+    timers: Timers
+    outcomes: Outcomes
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
