@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from bot.domain.capacity import FULL_FOR
 
 from bot.adapters.storage import Storage
 from bot.domain.aftercare import Rhythm
@@ -13,6 +12,7 @@ from bot.domain.handover import DeclineReason, HandoverState, Helped, Outcome, S
 from bot.domain.labels import Crisis
 from bot.domain.question import HelpQuestion
 from bot.service import handovers, own_handovers, proposals, talk
+from bot.service.assurances import FULL_FOR
 from bot.service.ports import OutcomeCount
 from bot.service.turn import Turn
 from tests.support.partnership import COORDINATOR, MONDAY, Partnership, mail_of
@@ -97,20 +97,21 @@ async def test_a_full_service_ranks_behind_the_others_for_a_while(partnership: P
     await partnership.resident(look)
     await handovers.decline(*common, DeclineReason.FULL)
     await partnership.resident(look)
-    await partnership.later(FULL_FOR, timedelta(days=1))
+    await partnership.later(FULL_FOR + timedelta(days=1), timedelta(days=1))
     await partnership.resident(look)
     assert [names.index("east-help") if "east-help" in names else None for names in shown] == [None, 2, 0]
 
 
-async def test_who_takes_somebody_is_not_full_any_more(partnership: Partnership) -> None:
-    first, second = await partnership.ask("north"), await partnership.ask("north", HelpQuestion(words="other"))
-    new_uow, clock = partnership.storage.new_uow, partnership.clock
-    await handovers.decline(new_uow, clock, "north", first.id, "console", DeclineReason.FULL)
+async def test_a_no_for_want_of_room_confirms_nothing_else_of_the_service(partnership: Partnership) -> None:
+    handover, new_uow = await partnership.ask("north"), partnership.storage.new_uow
     async with new_uow() as uow:
-        assert await uow.full_services.at(clock()) == {"north-help"}
-    await handovers.accept(new_uow, clock, "north", second.id, "console")
+        before = (await uow.directory.load()).service("north-help")
+    await handovers.decline(new_uow, partnership.clock, "north", handover.id, "console", DeclineReason.FULL)
     async with new_uow() as uow:
-        assert await uow.full_services.at(clock()) == frozenset()
+        after = (await uow.directory.load()).service("north-help")
+    today = partnership.clock().date()
+    assert (before.capacity_on(today), after.capacity_on(today)) == ("open", "full")
+    assert after.assured_on in (before.assured_on, today) and after.closures == before.closures
 
 
 async def test_aftercare_comes_after_the_contact_and_after_the_end(partnership: Partnership) -> None:
