@@ -112,7 +112,7 @@ async def test_taking_back_cuts_the_line_at_once(the_town: Town, words: GettextT
 
 async def test_who_leaves_the_directory_before_the_yes_gets_nothing(the_town: Town, words: GettextTexts) -> None:
     talk, core = the_town.talk(), the_town.core
-    options = await _until_options(talk, words, "nl")
+    options = await until_options(talk, words, "nl")
     await talk.press(options[0])
     await talk.press(words.say("nl", "button.no_name"))
     async with core.new_uow() as uow:

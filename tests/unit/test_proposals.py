@@ -44,7 +44,7 @@ def decline(turn: Turn, service_id: str, reason: DeclineReason = DeclineReason.O
     handover = own_handovers.send_handover(turn, service_id)
     declined = handover.take(Step.DECLINE, NOW, reason=reason)
     turn.conversation = turn.conversation.with_handover(declined)
-    talk.take_up_again(turn)
+    talk.take_up_again(turn, handover.id)
 
 
 def test_a_decline_counts_for_its_own_question_alone() -> None:
