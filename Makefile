@@ -23,8 +23,10 @@ test: setup ## run every test (installs what they need)
 	scripts/test-tools
 	$(PYTHON) -m pytest
 
-test-faults: setup ## walk the talk at random for a long time (about half an hour)
+test-faults: setup ## the talk and the handovers at random for a long time, 500 races (about an hour)
 	DICHTBIJ_WALKS=60 $(PYTHON) -m pytest tests/dialogues/test_random_walk.py
+	DICHTBIJ_RACES=500 DICHTBIJ_ORDERS=200 $(PYTHON) -m pytest tests/integration/test_races.py \
+		tests/integration/test_handover_orders.py
 
 talks: setup ## play the personas' talks and write them down in docs/talks/
 	$(PYTHON) -m scripts.transcripts

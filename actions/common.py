@@ -73,6 +73,8 @@ NO_ANSWERS = frozenset(
         "handover_declined",
         "handover_closed",
         "handover_acknowledged",
+        "partner_message",
+        "write_to",
         "handover_expired",
         "aftercare",
         "aftercare_rhythm",

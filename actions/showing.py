@@ -45,6 +45,8 @@ class ActionAskSummary(Action):
             button("button.change_something", "deny"),
             button("button.not_now", "not_now"),
         ]
+        if turn.conversation.question.consult:
+            dispatcher.utter_message(response="consult_check")
         shown = lines(question_lines(turn, show_open=True))
         dispatcher.utter_message(response="ask_summary", lines=shown, choices=choices)
         return []

@@ -75,6 +75,8 @@ class TurnRunner:
         incoming, holder = turn.incoming, turn.conversation.relay
         if incoming.kind == "event" and incoming.content == "partner_message":
             _show_partner_message(turn)
+            if holder is not None and holder.id != incoming.data["handover_id"]:
+                await self.engine.respond(turn)  # what is typed next would go to somebody else: say so
             return
         if incoming.kind == "text" and holder is not None:
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)

@@ -20,7 +20,7 @@ from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
 from bot.service.ports import Conflict
 
-NOTICES = ("withdrawn", "closed")
+NOTICES = ("withdrawn", "closed", "expired")
 """Kinds of outbox rows that hold no word of the resident and still have to reach the partner after an erasure."""
 
 
@@ -63,6 +63,7 @@ class SqlConversations:
             asked={id: codec.decode(HelpQuestion, each) for id, each in screen.get("asked", {}).items()},
             aside=codec.decode(HelpQuestion, screen["aside"]) if screen.get("aside") else None,
             rhythm=Rhythm(screen.get("rhythm", Rhythm.DEFAULT)),
+            holder=screen.get("holder", ""),
             proposed=tuple(screen["proposed"]),
             near=tuple(screen.get("near", ())),
             choices=tuple(codec.decode(Choice, choice) for choice in screen["choices"]),
@@ -96,6 +97,7 @@ class SqlConversations:
             "asked": codec.encode(conversation.asked),
             "aside": codec.encode(conversation.aside),
             "rhythm": str(conversation.rhythm),
+            "holder": conversation.holder,
             "proposed": codec.encode(conversation.proposed),
             "near": codec.encode(conversation.near),
             "choices": codec.encode(conversation.choices),
