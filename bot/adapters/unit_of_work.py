@@ -13,6 +13,7 @@ from bot.adapters.database import Database
 from bot.adapters.repositories.access import SqlAccess
 from bot.adapters.repositories.consents import SqlConsents
 from bot.adapters.repositories.conversations import SqlConversations
+from bot.adapters.repositories.copies import SqlCopies
 from bot.adapters.repositories.directory import SqlDirectoryStore
 from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.inbox import SqlInbox
@@ -24,6 +25,7 @@ from bot.service.ports import (
     Conflict,
     Consents,
     Conversations,
+    Copies,
     DirectoryStore,
     Handovers,
     Inbox,
@@ -48,6 +50,7 @@ class SqlUnitOfWork:
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
+    copies: Copies
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -87,6 +90,7 @@ class SqlUnitOfWork:
         self.directory = SqlDirectoryStore(scope)
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)
+        self.copies = SqlCopies(scope)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ async def open_telegram(core: Core, stack: AsyncExitStack) -> Telegram | None:
     from bot.channels.telegram.channel import TelegramChannel
     from bot.channels.telegram.updates import Updates
 
-    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    api = settings.telegram_api_url
+    bot = Bot(settings.telegram_bot_token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot")
     await stack.enter_async_context(bot)
     updates = Updates(bot, core.new_uow, core.clock, core.texts)
-    return Telegram(bot, TelegramChannel(bot, core.new_uow, core.texts), updates)
+    return Telegram(bot, TelegramChannel(bot, core.new_uow, core.clock, core.texts), updates)

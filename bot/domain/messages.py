@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-IncomingKind = Literal["text", "button", "command", "media", "event"]
+IncomingKind = Literal["text", "edit", "button", "command", "media", "event"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Incoming:
 
     ``sender`` is the channel's own address of the person; ``update_id`` is unique within the channel.
     ``content`` is the text, the button's id, the command's name, the kind of media or the event's name.
-    ``event`` updates come from partners (service.handovers), with their details in ``data``.
+    ``edit`` is a text that its sender changed afterwards. ``event`` updates come from partners (service.handovers),
+    with their details in ``data``.
     """
 
     channel: str

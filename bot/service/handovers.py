@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.errors import NotFound
 from bot.domain.handover import (
@@ -17,6 +18,7 @@ from bot.domain.handover import (
 )
 from bot.domain.messages import Incoming
 from bot.domain.partners import Organization, Service
+from bot.service.partner_rows import settled_rows
 from bot.service.ports import Clock, UnitOfWork, UnitOfWorkFactory
 
 EVENT_CHANNEL = "system"
@@ -89,10 +91,13 @@ async def write(
     channel: str,
     text: str,
     message_id: str | None = None,
+    *,
+    corrected: bool = False,
 ) -> RelayMessage:
     """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict.
 
-    The same ``message_id`` a second time changes nothing and gives the first message.
+    The same ``message_id`` a second time changes nothing and gives the first message. ``corrected`` says that the text
+    is to be read in place of an earlier one, which stays.
     """
     async with new_uow() as uow:
         handover = await _own(uow, organization_id, handover_id)
@@ -102,7 +107,7 @@ async def write(
         await _save(uow, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
         message = RelayMessage(message_id or uuid.uuid4().hex, handover_id, "partner", text, clock())
         await uow.handovers.add_message(message)
-        await _tell_resident(uow, handover, "partner_message", message.id, clock, text=text)
+        await _tell_resident(uow, handover, "partner_message", message.id, clock, text=text, corrected=corrected)
         await uow.commit()
     return message
 
@@ -129,6 +134,7 @@ async def _partner_step(
         handover = (await _own(uow, organization_id, handover_id)).take(step, clock(), reason=reason, outcome=outcome)
         await _save(uow, handover, step, channel)
         await _tell_resident(uow, handover, f"handover_{handover.state}", f"{handover_id}:{step.value}", clock)
+        await _settle(uow, handover, clock)
         await uow.commit()
     return handover
 
@@ -138,8 +144,14 @@ async def _save(uow: UnitOfWork, handover: Handover, step: Step, channel: str) -
     await uow.handovers.record(HandoverEvent(handover.id, step.value, "partner", channel, handover.updated_at))
 
 
+async def _settle(uow: UnitOfWork, handover: Handover, clock: Clock) -> None:
+    organization = (await uow.directory.load()).organization(handover.organization_id)
+    for row in settled_rows(handover, organization):
+        await uow.outbox.add(row, clock())
+
+
 async def _tell_resident(
-    uow: UnitOfWork, handover: Handover, event: str, update_id: str, clock: Clock, **data: str
+    uow: UnitOfWork, handover: Handover, event: str, update_id: str, clock: Clock, **data: Any
 ) -> None:
     incoming = Incoming(
         channel=EVENT_CHANNEL,

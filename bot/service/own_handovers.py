@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
 from bot.domain.handover import DeclineReason, Handover, HandoverEvent, Outcome, RelayMessage, Step
-from bot.domain.messages import Outgoing
 from bot.service import talk
+from bot.service.partner_rows import partner_rows
 from bot.service.turn import Turn
+
+LANGUAGE_SURE = 0.9
+WORDS_TO_BE_SURE = 4
 
 
 def send_handover(turn: Turn, service_id: str) -> Handover:
@@ -49,8 +52,8 @@ def send_handover(turn: Turn, service_id: str) -> Handover:
 
 
 def withdraw(turn: Turn, handover: Handover) -> Handover:
-    """Takes a handover back; the partner is told and the consent ends. Raises StepNotPossible."""
-    withdrawn = _step(turn, handover, Step.WITHDRAW)
+    """Takes a handover back: the consent ends, and what the partner has is erased. Raises StepNotPossible."""
+    withdrawn = _step(turn, replace(handover, shared={}), Step.WITHDRAW)
     turn.withdrawn_consents.append(handover.id)
     _tell_partner(turn, withdrawn, "withdrawn", f"{handover.id}:withdrawn")
     return withdrawn
@@ -64,11 +67,19 @@ def end_relay(turn: Turn, handover: Handover) -> Handover:
 
 
 def relay(turn: Turn, handover: Handover, text: str) -> None:
-    """Passes the resident's words on to the partner who holds the talk."""
-    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now)
+    """Passes the resident's words on to the partner who holds the talk; an edit is marked as a correction."""
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now, written_in(turn))
     _step(turn, handover, Step.CONTACT)
     turn.relay_messages.append(message)
-    _tell_partner(turn, handover, "relay", message.id, text=text)
+    corrected = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
+    _tell_partner(turn, handover, "relay", message.id, text=text, written_in=message.language, **corrected)
+
+
+def written_in(turn: Turn) -> str:
+    """The language of what came in: that of the talk, unless the words are plainly in another one."""
+    heard, words = turn.understanding, turn.incoming.content.split()
+    sure = heard is not None and heard.language_score >= LANGUAGE_SURE and len(words) >= WORDS_TO_BE_SURE
+    return heard.language if heard and sure else turn.conversation.language
 
 
 def erase(turn: Turn) -> None:
@@ -90,14 +101,4 @@ def _step(
 
 def _tell_partner(turn: Turn, handover: Handover, kind: str, key: str, **content: str) -> None:
     organization = turn.directory.organization(handover.organization_id)
-    for number, address in enumerate(organization.handover_addresses):
-        body = {"kind": kind, "handover_id": handover.id, "organization_id": organization.id, **content}
-        turn.outgoing.append(
-            Outgoing(
-                key=f"partner:{key}:{number}",
-                lane=f"partner:{handover.id}:{number}",
-                channel=address.channel,
-                address=address.address,
-                body={**body, "language": organization.language},
-            )
-        )
+    turn.outgoing.extend(partner_rows(handover, organization, kind, key, **content))

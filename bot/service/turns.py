@@ -10,7 +10,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.weights import Weights
-from bot.service import own_handovers
+from bot.service import own_handovers, relay_events
 from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
 
@@ -76,13 +76,13 @@ class TurnRunner:
 
     async def _answer(self, turn: Turn) -> None:
         incoming, holder = turn.incoming, turn.conversation.relay
-        if incoming.kind == "event" and incoming.content == "partner_message":
-            _show_partner_message(turn)
+        if incoming.kind == "event" and incoming.content in relay_events.HANDLERS:
+            relay_events.HANDLERS[incoming.content](turn, self.texts)
             return
-        if incoming.kind == "text" and holder is not None:
+        if incoming.kind == "edit" or (incoming.kind == "text" and holder is not None):
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
-            picks, watches = self.engine.picks(turn), self.engine.watches(turn)
-            if watches or not picks:
+            picks, watches = incoming.kind == "text" and self.engine.picks(turn), self.engine.watches(turn)
+            if holder is not None and (watches or not picks):
                 own_handovers.relay(turn, holder, incoming.content)
             if not watches and not picks:
                 return
@@ -91,12 +91,14 @@ class TurnRunner:
     async def _commit(self, claimed: Claimed, turn: Turn) -> None:
         async with self.new_uow() as uow:
             await uow.inbox.done(claimed.id, self.worker, self.clock())
-            await self._save(uow, claimed, turn)
+            await self._save(uow, turn)
             if turn.erase:
                 await self._erase(uow, turn)
+            else:
+                await self._send(uow, turn, claimed)
             await uow.commit()
 
-    async def _save(self, uow: UnitOfWork, claimed: Claimed, turn: Turn) -> None:
+    async def _save(self, uow: UnitOfWork, turn: Turn) -> None:
         now = turn.now
         await uow.conversations.save(turn.conversation, now)
         for handover in turn.new_handovers:
@@ -109,8 +111,13 @@ class TurnRunner:
             await uow.consents.add(consent)
         for handover_id in turn.withdrawn_consents:
             await uow.consents.withdraw(handover_id, now)
+            await uow.handovers.erase_messages(handover_id)
+            await uow.outbox.clear(handover_id)
         for message in turn.relay_messages:
             await uow.handovers.add_message(message)
+
+    async def _send(self, uow: UnitOfWork, turn: Turn, claimed: Claimed) -> None:
+        now = turn.now
         for number, reply in enumerate(turn.replies):
             await uow.outbox.add(outgoing(turn.conversation, reply, f"reply:{claimed.id}:{number}"), now)
         for row in turn.outgoing:
@@ -124,6 +131,8 @@ class TurnRunner:
         for number, reply in enumerate(turn.replies):
             plain = replace(reply, buttons=())
             await uow.outbox.add(outgoing(replace(old, id=id), plain, f"erased:{id}:{number}"), turn.now)
+        for row in turn.outgoing:
+            await uow.outbox.add(replace(row, body={**row.body, "tell": id}), turn.now)
 
     async def _give_back(self, claimed: Claimed) -> None:
         async with self.new_uow() as uow:
@@ -146,16 +155,6 @@ class TurnRunner:
         conversation = await uow.conversations.load(claimed.conversation_id)
         reply = Reply(self.texts.say(conversation.language, "turn_failed"), conversation.language)
         await uow.outbox.add(outgoing(conversation, reply, f"failed:{claimed.id}"), self.clock())
-
-
-def _show_partner_message(turn: Turn) -> None:
-    handover = turn.conversation.handover(turn.incoming.data["handover_id"])
-    if handover is None:
-        return
-    name = turn.directory.organization(handover.organization_id).name
-    turn.replies.append(
-        Reply(turn.incoming.data["text"], turn.conversation.language, voice="partner", sender_name=name)
-    )
 
 
 def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:

@@ -1,5 +1,6 @@
 """What the use cases need from the outside world, as protocols that the adapters fulfil."""
 
+from bot.service.ports.copies import Copies, Copy, CopyKind
 from bot.service.ports.people import (
     Channel,
     DialogueEngine,
@@ -40,6 +41,9 @@ __all__ = [
     "Conflict",
     "Consents",
     "Conversations",
+    "Copies",
+    "Copy",
+    "CopyKind",
     "Delivery",
     "DialogueEngine",
     "DirectoryStore",

@@ -101,5 +101,11 @@ class Outbox(Protocol):
     async def read(self, conversation_id: str, channel: str, after: int, limit: int = 100) -> Sequence[StoredMessage]:
         """Rows of one conversation with an id above ``after``, for channels that are read from."""
 
+    async def clear(self, handover_id: str) -> None:
+        """Deletes what was or would be sent to the partner of a handover, but for notices that still have to go out.
+
+        A row that is being sent just now stays in its place in the lane, without its words.
+        """
+
     async def due_since(self) -> datetime | None:
         """When the time came for the row that could have been sent longest; None if none waits."""

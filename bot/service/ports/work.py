@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import DichtbijError
+from bot.service.ports.copies import Copies
 from bot.service.ports.queues import Inbox, Outbox
 from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox
 
@@ -30,6 +31,7 @@ class UnitOfWork(Protocol):
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
+    copies: Copies
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""

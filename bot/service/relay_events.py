@@ -1,0 +1,47 @@
+"""What happens to a relay while a human holds the talk: the engine is not asked, the resident is only shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.handover import Handover, HandoverState
+from bot.domain.messages import Reply
+from bot.service import recalls
+from bot.service.ports import Texts
+from bot.service.turn import Turn
+
+Handler = Callable[[Turn, Texts], None]
+
+
+def _show_partner_message(turn: Turn, texts: Texts) -> None:
+    handover, data = _handover(turn), turn.incoming.data
+    if handover is None or handover.state is HandoverState.WITHDRAWN:
+        return
+    text = data["text"]
+    if data.get("corrected"):
+        text = texts.say(turn.conversation.language, "relay.corrected", text=text)
+    turn.replies.append(
+        Reply(text, turn.conversation.language, voice="partner", sender_name=_partner(turn, handover.organization_id))
+    )
+
+
+def _tell_copies_left(turn: Turn, texts: Texts) -> None:
+    language, data = turn.conversation.language, turn.incoming.data
+    name = _partner(turn, data["organization_id"])
+    text = texts.say(language, "copies_left", organization=name, count=data["left"])
+    turn.replies.append(Reply(text, language))
+
+
+def _handover(turn: Turn) -> Handover | None:
+    return turn.conversation.handover(turn.incoming.data["handover_id"])
+
+
+def _partner(turn: Turn, organization_id: str) -> str:
+    return turn.directory.organization(organization_id).name
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "partner_message": _show_partner_message,
+    recalls.EVENT: _tell_copies_left,
+}
+"""By the event's name."""
