@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, partner_name, turn_of, value_of, way_on
 from bot.domain.handover import Handover, Step
-from bot.service import own_handovers, talk
+from bot.service import own_handovers, recalls, talk
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
@@ -134,7 +134,9 @@ class ActionTakeBack(Action):
             return []
         own_handovers.withdraw(turn, handover)
         choices = [button("button.new_question", "restart_talk", standing=True)]
-        dispatcher.utter_message(response="taken_back", organization=partner_name(turn, handover), choices=choices)
+        copies = recalls.outlook(turn.directory.organization(handover.organization_id))
+        name = partner_name(turn, handover)
+        dispatcher.utter_message(response="taken_back", organization=name, copies=copies, choices=choices)
         return []
 
 

@@ -20,7 +20,7 @@ REGION_TIME = ZoneInfo("Europe/Brussels")
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
 NOT_OURS = frozenset({HandoverState.DECLINED, HandoverState.EXPIRED, HandoverState.WITHDRAWN})
 """A handover that ended like this is no longer the partner's to read."""
-_SHOWN_STEPS = {step.value for step in Step} - {Step.CONTACT.value}
+_SHOWN_STEPS = {step.value for step in Step} - {Step.CONTACT.value} | {"unreached"}
 
 
 @dataclass(frozen=True)

@@ -40,13 +40,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a resident. ``voice`` tells who speaks: the bot, a partner, or the bot in a crisis."""
+    """One message to a resident. ``voice`` tells who speaks: the bot, a partner, or the bot in a crisis.
+
+    ``handover_id`` is that of the partner who speaks; ``file_id`` names a photo that goes with it.
+    """
 
     text: str
     language: str
     buttons: tuple[Choice, ...] = ()
     voice: Literal["bot", "partner", "crisis"] = "bot"
     sender_name: str = ""
+    handover_id: str = ""
+    file_id: str = ""
 
 
 @dataclass(frozen=True)

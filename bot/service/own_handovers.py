@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
-from bot.domain.handover import DeclineReason, Handover, HandoverEvent, Outcome, RelayMessage, Step
+from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
 from bot.service import talk
 from bot.service.partner_rows import partner_rows
 from bot.service.turn import Turn
@@ -83,9 +83,12 @@ def written_in(turn: Turn) -> str:
 
 
 def erase(turn: Turn) -> None:
-    """Everything of this conversation goes when the turn commits; partners of open handovers are told."""
-    for handover in turn.conversation.open_handovers:
-        withdraw(turn, handover)
+    """Everything of this conversation goes when the turn commits, at the partners too: also of talks that ended."""
+    for handover in turn.conversation.handovers:
+        if handover.can(Step.WITHDRAW):
+            withdraw(turn, handover)
+        elif handover.state is HandoverState.CLOSED:
+            _tell_partner(turn, handover, "withdrawn", f"{handover.id}:erased")
     turn.erase = True
 
 

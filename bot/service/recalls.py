@@ -1,4 +1,4 @@
-"""What became of copies that were taken back at a partner."""
+"""What can be taken back at a partner, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from typing import Any
 
 from bot.domain.errors import NotFound
 from bot.domain.messages import Incoming
+from bot.domain.partners import Organization
 from bot.service.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from bot.service.wording import lines, text
 
+WAYS = ("telegram", "email", "webhook")
 EVENT = "copies_left"
 """The event that tells a resident what could not be taken back."""
+
+
+def outlook(organization: Organization) -> dict[str, Any]:
+    """What happens to the copies that an organisation has, by the ways in which it gets handovers; its page is one."""
+    ways = {address.channel for address in organization.handover_addresses}
+    return lines([text(f"recall.{way}") for way in (*WAYS, "console") if way == "console" or way in ways])
 
 
 async def report(new_uow: UnitOfWorkFactory, clock: Clock, body: Mapping[str, Any], key: str, left: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.handover import Handover, HandoverState
 from bot.domain.messages import Reply
-from bot.service import recalls
+from bot.service import recalls, undelivered
 from bot.service.ports import Texts
 from bot.service.turn import Turn
 
@@ -20,9 +20,16 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
     text = data["text"]
     if data.get("corrected"):
         text = texts.say(turn.conversation.language, "relay.corrected", text=text)
-    turn.replies.append(
-        Reply(text, turn.conversation.language, voice="partner", sender_name=_partner(turn, handover.organization_id))
-    )
+    name = _partner(turn, handover.organization_id)
+    language = turn.conversation.language
+    turn.replies.append(Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id))
+
+
+def _tell_not_delivered(turn: Turn, texts: Texts) -> None:
+    handover, language = _handover(turn), turn.conversation.language
+    if handover is not None:
+        name = _partner(turn, handover.organization_id)
+        turn.replies.append(Reply(texts.say(language, "relay.not_delivered", organization=name), language))
 
 
 def _tell_copies_left(turn: Turn, texts: Texts) -> None:
@@ -42,6 +49,7 @@ def _partner(turn: Turn, organization_id: str) -> str:
 
 HANDLERS: Mapping[str, Handler] = {
     "partner_message": _show_partner_message,
+    undelivered.EVENT: _tell_not_delivered,
     recalls.EVENT: _tell_copies_left,
 }
 """By the event's name."""

@@ -166,5 +166,7 @@ def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
         "buttons": [{"id": button.id, "label": button.label, "standing": button.standing} for button in reply.buttons],
         "voice": reply.voice,
         "sender_name": reply.sender_name,
+        # Not "handover_id": that is what goes to the partner, and is cleared away when it is taken back.
+        "from_handover": reply.handover_id,
     }
     return Outgoing(key, conversation.id, conversation.channel, conversation.address, body, conversation.id)

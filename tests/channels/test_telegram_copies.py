@@ -94,13 +94,13 @@ async def test_buttons_go_dead_when_the_resident_ends_it(village: Village, comma
     assert [label for message in await village.partner.received() for label in labels(message)] == []
 
 
-async def test_a_decline_in_telegram_leaves_no_button(village: Village) -> None:
+async def test_what_was_declined_is_not_theirs_to_read_any_more(village: Village) -> None:
     await village.hand_over()
     (message,) = await village.partner.received()
     await village.partner.press(message, say("telegram.button.no_full"))
     await village.work()
-    messages = await village.partner.received()
-    assert labels(messages[0]) == [] and say("telegram.done.decline") in messages[1]["text"]
+    (told,) = await village.partner.received()
+    assert say("telegram.done.decline") in told["text"] and labels(told) == []
 
 
 async def test_two_chats_of_a_partner_see_who_was_first(village: Village) -> None:
@@ -178,6 +178,17 @@ async def test_deleting_everything_erases_what_the_partner_has(village: Village)
     await village.work()
     assert not _holds(await village.partner.received(), WORDS)
     assert not await _told_of_copies(village)
+
+
+async def test_deleting_everything_reaches_talks_that_ended(village: Village) -> None:
+    await village.taken()
+    await village.resident.write("/end")
+    await village.work()
+    assert _holds(await village.partner.received(), WORDS)
+    await village.resident.write("/erase")
+    await village.work()
+    assert not _holds(await village.partner.received(), WORDS)
+    assert _holds(await village.partner.received(), say("telegram.withdrawn"))
 
 
 async def test_a_limit_in_the_middle_of_taking_back_is_waited_out(village: Village) -> None:

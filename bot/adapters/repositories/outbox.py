@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,6 +85,10 @@ class SqlOutbox:
         query = select(outbox).where(row.conversation_id == conversation_id, row.channel == channel, row.id > after)
         rows = await self._scope.execute(query.order_by(row.id).limit(limit))
         return [StoredMessage(row.id, self._open(row).body, row.created_at) for row in rows]
+
+    async def outcomes(self, prefix: str) -> Mapping[str, str | None]:
+        query = select(outbox.c.key, outbox.c.outcome).where(outbox.c.key.startswith(prefix, autoescape=True))
+        return {row.key: row.outcome for row in await self._scope.execute(query)}
 
     async def clear(self, handover_id: str) -> None:
         row = outbox.c

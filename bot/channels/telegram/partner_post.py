@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.errors import is_final, is_lost_topic
 from bot.channels.telegram.keyboard import Buttons, keyboard_of
-from bot.channels.telegram.partner import PartnerMessage, partner_message, tag
+from bot.channels.telegram.partner import NOT_THEIRS, PartnerMessage, partner_message, tag
 from bot.channels.telegram.recall import Recall
 from bot.channels.telegram.split import split_text
 from bot.service import recalls
@@ -51,12 +51,11 @@ class PartnerPost:
     async def send(self, delivery: Delivery, chat_id: int) -> str:
         """Sends one row to a partner's chat; the reference is the last message's id. Raises TelegramError, NotFound."""
         body = delivery.outgoing.body
-        if body["kind"] == "withdrawn":
+        if body["kind"] == "withdrawn" or body.get("state") in NOT_THEIRS:
             left = await self._recall.take_back(body["handover_id"], body["language"])
-            await recalls.report(self._new_uow, self._clock, body, delivery.outgoing.key, left)
+            if body["kind"] == "withdrawn":
+                await recalls.report(self._new_uow, self._clock, body, delivery.outgoing.key, left)
         elif body["kind"] in ("closed", "settled"):
-            if not await self._copies(body["handover_id"]):
-                return ""
             await self._recall.settle(body["handover_id"], chat_id)
         message = await partner_message(self._new_uow, self._texts, body)
         return await self._put(delivery, chat_id, message) if message else ""

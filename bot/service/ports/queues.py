@@ -101,6 +101,9 @@ class Outbox(Protocol):
     async def read(self, conversation_id: str, channel: str, after: int, limit: int = 100) -> Sequence[StoredMessage]:
         """Rows of one conversation with an id above ``after``, for channels that are read from."""
 
+    async def outcomes(self, prefix: str) -> Mapping[str, str | None]:
+        """The outcome of each row whose key begins like this, by its key; None while it waits."""
+
     async def clear(self, handover_id: str) -> None:
         """Deletes what was or would be sent to the partner of a handover, but for notices that still have to go out.
 
