@@ -19,6 +19,7 @@ from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
+from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.service.ports import (
     Access,
@@ -31,6 +32,7 @@ from bot.service.ports import (
     Inbox,
     Mailbox,
     Outbox,
+    Photos,
     UnitOfWork,
     Wakeup,
 )
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
     access: Access
     mailbox: Mailbox
     copies: Copies
+    photos: Photos
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -91,6 +94,7 @@ class SqlUnitOfWork:
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)
         self.copies = SqlCopies(scope)
+        self.photos = SqlPhotos(scope)
 
 
 @dataclass(frozen=True)

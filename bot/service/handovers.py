@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import NotFound
@@ -19,7 +20,7 @@ from bot.domain.handover import (
 from bot.domain.messages import Incoming
 from bot.domain.partners import Organization, Service
 from bot.service.partner_rows import settled_rows
-from bot.service.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from bot.service.ports import Clock, Photo, UnitOfWork, UnitOfWorkFactory
 
 EVENT_CHANNEL = "system"
 """The channel of inbox rows that come from partners' steps; their update ids are made unique by step or message."""
@@ -93,11 +94,13 @@ async def write(
     message_id: str | None = None,
     *,
     corrected: bool = False,
+    photo: bytes | None = None,
 ) -> RelayMessage:
     """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict.
 
     The same ``message_id`` a second time changes nothing and gives the first message. ``corrected`` says that the text
-    is to be read in place of an earlier one, which stays.
+    is to be read in place of an earlier one, which stays. ``photo`` is a cleaned one (see bot.service.ports.Cleaner)
+    that goes with the text, which may then be empty.
     """
     async with new_uow() as uow:
         handover = await _own(uow, organization_id, handover_id)
@@ -105,11 +108,30 @@ async def write(
             if known.id == message_id:
                 return known
         await _save(uow, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
-        message = RelayMessage(message_id or uuid.uuid4().hex, handover_id, "partner", text, clock())
+        file_id = await _keep(uow, handover, photo, clock()) if photo else ""
+        id = message_id or uuid.uuid4().hex
+        message = RelayMessage(id, handover_id, "partner", text, clock(), file_id=file_id)
         await uow.handovers.add_message(message)
-        await _tell_resident(uow, handover, "partner_message", message.id, clock, text=text, corrected=corrected)
+        details = {"text": text, "corrected": corrected, "file_id": file_id}
+        await _tell_resident(uow, handover, "partner_message", message.id, clock, **details)
         await uow.commit()
     return message
+
+
+async def _keep(uow: UnitOfWork, handover: Handover, content: bytes, at: datetime) -> str:
+    photo = Photo(uuid.uuid4().hex, handover.conversation_id, handover.id, content, at)
+    await uow.photos.add(photo)
+    return photo.id
+
+
+async def photo_of(new_uow: UnitOfWorkFactory, organization_id: str, handover_id: str, file_id: str) -> Photo:
+    """A photo of the relay, for the partner. Raises NotFound, also if the handover is another organisation's."""
+    async with new_uow() as uow:
+        await _own(uow, organization_id, handover_id)
+        photo = await uow.photos.get(file_id)
+    if photo.handover_id != handover_id:
+        raise NotFound("no such photo")
+    return photo
 
 
 async def _own(uow: UnitOfWork, organization_id: str, handover_id: str) -> Handover:

@@ -75,6 +75,14 @@ def relay(turn: Turn, handover: Handover, text: str) -> None:
     _tell_partner(turn, handover, "relay", message.id, text=text, written_in=message.language, **corrected)
 
 
+def relay_photo(turn: Turn, handover: Handover, file_id: str) -> None:
+    """Passes a photo of the resident on to the partner who holds the talk."""
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", "", turn.now, file_id=file_id)
+    _step(turn, handover, Step.CONTACT)
+    turn.relay_messages.append(message)
+    _tell_partner(turn, handover, "relay", message.id, text="", file_id=file_id)
+
+
 def written_in(turn: Turn) -> str:
     """The language of what came in: that of the talk, unless the words are plainly in another one."""
     heard, words = turn.understanding, turn.incoming.content.split()

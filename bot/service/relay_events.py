@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.handover import Handover, HandoverState
 from bot.domain.messages import Reply
-from bot.service import recalls, undelivered
+from bot.service import own_handovers, recalls, undelivered
 from bot.service.ports import Texts
 from bot.service.turn import Turn
 
@@ -22,7 +23,8 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
         text = texts.say(turn.conversation.language, "relay.corrected", text=text)
     name = _partner(turn, handover.organization_id)
     language = turn.conversation.language
-    turn.replies.append(Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id))
+    shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)
+    turn.replies.append(replace(shown, file_id=data.get("file_id", "")))
 
 
 def _tell_not_delivered(turn: Turn, texts: Texts) -> None:
@@ -37,6 +39,15 @@ def _tell_copies_left(turn: Turn, texts: Texts) -> None:
     name = _partner(turn, data["organization_id"])
     text = texts.say(language, "copies_left", organization=name, count=data["left"])
     turn.replies.append(Reply(text, language))
+
+
+def pass_photo_on(turn: Turn, holder: Handover, texts: Texts) -> None:
+    """A resident's photo goes to the partner who holds the talk; of what can't, the resident hears why."""
+    language, data = turn.conversation.language, turn.incoming.data
+    if data.get("handover_id") == holder.id:
+        own_handovers.relay_photo(turn, holder, data["file_id"])
+    else:
+        turn.replies.append(Reply(texts.say(language, f"photo.{data.get('unfit', 'type')}"), language))
 
 
 def _handover(turn: Turn) -> Handover | None:

@@ -79,6 +79,9 @@ class TurnRunner:
         if incoming.kind == "event" and incoming.content in relay_events.HANDLERS:
             relay_events.HANDLERS[incoming.content](turn, self.texts)
             return
+        if incoming.kind == "media" and holder is not None:
+            relay_events.pass_photo_on(turn, holder, self.texts)
+            return
         if incoming.kind == "edit" or (incoming.kind == "text" and holder is not None):
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
             picks, watches = incoming.kind == "text" and self.engine.picks(turn), self.engine.watches(turn)
@@ -168,5 +171,6 @@ def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
         "sender_name": reply.sender_name,
         # Not "handover_id": that is what goes to the partner, and is cleared away when it is taken back.
         "from_handover": reply.handover_id,
+        "file_id": reply.file_id,
     }
     return Outgoing(key, conversation.id, conversation.channel, conversation.address, body, conversation.id)

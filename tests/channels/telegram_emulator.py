@@ -61,11 +61,18 @@ class Person:
         """Something that is no text: photo=[...], voice={...}."""
         await self.emulator.call("_write", **self._message(), **media)
 
-    async def send_photo(self, content: bytes, **more: Any) -> None:
+    async def send_photo(self, content: bytes, size: int | None = None, **more: Any) -> None:
+        """``size`` is what Telegram says it weighs."""
+        known = {**await self._upload(content), "file_size": size or len(content)}
+        await self.send(photo=[{**known, "width": 1, "height": 1}], **more)
+
+    async def send_file(self, content: bytes, kind: str, **more: Any) -> None:
+        await self.send(document={**await self._upload(content), "mime_type": kind}, **more)
+
+    async def _upload(self, content: bytes) -> dict[str, Any]:
         file_id = f"file-{secrets.token_hex(4)}"
         await self.emulator.call("_file", file_id=file_id, content=base64.b64encode(content).decode())
-        size = {"width": 1, "height": 1, "file_size": len(content)}
-        await self.send(photo=[{"file_id": file_id, "file_unique_id": file_id, **size}], **more)
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content)}
 
     async def press(self, message: dict[str, Any], label: str, **more: Any) -> None:
         rows = message["markup"]["inline_keyboard"]

@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Bot
 
 from bot.adapters.clock import utc_now
+from bot.adapters.photos import PhotoCleaner
 from bot.adapters.storage import Storage
 from bot.adapters.texts import GettextTexts
 from bot.channels.telegram.channel import TelegramChannel
@@ -98,7 +99,7 @@ async def open_village(server: Emulator, storage: Storage) -> AsyncIterator[Vill
             server.person(GROUP, kind="supergroup"),
         )
         await village.addresses(HandoverAddress("telegram", str(GROUP)))
-        polling = asyncio.ensure_future(poll(bot, Updates(bot, new_uow, utc_now, texts)))
+        polling = asyncio.ensure_future(poll(bot, Updates(bot, new_uow, utc_now, texts, PhotoCleaner())))
         try:
             yield village
         finally:

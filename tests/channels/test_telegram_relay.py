@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import base64
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PIL import Image
+
 from bot.adapters.clock import utc_now
+from bot.channels.telegram.recall import BLANK
+from bot.domain.errors import NotFound
 from bot.domain.partners import HandoverAddress
 from bot.service import handovers
+from bot.service.photos import forget_old
+from bot.service.ports import MAX_BYTES
 from tests.channels.telegram_emulator import labels
 from tests.channels.telegram_village import GROUP, RESIDENT, Village, say
 
+SECRET = "51.0714N 2.6624E"
 NAME = "Huis De Maan (voorbeeld)"
+
+
+def _photo() -> bytes:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010E] = SECRET
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+PHOTO = _photo()
 
 
 async def _texts(village: Village) -> list[str]:
@@ -171,3 +194,107 @@ async def test_a_message_that_waits_is_not_sent_once_it_was_taken_back(village: 
     told = await _partner_texts(village)
     assert not any("mijn geheim" in text for text in told)
     assert sum(f"#{handover.id[:8]}" in text for text in told) >= 1
+
+
+async def test_a_photo_of_the_resident_arrives_without_what_it_tells(village: Village) -> None:
+    await village.taken()
+    await village.resident.send_photo(PHOTO, caption="mijn brief")
+    await village.work()
+    photo, words = (await village.partner.received())[-2:]
+    assert SECRET.encode() not in _content(photo) and Image.open(io.BytesIO(_content(photo))).size == (60, 40)
+    assert "mijn brief" in words["text"] and say("telegram.reply_here") in photo["caption"]
+    await village.partner.reply(photo, "gelezen")
+    await village.work()
+    assert (await _texts(village))[-1] == f"{NAME}:\ngelezen"
+
+
+async def test_a_photo_of_the_partner_arrives_without_what_it_tells(village: Village) -> None:
+    await village.taken()
+    first = (await village.partner.received())[0]
+    await village.partner.send_photo(PHOTO, caption="dit is de ingang", **village.partner.replying(first))
+    await village.work()
+    photo = (await village.resident.received())[-1]
+    assert photo["caption"] == f"{NAME}:\ndit is de ingang"
+    assert SECRET.encode() not in _content(photo)
+    assert say("telegram.passed_on") in await _partner_texts(village)
+
+
+async def test_a_picture_that_was_sent_as_a_file_is_a_photo(village: Village) -> None:
+    await village.taken()
+    await village.resident.send_file(PHOTO, "image/jpeg")
+    await village.work()
+    assert _content((await village.partner.received())[-1])
+
+
+async def test_other_files_are_refused_to_either_side(village: Village) -> None:
+    await village.taken()
+    told = await _partner_texts(village)
+    await village.resident.send_file(b"%PDF-1.7", "application/pdf")
+    await village.work()
+    assert (await _texts(village))[-1] == say("photo.type")
+    assert await _partner_texts(village) == told
+    first = (await village.partner.received())[0]
+    await village.partner.send_file(b"%PDF-1.7", "application/pdf", **village.partner.replying(first))
+    await village.partner.send_photo(b"not a photo", **village.partner.replying(first))
+    await village.work()
+    assert (await _partner_texts(village))[-2:] == [say("telegram.photo.type")] * 2
+
+
+async def test_a_photo_that_is_too_large_is_refused(village: Village) -> None:
+    await village.taken()
+    await village.resident.send_photo(PHOTO, size=MAX_BYTES + 1)
+    await village.work()
+    assert (await _texts(village))[-1] == say("photo.too_large")
+    assert "getFile" not in await _calls(village)
+
+
+async def test_a_photo_is_not_even_fetched_before_a_partner_holds_the_talk(village: Village) -> None:
+    await village.hand_over()
+    await village.resident.send_photo(PHOTO)
+    await village.work()
+    assert (await _texts(village))[-1] == "media: photo"
+    assert "getFile" not in await _calls(village)
+
+
+@pytest.mark.parametrize("later", [0, 49 * 3600], ids=["soon", "after two days"])
+async def test_photos_are_taken_back_too(village: Village, later: int) -> None:
+    handover = await village.taken()
+    await village.resident.send_photo(PHOTO)
+    await village.work()
+    async with village.storage.new_uow() as uow:
+        (message,) = await uow.handovers.messages(handover.id)
+        assert (await uow.photos.get(message.file_id)).handover_id == handover.id
+    await village.server.call("_later", seconds=later)
+    await village.resident.write("/take_back")
+    await village.work()
+    left = [_content(message) for message in await village.partner.received() if message.get("photo")]
+    assert left == ([BLANK] if later else [])
+    async with village.storage.new_uow() as uow:
+        with pytest.raises(NotFound):
+            await uow.photos.get(message.file_id)
+
+
+async def test_photos_are_forgotten_a_day_after_the_end(village: Village) -> None:
+    handover = await village.taken()
+    await village.resident.send_photo(PHOTO)
+    await village.resident.write("/end")
+    await village.work()
+    async with village.storage.new_uow() as uow:
+        (message,) = await uow.handovers.messages(handover.id)
+    for hours, kept in ((23, True), (25, False)):
+        await forget_old(village.storage.new_uow, lambda ahead=hours: utc_now() + timedelta(hours=ahead))
+        async with village.storage.new_uow() as uow:
+            try:
+                await uow.photos.get(message.file_id)
+                there = True
+            except NotFound:
+                there = False
+        assert there is kept
+
+
+async def _calls(village: Village) -> list[str]:
+    return [call["method"] for call in await village.server.call("_calls")]
+
+
+def _content(message: dict[str, Any]) -> bytes:
+    return base64.b64decode(message["photo"])

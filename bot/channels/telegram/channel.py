@@ -8,7 +8,8 @@ from telegram.error import ChatMigrated, TelegramError
 from bot.channels.telegram.errors import as_send_error
 from bot.channels.telegram.keyboard import keyboard_of
 from bot.channels.telegram.partner_post import PartnerPost
-from bot.channels.telegram.split import split_text
+from bot.channels.telegram.photos import MAX_CAPTION, load
+from bot.channels.telegram.split import split_text, units
 from bot.domain.errors import NotFound
 from bot.service import chat_moves
 from bot.service.ports import Clock, Delivery, SendError, Texts, UnitOfWorkFactory
@@ -50,6 +51,12 @@ class TelegramChannel:
         body = delivery.outgoing.body
         text = f"{body['sender_name']}:\n{body['text']}" if body["sender_name"] else body["text"]
         buttons = [(button["label"], button["id"]) for button in body["buttons"]]
+        if body.get("file_id"):
+            photo = (await load(self._new_uow, body["file_id"])).content
+            caption, text = (text, "") if units(text) <= MAX_CAPTION else (body["sender_name"], text)
+            sent = await self._bot.send_photo(chat_id, photo, caption=caption)
+            if not text:
+                return str(sent.message_id)
         pieces = split_text(text)
         reference = ""
         for number, piece in enumerate(pieces, 1):

@@ -14,7 +14,8 @@ from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, Outcome, StepNotPossible
 from bot.domain.partners import HandoverAddress, Organization
 from bot.service import handovers
-from bot.service.ports import Clock, Conflict, Copy, Texts, UnitOfWorkFactory
+from bot.service.photos import Fetch
+from bot.service.ports import Cleaner, Clock, Conflict, Copy, Texts, UnfitPhoto, UnitOfWorkFactory
 
 CHANNEL = "telegram"
 SEND = "send"
@@ -44,10 +45,11 @@ class Notice:
 class PartnerDesk:
     """Does what a partner presses or writes, and says in a few words what came of it."""
 
-    def __init__(self, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts) -> None:
+    def __init__(self, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, clean: Cleaner) -> None:
         self._new_uow = new_uow
         self._clock = clock
         self._texts = texts
+        self._clean = clean
 
     async def organizations_at(self, chat_id: int) -> tuple[Organization, ...]:
         """The organisations whose Telegram address this chat is; partners may share a group."""
@@ -70,7 +72,9 @@ class PartnerDesk:
         done = what if what in ("accept", "close", SEND) else "decline"
         return failure or self._say(organizations, f"done.{done}"), not failure
 
-    async def write(self, organizations: tuple[Organization, ...], spot: Spot, text: str, update: str) -> Notice:
+    async def write(
+        self, organizations: tuple[Organization, ...], spot: Spot, text: str, update: str, photo: Fetch | None = None
+    ) -> Notice:
         """Passes a reply on to the resident, once for an ``update``, and tells what came of it.
 
         In a topic, what replies to nothing may be meant for colleagues: it is passed on at the press of a button.
@@ -78,10 +82,16 @@ class PartnerDesk:
         handover = await self._handover(organizations, spot)
         if handover is None:
             return Notice(self._say(organizations, "how_to_reply"))
+        if not spot.reply_to and photo:
+            return Notice(self._say(organizations, "how_to_reply"))
         if not spot.reply_to:
             button = self._say(organizations, f"button.{SEND}")
             return Notice(self._say(organizations, "not_sent_yet"), [(button, f"{PREFIX}:{SEND}:{handover.id}")])
-        return await self._pass_on(organizations, handover, spot, text, f"{CHANNEL}:{update}")
+        try:
+            picture = await self._clean(await photo()) if photo else None
+        except UnfitPhoto as unfit:
+            return Notice(self._say(organizations, f"photo.{unfit.code}"))
+        return await self._pass_on(organizations, handover, spot, text, f"{CHANNEL}:{update}", photo=picture)
 
     async def correct(
         self, organizations: tuple[Organization, ...], spot: Spot, text: str, update: str
@@ -101,10 +111,11 @@ class PartnerDesk:
         message_id: str,
         *,
         corrected: bool = False,
+        photo: bytes | None = None,
     ) -> Notice:
         async def step() -> None:
             common = (self._new_uow, self._clock, handover.organization_id, handover.id, CHANNEL)
-            await handovers.write(*common, text, message_id, corrected=corrected)
+            await handovers.write(*common, text, message_id, corrected=corrected, photo=photo)
             await self._note_own(handover.id, spot, message_id)
 
         failure = await self._tried(organizations, step)

@@ -28,11 +28,15 @@ _SETTLED = {"accepted": "done.accept", "declined": "done.decline", "closed": "do
 
 @dataclass(frozen=True)
 class PartnerMessage:
-    """One message to a partner. What ``is_notice`` holds nothing of the resident and is never taken back."""
+    """One message to a partner, with a photo if ``file_id`` names one.
+
+    What ``is_notice`` holds nothing of the resident and is never taken back.
+    """
 
     text: str
     buttons: Buttons = ()
     is_notice: bool = False
+    file_id: str = ""
 
 
 def tag(handover_id: str) -> str:
@@ -53,20 +57,21 @@ async def partner_message(new_uow: UnitOfWorkFactory, texts: Texts, body: Mappin
     if view.handover.state in NOT_THEIRS:
         return None
     if body["kind"] == "relay":
-        return PartnerMessage(f"{_relayed(say, body)}\n\n{say('telegram.reply_here')} {mark}")
+        parts = [*_relayed(say, body), f"{say('telegram.reply_here')} {mark}"]
+        return PartnerMessage("\n\n".join(parts), file_id=body.get("file_id", ""))
     shown = lines([shared_line(field, value) for field, value in view.handover.shared.items()])
     told = say("telegram.handover", lines=shown, service=view.service.name if view.service else "")
     return PartnerMessage(f"{told}\n\n{mark}", _buttons(say, view.handover))
 
 
-def _relayed(say: Say, body: Mapping[str, Any]) -> str:
-    """What a resident wrote, and beside it what a machine made of it."""
-    parts = [body["text"]]
+def _relayed(say: Say, body: Mapping[str, Any]) -> list[str]:
+    """What a resident wrote, and beside it what a machine made of it; nothing for a photo alone."""
+    parts = [body["text"]] if body["text"] else []
     if body.get("written_in", body["language"]) != body["language"]:
         parts.insert(0, say("telegram.written_in", language=text(f"language.{body['written_in']}")))
     if body.get("translation"):
         parts.append(say("telegram.translated", text=body["translation"]))
-    return "\n\n".join([say("telegram.corrected"), *parts] if body.get("corrected") else parts)
+    return [say("telegram.corrected"), *parts] if body.get("corrected") else parts
 
 
 async def buttons_now(new_uow: UnitOfWorkFactory, texts: Texts, handover_id: str) -> Buttons:

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.errors import is_final, is_lost_topic
-from bot.channels.telegram.keyboard import Buttons, keyboard_of
+from bot.channels.telegram.keyboard import keyboard_of
 from bot.channels.telegram.partner import NOT_THEIRS, PartnerMessage, partner_message, tag
+from bot.channels.telegram.photos import load
 from bot.channels.telegram.recall import Recall
 from bot.channels.telegram.split import split_text
 from bot.service import recalls
@@ -36,6 +37,9 @@ class Place:
             "message_thread_id": int(self.thread) if self.thread else None,
             "reply_parameters": reply,
         }
+
+
+Send = Callable[[Place], Awaitable[Message]]
 
 
 class PartnerPost:
@@ -64,35 +68,40 @@ class PartnerPost:
         handover_id = delivery.outgoing.body["handover_id"]
         opens = delivery.outgoing.body["kind"] == "handover"
         place = await self._place(handover_id, chat_id, opens=opens)
-        pieces = split_text(message.text)
+        parts = await self._parts(message, opens=opens)
         reference = ""
-        for number, piece in enumerate(pieces, 1):
-            last = number == len(pieces)
+        for number, (kind, send) in enumerate(parts, 1):
             key = f"{delivery.outgoing.key}:{number}"
-            kind: CopyKind = "decide" if opens and last else "notice" if message.is_notice else "text"
             copy = Copy(key, handover_id, CHANNEL, str(chat_id), "", kind, self._clock())
-            place, reference = await self._once(copy, place, piece, message.buttons if last else ())
+            place, reference = await self._once(copy, place, send)
         return reference
 
-    async def _once(self, copy: Copy, place: Place, text: str, buttons: Buttons) -> tuple[Place, str]:
-        """Sends a piece if no earlier try did; a topic that was deleted is replaced."""
+    async def _parts(self, message: PartnerMessage, *, opens: bool) -> list[tuple[CopyKind, Send]]:
+        """The messages that one becomes, each with how it is sent."""
+        if message.file_id:
+            photo = (await load(self._new_uow, message.file_id)).content
+            return [("file", lambda place: self._bot.send_photo(photo=photo, caption=message.text, **place.where()))]
+        *first, last = split_text(message.text)
+        kind: CopyKind = "decide" if opens else "notice" if message.is_notice else "text"
+        keyboard = keyboard_of(message.buttons)
+        return [*(("text", self._sends(piece)) for piece in first), (kind, self._sends(last, keyboard))]
+
+    def _sends(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Send:
+        return lambda place: self._bot.send_message(text=text, reply_markup=keyboard, **place.where())
+
+    async def _once(self, copy: Copy, place: Place, send: Send) -> tuple[Place, str]:
+        """Sends a part if no earlier try did; a topic that was deleted is replaced."""
         async with self._new_uow() as uow:
             known = await uow.copies.get(copy.key)
         if known is not None:
             return place, known.reference
-
-        async def send(place: Place) -> Message:
-            return await self._bot.send_message(text=text, reply_markup=keyboard_of(buttons), **place.where())
-
         place, message = await self._where_it_can(send, place, copy.handover_id)
         reference = str(message.message_id)
         if copy.kind != "notice":
             await self._note(replace(copy, reference=reference, thread=place.thread))
         return place, reference
 
-    async def _where_it_can(
-        self, send: Callable[[Place], Awaitable[Message]], place: Place, handover_id: str
-    ) -> tuple[Place, Message]:
+    async def _where_it_can(self, send: Send, place: Place, handover_id: str) -> tuple[Place, Message]:
         try:
             return place, await send(place)
         except BadRequest as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ChatType
@@ -11,11 +12,13 @@ from telegram.error import TelegramError
 from bot.channels.telegram.desk import SEND, Notice, PartnerDesk, Spot
 from bot.channels.telegram.keyboard import keyboard_of
 from bot.channels.telegram.partner import PREFIX
+from bot.channels.telegram.photos import fetch, photo_in
 from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.partners import Organization
 from bot.service import chat_moves
-from bot.service.ports import Clock, Texts, UnitOfWorkFactory
+from bot.service.photos import receive_photo
+from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory
 from bot.service.receive import receive
 
 CHANNEL = "telegram"
@@ -39,12 +42,13 @@ log = logging.getLogger(__name__)
 class Updates:
     """Takes in updates. ``take`` returns only after what it was given is stored, so it can be acknowledged then."""
 
-    def __init__(self, bot: Bot, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts) -> None:
+    def __init__(self, bot: Bot, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, clean: Cleaner) -> None:
         self._bot = bot
         self._new_uow = new_uow
         self._clock = clock
         self._texts = texts
-        self._desk = PartnerDesk(new_uow, clock, texts)
+        self._clean = clean
+        self._desk = PartnerDesk(new_uow, clock, texts, clean)
 
     async def take(self, update: Update) -> None:
         """Channel posts and what Telegram itself writes into a group are none of ours and are passed over."""
@@ -85,22 +89,34 @@ class Updates:
         elif message.chat.type != ChatType.PRIVATE:
             await self._refuse_group(message)
         elif message.text or not update.edited_message:
-            kind, content = _content(message, edited=update.edited_message is not None)
-            language = message.from_user.language_code if message.from_user else None
-            await self._store(update, message.chat.id, kind, content, language)
+            await self._take_resident_message(update, message)
             await self._quietly(self._bot.send_chat_action(message.chat.id, ChatAction.TYPING))
+
+    async def _take_resident_message(self, update: Update, message: Message) -> None:
+        kind, content = _content(message, edited=update.edited_message is not None)
+        language = message.from_user.language_code if message.from_user else None
+        photo = photo_in(message)
+        if kind == "media" and photo:
+            incoming = Incoming(CHANNEL, str(message.chat.id), str(update.update_id), kind, content, language)
+            await receive_photo(self._new_uow, self._clock, self._clean, incoming, partial(fetch, self._bot, photo))
+        else:
+            await self._store(update, message.chat.id, kind, content, language)
+        if kind == "media" and message.caption:
+            await self._store(update, message.chat.id, "text", message.caption, language, part="caption")
 
     async def _take_partner_message(self, partners: tuple[Organization, ...], update: Update, message: Message) -> None:
         spot = _spot(message)
         if not (spot.reply_to or spot.thread) and message.chat.type != ChatType.PRIVATE:
             return
         key = str(update.update_id)
-        if message.text is None:
-            notice: Notice | None = Notice(self._texts.say(partners[0].language, "telegram.text_only"))
+        photo = photo_in(message)
+        if message.text is None and photo is None:
+            notice: Notice | None = Notice(self._texts.say(partners[0].language, "telegram.photo.type"))
         elif update.edited_message:
-            notice = await self._desk.correct(partners, spot, message.text, key)
+            notice = await self._desk.correct(partners, spot, message.text or message.caption or "", key)
         else:
-            notice = await self._desk.write(partners, spot, message.text, key)
+            fetching = partial(fetch, self._bot, photo) if photo else None
+            notice = await self._desk.write(partners, spot, message.text or message.caption or "", key, fetching)
         if notice is not None:
             await self._tell(spot, notice)
 
@@ -111,9 +127,10 @@ class Updates:
             await self._tell(_spot(message), Notice(self._texts.say(language, "telegram.no_groups")))
 
     async def _store(
-        self, update: Update, chat_id: int, kind: IncomingKind, content: str, language: str | None
+        self, update: Update, chat_id: int, kind: IncomingKind, content: str, language: str | None, part: str = ""
     ) -> None:
-        incoming = Incoming(CHANNEL, str(chat_id), str(update.update_id), kind, content, language)
+        key = f"{update.update_id}:{part}" if part else str(update.update_id)
+        incoming = Incoming(CHANNEL, str(chat_id), key, kind, content, language)
         await receive(self._new_uow, self._clock, incoming)
 
     async def _tell(self, spot: Spot, notice: Notice) -> None:

@@ -1,6 +1,7 @@
 """What the use cases need from the outside world, as protocols that the adapters fulfil."""
 
 from bot.service.ports.copies import Copies, Copy, CopyKind
+from bot.service.ports.files import MAX_BYTES, Cleaner, Photo, Photos, UnfitPhoto
 from bot.service.ports.people import (
     Channel,
     DialogueEngine,
@@ -34,9 +35,11 @@ from bot.service.ports.work import (
 )
 
 __all__ = [
+    "MAX_BYTES",
     "Access",
     "Channel",
     "Claimed",
+    "Cleaner",
     "Clock",
     "Conflict",
     "Consents",
@@ -52,11 +55,14 @@ __all__ = [
     "Mail",
     "Mailbox",
     "Outbox",
+    "Photo",
+    "Photos",
     "SendError",
     "Session",
     "StoredMessage",
     "Texts",
     "Unanswered",
+    "UnfitPhoto",
     "UnitOfWork",
     "UnitOfWorkFactory",
     "Wakeup",

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.errors import DichtbijError
 from bot.service.ports.copies import Copies
+from bot.service.ports.files import Photos
 from bot.service.ports.queues import Inbox, Outbox
 from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox
 
@@ -32,6 +33,7 @@ class UnitOfWork(Protocol):
     access: Access
     mailbox: Mailbox
     copies: Copies
+    photos: Photos
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
