@@ -172,5 +172,6 @@ def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
         # Not "handover_id": that is what goes to the partner, and is cleared away when it is taken back.
         "from_handover": reply.handover_id,
         "file_id": reply.file_id,
+        "relay": conversation.relay is not None,
     }
     return Outgoing(key, conversation.id, conversation.channel, conversation.address, body, conversation.id)

@@ -79,7 +79,7 @@ class Inbox(Protocol):
         """The oldest texts that came in before a moment and whose turn is not done."""
 
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
-        """The latest text and button updates of a conversation, oldest first."""
+        """What somebody wrote, pressed and sent last in a conversation, oldest first."""
 
 
 class Outbox(Protocol):
