@@ -67,12 +67,17 @@ def end_relay(turn: Turn, handover: Handover) -> Handover:
 
 
 def relay(turn: Turn, handover: Handover, text: str) -> None:
-    """Passes the resident's words on to the partner who holds the talk; an edit is marked as a correction."""
-    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now, written_in(turn))
+    """Passes the resident's words on to the partner who holds the talk, with the turn's translation beside them.
+
+    An edit is marked as a correction.
+    """
+    language, translation = written_in(turn), turn.translation
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now, language, translation)
     _step(turn, handover, Step.CONTACT)
     turn.relay_messages.append(message)
     corrected = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
-    _tell_partner(turn, handover, "relay", message.id, text=text, written_in=message.language, **corrected)
+    details = {"written_in": language, "translation": translation, **corrected}
+    _tell_partner(turn, handover, "relay", message.id, text=text, **details)
 
 
 def relay_photo(turn: Turn, handover: Handover, file_id: str) -> None:

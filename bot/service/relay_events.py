@@ -23,6 +23,8 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
         text = texts.say(turn.conversation.language, "relay.corrected", text=text)
     name = _partner(turn, handover.organization_id)
     language = turn.conversation.language
+    if turn.translation:
+        text = f"{text}\n\n{texts.say(language, 'relay.translated', text=turn.translation)}"
     shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)
     turn.replies.append(replace(shown, file_id=data.get("file_id", "")))
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.conversation import Conversation
+from bot.domain.handover import Handover
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.weights import Weights
-from bot.service import own_handovers, relay_events
-from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, UnitOfWork, UnitOfWorkFactory
+from bot.service import away, own_handovers, relay_events
+from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, Translator, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
 
 MAX_ATTEMPTS = 3
@@ -35,6 +36,7 @@ class TurnRunner:
     weights: Weights
     worker: str
     lease_seconds: float
+    translator: Translator | None = None
     _directory: Directory = field(default_factory=Directory)
     _directory_version: int = -1
 
@@ -77,19 +79,42 @@ class TurnRunner:
     async def _answer(self, turn: Turn) -> None:
         incoming, holder = turn.incoming, turn.conversation.relay
         if incoming.kind == "event" and incoming.content in relay_events.HANDLERS:
+            await self._translate_partner(turn)
             relay_events.HANDLERS[incoming.content](turn, self.texts)
             return
         if incoming.kind == "media" and holder is not None:
             relay_events.pass_photo_on(turn, holder, self.texts)
+            self._tell_if_away(turn, holder)
             return
         if incoming.kind == "edit" or (incoming.kind == "text" and holder is not None):
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
             picks, watches = incoming.kind == "text" and self.engine.picks(turn), self.engine.watches(turn)
             if holder is not None and (watches or not picks):
-                own_handovers.relay(turn, holder, incoming.content)
+                await self._relay(turn, holder, watches)
             if not watches and not picks:
                 return
         await self.engine.respond(turn)
+
+    async def _relay(self, turn: Turn, holder: Handover, watches: bool) -> None:
+        theirs = turn.directory.organization(holder.organization_id).language
+        turn.translation = await self._translated(turn.incoming.content, own_handovers.written_in(turn), theirs)
+        own_handovers.relay(turn, holder, turn.incoming.content)
+        if not watches:
+            self._tell_if_away(turn, holder)
+
+    def _tell_if_away(self, turn: Turn, holder: Handover) -> None:
+        """Once until the partner opens: the row's key sees to that."""
+        if told := away.notice(turn, holder, self.texts):
+            turn.outgoing.append(outgoing(turn.conversation, *told))
+
+    async def _translate_partner(self, turn: Turn) -> None:
+        if self.translator is not None and turn.incoming.data.get("text"):
+            words = turn.incoming.data["text"]
+            heard = await self.engine.understand(words)
+            turn.translation = await self._translated(words, heard.language, turn.conversation.language)
+
+    async def _translated(self, text: str, source: str, target: str) -> str:
+        return await self.translator(text, source, target) if self.translator and source != target else ""
 
     async def _commit(self, claimed: Claimed, turn: Turn) -> None:
         async with self.new_uow() as uow:

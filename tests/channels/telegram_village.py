@@ -85,6 +85,7 @@ def directory(organization: Organization) -> Directory:
 
 @asynccontextmanager
 async def open_village(server: Emulator, storage: Storage) -> AsyncIterator[Village]:
+    """Its clocks are the machine's; set ``runner.clock`` or ``deliverer.clock`` for other times."""
     texts, engine = GettextTexts(), HandEngine("moon-home", WORDS)
     new_uow = storage.new_uow
     async with Bot(TOKEN, base_url=f"{server.url}/bot", base_file_url=f"{server.url}/file/bot") as bot:

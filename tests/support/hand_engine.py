@@ -17,7 +17,8 @@ class HandEngine:
         self.danger = "gevaar"
 
     async def understand(self, text: str, language: str | None = None) -> Understanding:
-        return Understanding(language or "nl")
+        arabic = any("\u0600" <= letter <= "\u06ff" for letter in text)
+        return Understanding("ar" if arabic else language or "nl", 1.0)
 
     def picks(self, turn: Turn) -> bool:
         return False

@@ -68,7 +68,7 @@ class PartnerPost:
         handover_id = delivery.outgoing.body["handover_id"]
         opens = delivery.outgoing.body["kind"] == "handover"
         place = await self._place(handover_id, chat_id, opens=opens)
-        parts = await self._parts(message, opens=opens)
+        parts = await self._parts(message)
         reference = ""
         for number, (kind, send) in enumerate(parts, 1):
             key = f"{delivery.outgoing.key}:{number}"
@@ -76,13 +76,13 @@ class PartnerPost:
             place, reference = await self._once(copy, place, send)
         return reference
 
-    async def _parts(self, message: PartnerMessage, *, opens: bool) -> list[tuple[CopyKind, Send]]:
+    async def _parts(self, message: PartnerMessage) -> list[tuple[CopyKind, Send]]:
         """The messages that one becomes, each with how it is sent."""
         if message.file_id:
             photo = (await load(self._new_uow, message.file_id)).content
             return [("file", lambda place: self._bot.send_photo(photo=photo, caption=message.text, **place.where()))]
         *first, last = split_text(message.text)
-        kind: CopyKind = "decide" if opens else "notice" if message.is_notice else "text"
+        kind: CopyKind = "decide" if message.buttons else "notice" if message.is_notice else "text"
         keyboard = keyboard_of(message.buttons)
         return [*(("text", self._sends(piece)) for piece in first), (kind, self._sends(last, keyboard))]
 

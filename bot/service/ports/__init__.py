@@ -7,6 +7,7 @@ from bot.service.ports.people import (
     DialogueEngine,
     SendError,
     Texts,
+    Translator,
 )
 from bot.service.ports.queues import (
     Claimed,
@@ -61,6 +62,7 @@ __all__ = [
     "Session",
     "StoredMessage",
     "Texts",
+    "Translator",
     "Unanswered",
     "UnfitPhoto",
     "UnitOfWork",
