@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 PYTHON := .venv/bin/python
 UV := $(shell command -v uv || echo .tools/bin/uv)
-DOMAINS := bot web console directory mail telegram
+DOMAINS := bot handover web console directory mail telegram
 TORCH_PYTHON ?= $(UV) run --no-project --with torch==2.13.0 --with numpy python
 EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
@@ -35,6 +35,7 @@ lint: $(CATALOGUES) ## format, lint, types, catalogues and data
 	$(PYTHON) -m mypy
 	$(PYTHON) -m scripts.check_catalogues
 	$(PYTHON) -m scripts.talk_map --check
+	$(PYTHON) -m scripts.handover_map --check
 	$(PYTHON) -m bot.nlu.validate
 	.venv/bin/dichtbij directory validate examples/directory.csv
 

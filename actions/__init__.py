@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
+from actions.aftercare import AFTERCARE_ACTIONS
 from actions.aftermath import AFTERMATH_ACTIONS
 from actions.asking import ASKING_ACTIONS
 from actions.crisis import CRISIS_ACTIONS
@@ -21,5 +22,6 @@ ALL_ACTIONS: tuple[type[Action], ...] = (
     *SENDING_ACTIONS,
     *CRISIS_ACTIONS,
     *AFTERMATH_ACTIONS,
+    *AFTERCARE_ACTIONS,
     *THREAD_ACTIONS,
 )

@@ -8,8 +8,24 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import AFRESH, QUESTION_FORM, Events, button, leave_form, partner_name, turn_of, value_of, way_on
-from bot.domain.handover import Handover, Step
+from actions.common import (
+    AFRESH,
+    LEFT_ALONE,
+    QUESTION_FORM,
+    Events,
+    answer_by,
+    button,
+    further_buttons,
+    handover_in,
+    leave_form,
+    partner_name,
+    say_on_telegram,
+    turn_of,
+    value_of,
+    way_on,
+)
+from bot.domain.handover import WAITING, Handover, HandoverState, Step
+from bot.domain.labels import Need
 from bot.service import own_handovers, recalls, talk
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
@@ -28,11 +44,25 @@ class ActionStatus(Action):
             begin = button("button.resume" if told else "button.begin", "resume")
             dispatcher.utter_message(response="status_none", choices=[begin])
             return []
-        shown = [
-            text(f"status.{handover.state}", organization=partner_name(turn, handover))
-            for handover in turn.conversation.handovers
-        ]
-        dispatcher.utter_message(response="status", lines=lines(shown), choices=_take_back_buttons(turn))
+        shown = lines([_where(turn, handover) for handover in turn.conversation.handovers])
+        choices = [*_take_back_buttons(turn), *further_buttons(turn, turn.conversation.handovers[-1])]
+        dispatcher.utter_message(response="status", lines=shown, choices=choices)
+        return []
+
+
+class ActionHandoverAcknowledged(Action):
+    """The partner has read the question: told where nothing else is being asked; the status tells it anyway."""
+
+    def name(self) -> str:
+        return "action_handover_acknowledged"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = handover_in(turn, tracker)
+        if handover is None or handover.state not in WAITING or _busy(turn, tracker):
+            return []
+        name, by = partner_name(turn, handover), answer_by(handover)
+        dispatcher.utter_message(response="handover_acknowledged", organization=name, by=by)
         return []
 
 
@@ -44,7 +74,7 @@ class ActionHandoverAccepted(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = _handover(turn, tracker)
+        handover = handover_in(turn, tracker)
         if handover is None or not handover.relay_open:
             return []
         choices = [
@@ -64,16 +94,40 @@ class ActionHandoverDeclined(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = _handover(turn, tracker)
+        handover = handover_in(turn, tracker)
         if handover is None:
             return []
         reason = text(f"declined.{handover.declined_because}")
-        dispatcher.utter_message(response="handover_declined", organization=partner_name(turn, handover), reason=reason)
-        if tracker.active_loop_name:
+        return _tell_and_look_on(dispatcher, tracker, handover, "handover_declined", reason=reason)
+
+
+class ActionHandoverExpired(Action):
+    """No answer came in time: says so honestly, and shows who else is near. Nothing is sent without a new yes."""
+
+    def name(self) -> str:
+        return "action_handover_expired"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        handover = handover_in(turn_of(tracker), tracker)
+        if handover is None or handover.state is not HandoverState.EXPIRED:
             return []
-        talk.take_up_again(turn)
-        known = [SlotSet(slot, True) for slot in AFRESH if slot not in ("service", "consent")]
-        return [*known, SlotSet("service", None), SlotSet("consent", None), FollowupAction(QUESTION_FORM)]
+        return _tell_and_look_on(dispatcher, tracker, handover, "handover_expired")
+
+
+class ActionAskOthers(Action):
+    """Takes up a question that was sent, or one need of it, to ask somebody else."""
+
+    def name(self) -> str:
+        return "action_ask_others"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        handover = handover_in(turn, tracker)
+        if handover is None:
+            dispatcher.utter_message(response="utter_stale_button")
+            return []
+        need = value_of(tracker)
+        return _look_on(turn, handover, Need(need) if need in list(Need) else None)
 
 
 class ActionHandoverClosed(Action):
@@ -84,7 +138,7 @@ class ActionHandoverClosed(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = _handover(turn, tracker)
+        handover = handover_in(turn, tracker)
         if handover is not None:
             dispatcher.utter_message(response="handover_closed", organization=partner_name(turn, handover))
         return []
@@ -98,7 +152,7 @@ class ActionEndRelay(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = _handover(turn, tracker) or turn.conversation.relay
+        handover = handover_in(turn, tracker) or turn.conversation.relay
         if handover is None or not handover.can(Step.CLOSE):
             dispatcher.utter_message(response="utter_stale_button")
             return []
@@ -128,7 +182,7 @@ class ActionTakeBack(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = _handover(turn, tracker)
+        handover = handover_in(turn, tracker)
         if handover is None or not handover.can(Step.WITHDRAW):
             dispatcher.utter_message(response="take_back_late")
             return []
@@ -151,6 +205,7 @@ class ActionDeleteAll(Action):
         key = "deleted_sent" if turn.conversation.handovers else "deleted"
         own_handovers.erase(turn)
         dispatcher.utter_message(response=key)
+        say_on_telegram(dispatcher, turn, "telegram_keeps")
         return [*leave_form(), AllSlotsReset()]
 
 
@@ -165,8 +220,40 @@ class ActionKeepAll(Action):
         return [SlotSet("asked", None)]
 
 
-def _handover(turn: Turn, tracker: Tracker) -> Handover | None:
-    return turn.conversation.handover(str(value_of(tracker, "handover_id")))
+def _where(turn: Turn, handover: Handover) -> dict[str, Any]:
+    """Where one question is; of several, each with what it is about."""
+    read = handover.state in WAITING and handover.acknowledged_at is not None
+    name: Any = partner_name(turn, handover)
+    needs = [text(f"need.{need}") for need in handover.shared.get("needs", "").split()]
+    if needs and len(turn.conversation.handovers) > 1:
+        name = text("status_about", organization=name, needs=needs)
+    return text(
+        "status.acknowledged" if read else f"status.{handover.state}", organization=name, by=answer_by(handover)
+    )
+
+
+def _busy(turn: Turn, tracker: Tracker) -> bool:
+    """True while something else is being asked, or somebody else holds the talk."""
+    asked = tracker.active_loop_name or tracker.get_slot("asked") in LEFT_ALONE
+    return bool(asked or turn.conversation.relay)
+
+
+def _tell_and_look_on(
+    dispatcher: CollectingDispatcher, tracker: Tracker, handover: Handover, key: str, **values: Any
+) -> Events:
+    """Says what became of a question, and shows who else is near: at once, or when the resident presses."""
+    turn = turn_of(tracker)
+    busy = _busy(turn, tracker)
+    choices = [button("button.ask_others", "ask_others", standing=True, handover_id=handover.id)] if busy else []
+    dispatcher.utter_message(response=key, organization=partner_name(turn, handover), choices=choices, **values)
+    return [] if busy else _look_on(turn, handover)
+
+
+def _look_on(turn: Turn, handover: Handover, first: Need | None = None) -> Events:
+    talk.take_up_again(turn, handover.id, first)
+    known = [SlotSet(slot, True) for slot in AFRESH if slot not in ("service", "consent")]
+    anew = [SlotSet(slot, None) for slot in ("service", "consent", "asked")]
+    return [*known, *anew, FollowupAction(QUESTION_FORM)]
 
 
 def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
@@ -179,8 +266,11 @@ def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
 
 AFTERMATH_ACTIONS: tuple[type[Action], ...] = (
     ActionStatus,
+    ActionHandoverAcknowledged,
     ActionHandoverAccepted,
     ActionHandoverDeclined,
+    ActionHandoverExpired,
+    ActionAskOthers,
     ActionHandoverClosed,
     ActionEndRelay,
     ActionWithdraw,

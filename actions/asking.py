@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.labels import DayPart, Need, Reach
+from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
 from bot.service.wording import text
@@ -29,13 +29,13 @@ class ActionAskStory(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         question = turn_of(tracker).conversation.question
-        heard = turn_of(tracker).understanding if intent_of(tracker) == "tell" else None
+        guesses = _guesses(turn_of(tracker), intent_of(tracker))
         if question.needs:
             dispatcher.utter_message(
                 response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]
             )
-        elif heard and heard.guesses() and question.words:
-            choices = [*need_buttons(heard.guesses()), button("button.something_else", "choose", value="else")]
+        elif guesses and question.words:
+            choices = [*need_buttons(guesses), button("button.something_else", "choose", value="else")]
             dispatcher.utter_message(response="ask_story_guess", choices=choices)
         elif question.words and not (question.for_someone_else or question.consult):
             missed = value_of(tracker) == "else" or intent_of(tracker) in ("deny", "correct")
@@ -48,6 +48,14 @@ class ActionAskStory(Action):
             choices = [*need_buttons(OPENERS), button("button.just_talk", "just_talk")]
             dispatcher.utter_message(response="ask_story", choices=choices)
         return []
+
+
+def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
+    """What may have been meant; a "yes" to guesses leaves open which, so they are asked again."""
+    if intent == "affirm":
+        offered = {choice.payload for choice in turn.conversation.choices_on_screen}
+        return tuple(need for need in Need if need_buttons((need,))[0]["payload"] in offered)
+    return turn.understanding.guesses() if turn.understanding and intent == "tell" else ()
 
 
 class ActionAskHeard(Action):
@@ -148,7 +156,9 @@ class ActionAskReach(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         label = key_for(turn_of(tracker), "button.reach")
-        choices = [button(f"{label}.{reach}", "choose", value=str(reach)) for reach in ASKED_REACH]
+        not_at_home = Preference.NOT_AT_HOME in turn_of(tracker).conversation.question.preferences
+        asked = [reach for reach in ASKED_REACH if not (not_at_home and reach is Reach.HOME_VISIT)]
+        choices = [button(f"{label}.{reach}", "choose", value=str(reach)) for reach in asked]
         choices.append(button("button.no_preference", "choose", value="any"))
         dispatcher.utter_message(response=key_for(turn_of(tracker), "ask_reach"), choices=choices)
         return []

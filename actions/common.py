@@ -11,18 +11,23 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, PHRASES
+from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, mentions, named
+from bot.domain.deadlines import LONGEST
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.domain.partners import Service
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
+from bot.service import proposals
 from bot.service.turn import Turn, turn_or_standalone
+from bot.service.wording import text
 
 Events = list[EventType]
 Slots = dict[str, Any]
 
 SAYS_NOTHING = "say_nothing"
+FURTHER_NEEDS = 2
 PATIENCE = 2
 """How often in a row the bot says that it did not understand, before it goes on otherwise."""
 
@@ -67,11 +72,21 @@ NO_ANSWERS = frozenset(
         "handover_accepted",
         "handover_declined",
         "handover_closed",
+        "handover_acknowledged",
+        "handover_expired",
+        "aftercare",
+        "aftercare_rhythm",
+        "helped",
+        "tell_helped",
+        "ask_others",
+        "reopen",
     ]
 )
 """Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 
 
+LEFT_ALONE = ("safe", "talk")
+"""What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
 SHOW_OTHERS = ("deny", "correct")
 """Intents that, among proposals, ask for other ones: "none of these"."""
 
@@ -99,7 +114,6 @@ SET_PHRASES = frozenset([*PHRASES, "come_back"])
 INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
 """Acts that are no answer to an open question, if they are sure."""
 QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
-QUESTION_MARKS = ("?", "\u061f")
 SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
 
 
@@ -155,14 +169,45 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
     return not asks and intent_of(tracker) in SOUNDS_LIKE_ANYTHING
 
 
-def partner_name(turn: Turn, of: Handover | Service) -> str:
-    """The name of the organisation that has a handover or gives a service."""
-    return turn.directory.organization(of.organization_id).name
+def partner_name(turn: Turn, of: Handover | Service) -> Any:
+    """The name of the organisation that has a handover or gives a service; a text if it is in the directory no more."""
+    organization = turn.directory.find_organization(of.organization_id)
+    return organization.name if organization else text("partner_gone")
+
+
+def handover_in(turn: Turn, tracker: Tracker) -> Handover | None:
+    """The handover that the latest message is about."""
+    return turn.conversation.handover(str(value_of(tracker, "handover_id")))
+
+
+def handover_on_screen(turn: Turn, intent: str) -> Handover | None:
+    """The handover that the newest buttons of this meaning are about."""
+    payloads = (choice.payload for choice in reversed(turn.conversation.choices))
+    meant = next((payload for payload in payloads if payload.startswith(f"/{intent}{{")), None)
+    return turn.conversation.handover(json.loads(meant[len(intent) + 1 :])["handover_id"]) if meant else None
+
+
+def says_urgent(turn: Turn) -> bool:
+    """True if what was told says that it can't wait."""
+    question = turn.conversation.question
+    return named(turn.conversation.language, "urgent_words", f"{question.words} {question.wish}") == "yes"
+
+
+def answer_by(handover: Handover) -> dict[str, str]:
+    """The day on which an answer is due at the latest, as a value of a text."""
+    due = handover.due_at or handover.created_at + LONGEST[handover.urgency]
+    return {"day": due.isoformat()}
 
 
 def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Handover) -> None:
     """The partner holds the talk: what is written now goes there."""
     dispatcher.utter_message(response="relay_goes_on", organization=partner_name(turn, relay))
+
+
+def say_on_telegram(dispatcher: CollectingDispatcher, turn: Turn, key: str) -> None:
+    """Says what is so only where another company carries the chat and keeps it."""
+    if turn.conversation.channel == "telegram":
+        dispatcher.utter_message(response=key)
 
 
 def button(title: str | dict[str, str], intent: str, *, standing: bool = False, **entities: Any) -> dict[str, Any]:
@@ -197,9 +242,34 @@ def need_buttons(needs: tuple[Need, ...]) -> list[dict[str, Any]]:
     return [button(f"need.{need}", "choose", value=str(need)) for need in needs]
 
 
+def further_buttons(turn: Turn, handover: Handover) -> list[dict[str, Any]]:
+    """Of a question with several needs: asking somebody else for those that nobody looks at yet."""
+    return [
+        button("button.also_for", "ask_others", standing=True, handover_id=handover.id, value=str(need))
+        | {"values": {"need": text(f"need.{need}")}}
+        for need in proposals.needs_left(turn, handover)[:FURTHER_NEEDS]
+    ]
+
+
 def told_slot(turn: Turn) -> EventType:
     """The story counts as told once a need was heard in it."""
     return SlotSet("story", bool(turn.conversation.question.needs) or None)
+
+
+def place_slot(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """The place that is known by now; of one outside the region it is said, once, that it is."""
+    place = turn_of(tracker).conversation.question.place
+    if place is None or place.name == tracker.get_slot("place"):
+        return []
+    if place.kind == OUTSIDE:
+        dispatcher.utter_message(response="place_outside", place=place.name)
+    return [SlotSet("place", place.name)]
+
+
+def cries_for_help(turn: Turn, words: str) -> bool:
+    """A bare "help" opens the talk and says nothing that a helper could use."""
+    cries = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "cry_words", words)
+    return cries and not (turn.understanding and turn.understanding.needs)
 
 
 def leave_form() -> Events:

@@ -15,7 +15,6 @@ from actions.common import (
     leave_form,
     partner_name,
     said,
-    say_relay_goes_on,
     turn_of,
     value_of,
     way_on,
@@ -49,7 +48,9 @@ class ActionCrisis(Action):
             dispatcher.utter_message(response="crisis.partner_reads", organization=name, voice="crisis")
         choices = [_safe_button(turn), button("button.not_safe", "deny"), _leave_button()]
         dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
-        return [*leave_form(), SlotSet("story", True), SlotSet("asked", "safe")]
+        place = turn.conversation.question.place
+        known = [SlotSet("place", place.name)] if place else []
+        return [*leave_form(), *known, SlotSet("story", True), SlotSet("asked", "safe")]
 
 
 class ActionSafe(Action):
@@ -61,8 +62,8 @@ class ActionSafe(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.conversation.relay is not None:
-            dispatcher.utter_message(response="glad")
-            say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
+            name = partner_name(turn, turn.conversation.relay)
+            dispatcher.utter_message(response="crisis.safe_relay", organization=name)
             return [SlotSet("asked", None)]
         choices = [_leave_button(), button("button.not_now", "not_now")]
         dispatcher.utter_message(response=_for_kind(turn, "crisis.safe"), choices=choices)

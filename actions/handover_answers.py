@@ -22,9 +22,9 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, without_lead
+from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
-from bot.service import talk
+from bot.service import proposals, talk
 from bot.service.turn import Turn
 
 MAX_NAME_LENGTH = 60
@@ -32,6 +32,8 @@ WORDS_OF_A_REFUSAL = 8
 SURE_YES = 0.8
 """How sure a "yes" is no name ("yes send it")."""
 PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
+SAID_LATE = ("name", "phone")
+"""Lines that are asked after the summary, but at once where they are to be changed there."""
 LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
@@ -90,6 +92,10 @@ class HandoverAnswers:
 
     def extract_service(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
+        if _is_gone(tracker):
+            dispatcher.utter_message(response="service_gone")
+            talk.look_anew(turn)
+            return _ASK_SERVICE
         wished = named(turn.conversation.language, "filter_words", said(tracker))
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
         if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_A_REFUSAL:
@@ -98,7 +104,9 @@ class HandoverAnswers:
             return {}
         if value in (LOOKS_FURTHER, "change"):
             return {"service": LOOKS_FURTHER} if value == LOOKS_FURTHER else _CHANGE
-        if any(service.id == value for service in turn.directory.services):
+        if value == "no_car":
+            return _look(dispatcher, turn, value)
+        if isinstance(value, str) and proposals.takes_questions(turn, value):
             return {"service": value}
         return _look(dispatcher, turn, LOOKS_FURTHER) if intent_of(tracker) in SHOW_OTHERS else {}
 
@@ -120,7 +128,9 @@ class HandoverAnswers:
         if not _may_be_a_name(tracker):
             return {}
         turn = turn_of(tracker)
-        name = without_lead(turn.conversation.language, "name_words", " ".join(said(tracker).split()))
+        language = turn.conversation.language
+        name = without_tail(language, "name_end_words", " ".join(said(tracker).split()))
+        name = without_lead(language, "name_words", name)
         talk.set_contact(turn, name=name)
         return {"name": True}
 
@@ -143,7 +153,7 @@ class HandoverAnswers:
 
     def extract_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Only the button, or its very words, is a yes: a "yes" may have been meant for the question before."""
-        if not answers(tracker, "consent"):
+        if not answers(tracker, "consent") or _is_gone(tracker):
             return {}
         intent, value = intent_of(tracker), value_of(tracker)
         if value == "change" or intent == "correct":
@@ -181,14 +191,22 @@ def _may_be_a_name(tracker: Tracker) -> bool:
 
 
 def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
-    """The new way or moment of contact that a few words name ("call me", "in the morning")."""
+    """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
     language = turn.conversation.language
-    if len(words.split()) > FEW_WORDS or denies(language, words):
+    if number := PHONE_NUMBER.fullmatch(words):
+        talk.set_contact(turn, phone=number.group().strip())
+        talk.set_reach(turn, Reach.PHONE)
+        return {"phone": True, "reach": str(Reach.PHONE)}
+    if len(words.split()) > FEW_WORDS:
         return None
-    if reach := named(language, "reach_words", words):
+    if Reach.HOME_VISIT in unwished(language, "reach_words", words):
+        talk.prefer(turn, Preference.NOT_AT_HOME)
+        talk.leave_open(turn, "reach")
+        return {"reach": wished(language, "reach_words", words)}
+    if reach := wished(language, "reach_words", words):
         talk.set_reach(turn, Reach(reach))
         return {"reach": reach}
-    when = named(language, "when_words", words)
+    when = wished(language, "when_words", words)
     if when in list(DayPart):
         talk.set_when(turn, DayPart(when))
         return {"when": when}
@@ -208,8 +226,9 @@ def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slot
     if line == "language":
         dispatcher.utter_message(response="ask_language", choices=language_buttons())
         return {}
-    if line in ("name", "phone"):  # asked again once somebody is chosen
+    if line in SAID_LATE:
         talk.leave_open(turn, line)
+        return {line: None, "line": line}
     if line == "words":
         talk.leave_open(turn, "words")
         dispatcher.utter_message(response="edit_words")
@@ -225,14 +244,32 @@ def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
         talk.look_further(turn)
         return _ASK_SERVICE
     if wished == "woman":
-        talk.prefer(turn, Preference.WOMAN)
-        dispatcher.utter_message(response="filter_woman")
-        return _ASK_SERVICE
+        return _look_for_a_woman(dispatcher, turn)
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
+    if wished == "no_car":
+        talk.set_no_car(turn)
+        return _ASK_SERVICE
     if wished == "language":
         talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
         talk.prefer(turn, Preference.OWN_LANGUAGE)
         return _ASK_SERVICE
     talk.set_reach(turn, _REACH_FILTERS[wished])
     return {**_ASK_SERVICE, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
+
+
+def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
+    """Shows first where a woman can be asked for; where nobody says so, the wish goes with the question."""
+    talk.prefer(turn, Preference.WOMAN)
+    if proposals.has_women(turn):
+        talk.look_anew(turn)
+        dispatcher.utter_message(response="filter_woman")
+    else:
+        dispatcher.utter_message(response="filter_woman_unknown")
+    return _ASK_SERVICE
+
+
+def _is_gone(tracker: Tracker) -> bool:
+    """True if the one who was chosen is in the directory no more."""
+    chosen = tracker.get_slot("service")
+    return chosen not in (None, True, LOOKS_FURTHER) and not proposals.takes_questions(turn_of(tracker), str(chosen))

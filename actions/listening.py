@@ -11,12 +11,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import (
+    LEFT_ALONE,
     QUESTION_FORM,
     Events,
+    cries_for_help,
     intent_of,
     language_buttons,
     leave_form,
+    place_slot,
     said,
+    say_on_telegram,
     say_relay_goes_on,
     told_slot,
     turn_of,
@@ -24,14 +28,12 @@ from actions.common import (
     way_on,
 )
 from bot.adapters.phrases import NAMED, language_named, mentions
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
 from bot.service.turn import Turn
 
 WELCOME = "utter_welcome"
-WORDS_OF_A_CRY = 2
-LEFT_ALONE = ("safe", "talk")
-"""What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
 
 
 class ActionSessionStart(Action):
@@ -69,6 +71,8 @@ class ActionAnswer(Action):
         if turn.understanding and turn.understanding.needs and not turn.conversation.relay:
             talk.hear(turn, said(tracker))
         dispatcher.utter_message(response=_answer_key(turn, intent, said(tracker)))
+        if intent == Act.ASK_PRIVACY:
+            say_on_telegram(dispatcher, turn, "telegram_reads")
         idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []
@@ -90,14 +94,9 @@ class ActionHear(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if not _cries_for_help(turn, said(tracker)):
+        if not cries_for_help(turn, said(tracker)):
             talk.hear(turn, said(tracker))
-        return [SlotSet("asked", None), told_slot(turn), SlotSet("heard", None), *_place_slot(tracker)]
-
-
-def _cries_for_help(turn: Turn, words: str) -> bool:
-    """A bare "help" opens the talk and says nothing that a helper could use."""
-    return len(words.split()) <= WORDS_OF_A_CRY and not (turn.understanding and turn.understanding.needs)
+        return [SlotSet("asked", None), told_slot(turn), SlotSet("heard", None), *place_slot(dispatcher, tracker)]
 
 
 class ActionHearMore(Action):
@@ -112,7 +111,7 @@ class ActionHearMore(Action):
         talk.hear(turn, said(tracker))
         new = need_texts(tuple(need for need in turn.conversation.question.needs if need not in before))
         dispatcher.utter_message(response="hear_more_needs" if new else "hear_more", needs=new)
-        return [*_place_slot(tracker)]
+        return [*place_slot(dispatcher, tracker)]
 
 
 class ActionChoose(Action):
@@ -141,10 +140,11 @@ class ActionNotePlace(Action):
         places = turn.understanding.places if turn.understanding else ()
         if len(places) == 1:
             talk.set_place(turn, places[0])
-            dispatcher.utter_message(response="place_noted", place=places[0].name)
+            if places[0].kind != OUTSIDE:
+                dispatcher.utter_message(response="place_noted", place=places[0].name)
         if tracker.active_loop_name or tracker.get_slot("asked") in LEFT_ALONE:
-            return _place_slot(tracker)
-        return [SlotSet("asked", None), *_place_slot(tracker), FollowupAction(QUESTION_FORM)]
+            return place_slot(dispatcher, tracker)
+        return [SlotSet("asked", None), *place_slot(dispatcher, tracker), FollowupAction(QUESTION_FORM)]
 
 
 class ActionForSomeoneElse(Action):
@@ -157,7 +157,7 @@ class ActionForSomeoneElse(Action):
         heard = turn_of(tracker).understanding
         if heard is None or not heard.needs:
             dispatcher.utter_message(response="for_someone_else")
-        return _begin_for(tracker, talk.ask_for_someone_else)
+        return _begin_for(dispatcher, tracker, talk.ask_for_someone_else)
 
 
 class ActionConsult(Action):
@@ -168,7 +168,7 @@ class ActionConsult(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         dispatcher.utter_message(response="utter_professional_consult")
-        return _begin_for(tracker, talk.ask_consult)
+        return _begin_for(dispatcher, tracker, talk.ask_consult)
 
 
 class ActionCorrect(Action):
@@ -236,19 +236,14 @@ class ActionChangeLanguage(Action):
         return []
 
 
-def _begin_for(tracker: Tracker, asks: Callable[[Turn], None]) -> Events:
+def _begin_for(dispatcher: CollectingDispatcher, tracker: Tracker, asks: Callable[[Turn], None]) -> Events:
     """Takes in a question about somebody else, as ``asks`` marks it."""
     turn = turn_of(tracker)
     asks(turn)
     talk.hear(turn, said(tracker))
     if tracker.active_loop_name:
         return []
-    return [SlotSet("asked", None), told_slot(turn), *_place_slot(tracker), FollowupAction(QUESTION_FORM)]
-
-
-def _place_slot(tracker: Tracker) -> Events:
-    place = turn_of(tracker).conversation.question.place
-    return [SlotSet("place", place.name)] if place else []
+    return [SlotSet("asked", None), told_slot(turn), *place_slot(dispatcher, tracker), FollowupAction(QUESTION_FORM)]
 
 
 LISTENING_ACTIONS: tuple[type[Action], ...] = (

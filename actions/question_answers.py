@@ -11,6 +11,7 @@ from actions.common import (
     PATIENCE,
     Slots,
     answers,
+    cries_for_help,
     intent_of,
     may_name_an_answer,
     own_words,
@@ -20,8 +21,9 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import denies, named
-from bot.domain.labels import DayPart, Need, Reach
+from bot.adapters.phrases import FEW_WORDS, named, unwished, wished
+from bot.domain.gazetteer import OUTSIDE
+from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
@@ -41,12 +43,14 @@ class QuestionAnswers:
         if value in list(Need):
             talk.add_need(turn, Need(value))
             return {"story": True}
-        if value == "else":
+        if value == "else" or (intent == "affirm" and had_words):
             return {"story": None}
         if value == "enough" or (intent in SKIPS and had_words):
             if intent == "dont_know":
                 dispatcher.utter_message(response="utter_dont_know")
             return {"story": True, "heard": True}
+        if cries_for_help(turn, said(tracker)):
+            return {"story": None}
         if intent != "tell" and not (had_words and own_words(tracker, "story")):
             return {}
         talk.hear(turn, said(tracker))
@@ -144,11 +148,17 @@ class QuestionAnswers:
     def extract_reach(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if not may_name_an_answer(tracker, "reach"):
             return {}
-        turn = turn_of(tracker)
-        value = value_of(tracker) or _named(turn, "reach_words", said(tracker))
+        turn, language = turn_of(tracker), turn_of(tracker).conversation.language
+        value = value_of(tracker) or wished(language, "reach_words", said(tracker))
+        if not_at_home := Reach.HOME_VISIT in unwished(language, "reach_words", said(tracker)):
+            talk.prefer(turn, Preference.NOT_AT_HOME)
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
+            _hear_beside(tracker)
             return {"reach": value}
+        if not_at_home:
+            dispatcher.utter_message(response="not_at_home")
+            return {"reach": None}
         if value == "any" or intent_of(tracker) in ("affirm", *SKIPS):
             talk.set_reach(turn, None)
             return {"reach": "any"}
@@ -158,19 +168,21 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "when"):
             return {}
         turn = turn_of(tracker)
-        value = value_of(tracker) or _named(turn, "when_words", said(tracker))
+        value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
         if value is None and intent_of(tracker) in ("affirm", *SKIPS):
             value = "any"
         if value is None:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
+        _hear_beside(tracker)
         return {"when": value}
 
 
-def _named(turn: Turn, kind: str, words: str) -> str | None:
-    """What ``words`` name; nothing if they say what is not wished ("not at home")."""
-    language = turn.conversation.language
-    return None if denies(language, words) else named(language, kind, words)
+def _hear_beside(tracker: Tracker) -> None:
+    """Keeps what a whole sentence tells beside its answer ("come to my home, I have no car")."""
+    turn = turn_of(tracker)
+    if turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS:
+        talk.hear(turn, said(tracker))
 
 
 def _names_nobody(tracker: Tracker) -> bool:
@@ -195,7 +207,7 @@ def _skips(tracker: Tracker, slot: str) -> bool:
 
 
 def _place(dispatcher: CollectingDispatcher, turn: Turn, place: Place) -> Slots:
-    if place.kind == "outside":
+    if place.kind == OUTSIDE:
         dispatcher.utter_message(response="place_outside", place=place.name)
     talk.set_place(turn, place)
     return {"place": place.name}

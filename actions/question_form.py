@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
 from actions.common import turn_of
-from actions.handover_answers import LOOKS_FURTHER, HandoverAnswers
+from actions.handover_answers import LOOKS_FURTHER, SAID_LATE, HandoverAnswers
 from actions.question_answers import QuestionAnswers
 from bot.domain.labels import Reach
 
@@ -40,4 +40,8 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             "preference": tracker.get_slot("service") == LOOKS_FURTHER,
             "phone": question.reach is Reach.PHONE,
         }
-        return [slot for slot in domain_slots if applies.get(slot, True)]
+        changed = tracker.get_slot("line") if tracker.get_slot("line") in SAID_LATE else None
+        return [
+            *filter(None, [changed]),
+            *(slot for slot in domain_slots if applies.get(slot, True) and slot != changed),
+        ]

@@ -8,11 +8,25 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import AFRESH, Events, button, leave_form, partner_name, turn_of
+from actions.asking import need_texts
+from actions.common import (
+    AFRESH,
+    Events,
+    answer_by,
+    button,
+    further_buttons,
+    leave_form,
+    partner_name,
+    says_urgent,
+    told_slot,
+    turn_of,
+)
 from actions.crisis import to_talk
+from bot.domain.freshness import is_stale
+from bot.domain.hours import REGION_TIME
 from bot.domain.partners import Service
-from bot.domain.reasons import cost_of
-from bot.service import own_handovers, talk
+from bot.domain.reasons import away_until, cost_of
+from bot.service import own_handovers, proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, lines, opening_lines, paragraphs, text
 
@@ -43,7 +57,7 @@ class ActionInformation(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if not turn.conversation.near and turn.conversation.question.needs:
-            talk.propose(turn)
+            proposals.propose(turn)
         services = turn.directory.services_of(turn.conversation.near)
         choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
         if services:
@@ -64,16 +78,30 @@ class ActionSend(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, service_id = turn_of(tracker), tracker.get_slot("service")
         if tracker.get_slot("consent") and service_id:
-            handover = own_handovers.send_handover(turn, service_id)
+            handover = own_handovers.send_handover(turn, service_id, says_urgent=says_urgent(turn))
             name = partner_name(turn, handover)
             choices = [
                 button("button.status", "status", standing=True),
                 button("button.take_back", "take_back", standing=True, handover_id=handover.id),
+                *further_buttons(turn, handover),
             ]
-            dispatcher.utter_message(response="sent", organization=name, choices=choices)
-            return [SlotSet(slot, None) for slot in AFRESH]
+            dispatcher.utter_message(response="sent", organization=name, by=answer_by(handover), choices=choices)
+            if away := away_until(turn.directory.service(service_id), turn.now):
+                opening = text(away.key, **away.values)
+                dispatcher.utter_message(response="sent_away", organization=name, opening=opening)
+            return [*[SlotSet(slot, None) for slot in AFRESH], *_back_to_the_other(dispatcher, turn)]
         dispatcher.utter_message(response="not_sent", choices=[button("button.resume", "resume", standing=True)])
-        return [SlotSet("service", None), SlotSet("consent", None)]
+        return [SlotSet("service", None), SlotSet("consent", None), *_back_to_the_other(dispatcher, turn)]
+
+
+def _back_to_the_other(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
+    """The question that was being written when another one came between."""
+    if not talk.bring_back(turn):
+        return []
+    needs = need_texts(turn.conversation.question.needs)
+    choices = [button("button.resume", "resume", standing=True)]
+    dispatcher.utter_message(response="aside_back" if needs else "aside_back_plain", needs=needs, choices=choices)
+    return [*[SlotSet(slot, None) for slot in AFRESH], told_slot(turn)]
 
 
 def _card(turn: Turn, service: Service) -> dict[str, Any]:
@@ -84,8 +112,13 @@ def _card(turn: Turn, service: Service) -> dict[str, Any]:
     shown = [text(f"info.{name}", value=value) for name, value in known.items() if value]
     if service.hours:
         shown.append(text("info.hours", value=opening_lines(service.hours)))
+    if away := away_until(service, turn.now):
+        shown.append(text("info.now", value=text(away.key, **away.values)))
     cost = cost_of(service)
     shown.append(text("info.free") if service.free else text(cost.key, **cost.values))
+    if is_stale(service, turn.now.astimezone(REGION_TIME).date(), turn.weights.fresh_days):
+        checked = {"month": service.assured_on} if service.assured_on else None
+        shown.append(text("info.checked", value=checked) if checked else text("info.not_checked"))
     return text(
         "service_card",
         organization=organization.name,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, partner_name, turn_of
-from bot.domain.consent import shared_fields
+from actions.common import Events, button, partner_name, says_urgent, turn_of
+from bot.domain.consent import SHARED_FIELDS, shared_fields
+from bot.domain.deadlines import due_at, urgency_of
+from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import LANGUAGES
 from bot.domain.matching import Proposal
+from bot.domain.partners import Service
 from bot.domain.question import LINES
-from bot.service import talk
+from bot.service import proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import lines, paragraphs, shared_line, text
 
@@ -22,6 +26,8 @@ SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
 ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
+WEEKDAY_IS_CLEAR = timedelta(days=6)
+"""How far ahead a day of the week says which day it is."""
 COVERS_ALL = "reason.covers_all"
 
 
@@ -93,13 +99,13 @@ class ActionAskService(Action):
             dispatcher.utter_message(response="ask_service_again", choices=_service_buttons(turn))
             return []
         first_look = not turn.conversation.proposed
-        proposals = talk.propose(turn)
-        if not proposals:
-            _say_nobody(dispatcher, first_look)
+        found = proposals.propose(turn)
+        if not found:
+            _say_nobody(dispatcher, turn, first_look)
             return []
         if first_look:
-            _say_one_for_all(dispatcher, turn, proposals[0])
-        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(proposals, 1)])
+            _say_one_for_all(dispatcher, turn, found[0])
+        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(found, 1)])
         dispatcher.utter_message(response="ask_service", options=shown, choices=_service_buttons(turn))
         return []
 
@@ -112,7 +118,8 @@ class ActionAskPreference(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         in_dutch = turn_of(tracker).conversation.asks_in == LANGUAGES[0]
-        wishes = ["home", "phone", *([] if in_dutch else ["language"]), "woman"]
+        has_car = not turn_of(tracker).conversation.question.no_car
+        wishes = ["home", "phone", *([] if in_dutch else ["language"]), "woman", *(["no_car"] if has_car else [])]
         choices = [button("button.show_others", "choose", value="others")]
         choices += [button(f"button.filter.{wish}", "choose", value=wish) for wish in wishes]
         dispatcher.utter_message(response="ask_filter", choices=choices)
@@ -161,7 +168,7 @@ class ActionAskConsent(Action):
             response="ask_consent",
             organization=partner_name(turn, service),
             service=service.name,
-            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn)]),
+            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn), _expected(turn, service)]),
             choices=choices,
         )
         return []
@@ -169,9 +176,8 @@ class ActionAskConsent(Action):
 
 def question_lines(turn: Turn, *, show_open: bool = False) -> list[dict[str, Any]]:
     """The lines of the question as texts, the very ones that a partner would get."""
-    fields = shared_fields(turn.conversation.question)
-    shown = [shared_line(field, value) for field, value in fields.items()]
-    return shown + [_line(turn, line) for line in SHOWN_OPEN if show_open and line not in fields]
+    told = shared_fields(turn.conversation.question)
+    return [_line(turn, line) for line in SHARED_FIELDS if line in told or (show_open and line in SHOWN_OPEN)]
 
 
 def _line(turn: Turn, line: str) -> dict[str, Any]:
@@ -186,14 +192,37 @@ def _stays_out(turn: Turn) -> dict[str, Any]:
     return text("stays_out", value=[text(key) for key in (*kept, "left_out.account", "left_out.chat")])
 
 
-def _say_nobody(dispatcher: CollectingDispatcher, first_look: bool) -> None:
+def _expected(turn: Turn, service: Service) -> dict[str, Any]:
+    """Until when an answer comes, counted in the partner's own opening days, and when it opens next."""
+    urgency = urgency_of(turn.conversation.question, says_urgent=says_urgent(turn))
+    by = {"day": due_at(service, urgency, turn.now).isoformat()}
+    opens = (
+        None
+        if is_open(service.hours, turn.now, service.closures)
+        else next_opening(service.hours, turn.now, service.closures)
+    )
+    if opens is not None and opens - turn.now < WEEKDAY_IS_CLEAR:
+        return text("expected_opens", opens=opens, by=by)
+    return text("expected", by=by)
+
+
+def _say_nobody(dispatcher: CollectingDispatcher, turn: Turn, first_look: bool) -> None:
+    """Says so honestly; the coordinator, where there is one, gets the question only after the same yes as others."""
     choices = [
         button("button.just_information", "just_information"),
         button("button.from_the_top", "resume"),
         button("button.change_something", "choose", value="change"),
         button("button.not_now", "not_now"),
     ]
-    dispatcher.utter_message(response="no_options" if first_look else "no_more_options", choices=choices)
+    key = "no_options" if first_look else "no_more_options"
+    coordinator = proposals.turn_to_coordinator(turn)
+    if coordinator is None:
+        dispatcher.utter_message(response=key, choices=choices)
+        return
+    name = partner_name(turn, coordinator)
+    dispatcher.utter_message(response=key)
+    choices.insert(0, button({"text": name}, "choose", value=coordinator.id))
+    dispatcher.utter_message(response="ask_coordinator", organization=name, choices=choices)
 
 
 def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:
@@ -209,10 +238,15 @@ def _service_buttons(turn: Turn) -> list[dict[str, Any]]:
     names = [(partner_name(turn, service), service.id) for service in services]
     return [
         *[button({"text": name}, "choose", value=id) for name, id in names],
+        *([button("button.filter.no_car", "choose", value="no_car")] if _may_need_a_car(turn) else []),
         button("button.tell_more", "tell_more"),
         button("button.who_else", "choose", value="others"),
         button("button.just_information", "just_information"),
     ]
+
+
+def _may_need_a_car(turn: Turn) -> bool:
+    return not turn.conversation.question.no_car and proposals.needs_travel(turn)
 
 
 def _option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:

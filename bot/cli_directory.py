@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.directory import FORMATS, format_of, read_directory, write_directory, write_template
+from bot.cli_upkeep import add_steps
 from bot.config import Settings
 from bot.domain.directory_changes import Changes, Edition
 from bot.domain.partners import Directory
@@ -32,6 +33,7 @@ def add_commands(commands: Any) -> None:
     export.add_argument("--format", choices=tuple(FORMATS), help="default: by the path's name, a sheet or HSDS JSON")
     _add_step(steps, "template", "write an empty sheet with drop-downs and explanations", _template, "an .xlsx file")
     steps.add_parser("history", help="every directory that there was").set_defaults(run=_history)
+    add_steps(steps)
 
 
 def _add_step(steps: Any, name: str, help: str, run: Any, path: str) -> argparse.ArgumentParser:
@@ -59,6 +61,7 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         return 1
     _tell(done.reading.warnings)
     _tell_kept(done.kept)
+    _tell_outlived(done.outlived)
     _tell_changes("organisations", done.difference.organizations)
     _tell_changes("services", done.difference.services)
     news = ("would be" if arguments.dry_run else "is") if done.changed else "was"
@@ -79,6 +82,11 @@ async def _import_into(settings: Settings, path: Path, run: Any) -> service.Impo
 def _tell_kept(ids: tuple[str, ...]) -> None:
     for id in ids:
         print(f"warning: {id} has an open handover: it stays, with status inactive", file=sys.stderr)
+
+
+def _tell_outlived(ids: tuple[str, ...]) -> None:
+    for id in ids:
+        print(f"note: {id} was confirmed by its partner later than in the file: their own word counts", file=sys.stderr)
 
 
 def _tell_changes(what: str, changes: Changes) -> None:

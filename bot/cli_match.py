@@ -50,10 +50,11 @@ def _match(arguments: argparse.Namespace, settings: Settings) -> int:
         reach=Reach(arguments.reach) if arguments.reach else None,
         preferences=tuple(dict.fromkeys(Preference(wish) for wish in arguments.wish)),
         age=arguments.age,
+        no_car=arguments.no_car,
     )
     directory = asyncio.run(_directory(settings))
     weights, limit = load_weights(), None if arguments.all else max(arguments.limit, 0)
-    found = rank(question, directory, utc_now(), weights=weights, no_car=arguments.no_car, limit=limit)
+    found = rank(question, directory, utc_now(), weights=weights, limit=limit)
     told = _account(question, directory, found)
     if arguments.all:
         told["left_out"] = _unfit(left_out(question, directory, weights=weights), directory)
@@ -88,6 +89,7 @@ def _account(question: HelpQuestion, directory: Directory, found: tuple[Proposal
         "place": {"name": place.name, "municipality": place.municipality} if place else None,
         "language": question.language,
         "age": question.age,
+        "no_car": question.no_car,
         "preferences": [str(preference) for preference in question.preferences],
         "proposals": [_told(proposal, directory, spoken, texts) for proposal in found],
     }

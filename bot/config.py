@@ -10,6 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.domain.errors import DichtbijError
+from bot.domain.partners import HandoverAddress
 
 T = TypeVar("T")
 
@@ -52,6 +53,14 @@ def _smtp_url(text: str) -> str:
     return text
 
 
+def _coordinator(text: str) -> HandoverAddress:
+    channel, _, address = text.partition(":")
+    usable = {"email": "@" in address, "telegram": address.removeprefix("-").isdecimal()}
+    if not usable.get(channel):
+        raise ValueError
+    return HandoverAddress(channel, address)
+
+
 def _encryption_keys(text: str) -> str:
     for pair in text.split(","):
         key_id, _, key = pair.partition(":")
@@ -88,6 +97,7 @@ class Settings:
     mail_from: str = "dichtbij@localhost"
     translate_url: str = ""
     translate_key: str = field(default="", repr=False)
+    coordinator: HandoverAddress | None = field(default=None, repr=False)
     log_level: str = "INFO"
 
     @property
@@ -138,6 +148,7 @@ class Settings:
             mail_from=read("DICHTBIJ_MAIL_FROM", cls.mail_from, str, "an e-mail address"),
             translate_url=read("DICHTBIJ_TRANSLATE_URL", "", _http_url, "an http or https address"),
             translate_key=read("DICHTBIJ_TRANSLATE_KEY", "", str, "the translation server's key"),
+            coordinator=read("DICHTBIJ_COORDINATOR", None, _coordinator, "email:ADDRESS or telegram:CHAT NUMBER"),
             log_level=read("DICHTBIJ_LOG_LEVEL", cls.log_level, _log_level, "DEBUG, INFO, WARNING or ERROR"),
         )
         if settings.mail_is_local and not is_loopback(urlsplit(settings.public_url).hostname):

@@ -12,12 +12,15 @@ from typing import Any
 from bot.service.deliver import Deliverer
 from bot.service.first_aid import FirstAid
 from bot.service.ports import Wakeup
+from bot.service.timers import TimerRunner
 from bot.service.turns import TurnRunner
 
 POLL_SECONDS = 1.0
 """How long a worker sleeps without a wake-up: rows whose lease ended or whose time has come wake nobody."""
 AFTER_ERROR_SECONDS = 1.0
 HOUR_SECONDS = 3600.0
+TIMER_POLL_SECONDS = 10.0
+"""How often timers are looked for: what is due within days may be seconds late, and nothing wakes them."""
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +40,14 @@ async def first_aid_loop(first_aid: FirstAid, wakeup: Wakeup) -> None:
     await _loop("inbox", first_aid.run_once, wakeup)
 
 
-async def _loop(topic: str, step: Callable[[], Awaitable[Any]], wakeup: Wakeup) -> None:
+async def timer_loop(timers: TimerRunner, wakeup: Wakeup) -> None:
+    """Does what is due until it is cancelled."""
+    await _loop("timers", timers.run_once, wakeup, TIMER_POLL_SECONDS)
+
+
+async def _loop(
+    topic: str, step: Callable[[], Awaitable[Any]], wakeup: Wakeup, poll_seconds: float = POLL_SECONDS
+) -> None:
     while True:
         try:
             while await step():
@@ -46,7 +56,7 @@ async def _loop(topic: str, step: Callable[[], Awaitable[Any]], wakeup: Wakeup) 
             log.error("worker step failed", extra={"topic": topic, "error": type(error).__name__})
             log.debug("worker step failed here", exc_info=error)
             await asyncio.sleep(AFTER_ERROR_SECONDS)
-        await wakeup.wait(topic, POLL_SECONDS)
+        await wakeup.wait(topic, poll_seconds)
 
 
 async def hourly(step: Callable[[], Awaitable[Any]]) -> None:

@@ -1,4 +1,5 @@
-"""Checks the catalogues: complete, alike in every language, in short plain words, and nobody told that they must.
+"""Checks the catalogues: complete, alike in every language, explained to translators, in short plain words that bind
+nobody.
 
 Run with ``python -m scripts.check_catalogues``; prints every error with its file and exits 1 if there is one. The words
 that are looked for stand in ``scripts/plain_words.py``.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from gettext import c2py
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,9 @@ CHARACTERS_IN_A_BUBBLE = 300
 """Of a text of the talk, without what is filled in."""
 CHARACTERS_ON_A_BUTTON = 28
 """So that it stays on one line of a phone; also without what is filled in."""
+
+SPOKEN = ("bot", "handover")
+"""The catalogues of the talk."""
 
 LISTENED_FOR = re.compile(r"(phrases|ordinal|(?!edit_)\w+_words)\b")
 """Keys of lists of what residents say; the bot never says them. (``edit_words`` it does say.)"""
@@ -49,11 +53,20 @@ class Entry(NamedTuple):
     forms: tuple[str, ...]
     plural: bool = False
     fuzzy: bool = False
+    comment: str = ""
+    """What translators are told (``#.``)."""
 
     @property
     def base(self) -> str:
         """The key of the first wording: ``greet`` for ``greet~2``."""
         return self.key.partition("~")[0]
+
+    def family(self, domain: str) -> str:
+        """What stands before the last dot, without the name of the file: ``line`` for ``button.line.wish``, and for
+        a key that has no dot the key itself.
+        """
+        name = self.base.removeprefix(f"{domain}.")
+        return name.rpartition(".")[0] or name
 
 
 Entries = Mapping[str, Entry]
@@ -69,6 +82,7 @@ def problems(folder: Path = LOCALES) -> Iterator[str]:
             found = [f"{key} is missing" for key in sorted(everything - own.keys())]
             found += _plural_rule(language, catalogues[language]) if own else ()
             found += _wordings(own)
+            found += _comments(domain, own, entries["en"])
             found += _complaints(language, domain, own, entries["en"])
             yield from (f"{language}/{domain}.po: {problem}" for problem in found)
 
@@ -88,7 +102,7 @@ def _entries(catalogue: Catalog) -> Entries:
 def _entry(message: Message) -> Entry:
     key = message.id if isinstance(message.id, str) else message.id[0]
     forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-    return Entry(key, forms, bool(message.pluralizable), message.fuzzy)
+    return Entry(key, forms, bool(message.pluralizable), message.fuzzy, " ".join(message.auto_comments))
 
 
 def _plural_rule(language: str, catalogue: Catalog) -> Iterator[str]:
@@ -108,6 +122,26 @@ def _wordings(entries: Entries) -> Iterator[str]:
             yield f"{base} has wordings that are not numbered ~2, ~3 and so on"
         if len({tuple(" ".join(form.casefold().split()) for form in entry.forms) for entry in group}) < len(group):
             yield f"{base} has the same wording twice"
+
+
+def _comments(domain: str, entries: Entries, english: Entries) -> Iterator[str]:
+    for key, entry in sorted(entries.items()):
+        if entry.comment != english.get(key, entry).comment:
+            yield f"{key} has another comment for translators than in en: copy its lines “#. …” from there"
+    if entries is english:
+        for key in _uncommented(domain, english.values()):
+            yield f"{key} has no comment for translators: above its msgid write “#. …”, the same in every language"
+
+
+def _uncommented(domain: str, entries: Collection[Entry]) -> list[str]:
+    """The first key of each family without a comment.
+
+    A comment holds for its own text, for those of its family, and for those whose keys go on after a dot.
+    """
+    commented = [entry for entry in entries if entry.comment]
+    explained = {name for entry in commented for name in (entry.family(domain), entry.base.removeprefix(f"{domain}."))}
+    first = {entry.family(domain): entry.key for entry in reversed(list(entries))}
+    return sorted(key for family, key in first.items() if family not in explained)
 
 
 def _complaints(language: str, domain: str, entries: Entries, english: Entries) -> Iterator[str]:
@@ -153,7 +187,7 @@ def _lengthy(domain: str, key: str, text: str) -> Iterator[str]:
     length = len(_own(text))
     if BUTTON.search(key) and length > CHARACTERS_ON_A_BUTTON:
         yield f"has {length} characters on a button"
-    if domain == "bot":
+    if domain in SPOKEN:
         if length > CHARACTERS_IN_A_BUBBLE:
             yield f"has {length} characters"
         yield from _long_sentences(text)

@@ -6,7 +6,6 @@ Rules and form are read as YAML, what an action does to the talk from its source
 
 from __future__ import annotations
 
-import argparse
 import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,8 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from scripts.pages import ROOT, write_or_check, written_into
+
 PAGE, RULES, DOMAIN, ACTIONS = "docs/conversation.md", "nlu_data/rules", "nlu_data/domain/talk.yml", "actions"
 BEGIN, END = "<!-- map: begin, written by scripts/talk_map.py -->", "<!-- map: end -->"
 
@@ -215,15 +215,6 @@ def _node(id: str) -> str:
     return id + SHAPES[id] if id in SHAPES else f'then_{id}["{id}"]'
 
 
-def written_into(page: str, drawn: str) -> str:
-    """The page with these charts between its two marks; a page that lacks one ends the program."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{PAGE}: expected the lines {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{drawn}\n\n{END}{after}"
-
-
 def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
@@ -234,17 +225,9 @@ def _yaml(file: Path) -> Any:
 
 def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Writes the charts, or checks them; the exit status is 1 if they were found out of date."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.talk_map", description="Draws the map of the talk.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the charts are not current")
-    check, page = parser.parse_args(argv).check, root / PAGE
-    current = written_into(_text(page), charts(root))
-    if check and current != _text(page):
-        print(f"{PAGE}: the map is not that of the rules any more; run python -m scripts.talk_map")
-        return 1
-    if not check:
-        page.write_text(current, encoding="utf-8")
-    print(f"{PAGE}: the map is current")
-    return 0
+    page = root / PAGE
+    current = written_into(_text(page), charts(root), PAGE, BEGIN, END)
+    return write_or_check(page, current, f"{PAGE}: the map is not that of the rules any more", argv, "scripts.talk_map")
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
 from bot.adapters.moment import Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
-from bot.adapters.phrases import age_told, needs_named, parts_of
+from bot.adapters.phrases import age_told, mentions, needs_named, parts_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import named_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
-from bot.nlu.example import TELL
+from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
 from bot.service import talk
 from bot.service.turn import Turn
@@ -84,6 +84,8 @@ class Hearing:
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
+        if turn.replies and intent == OUT_OF_SCOPE:  # "I don't get this" would take back what was just said
+            intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
     async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
@@ -101,6 +103,8 @@ class Hearing:
         if may_doubt(moment, text):
             asides.ask_about_danger(turn, self._texts)
         age = age_told(moment.language, text)
+        if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
+            talk.set_no_car(turn)
         if age is not None and not turn.conversation.question.for_someone_else:
             talk.set_age(turn, age)
             asides.meet_somebody_of(turn, age, self._texts)

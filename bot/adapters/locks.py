@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 MIGRATIONS = "migrations"
+DIRECTORY = "directory"
 
 
 def lock_key(name: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.phrases import denies, intent_named, mentions, named
+from bot.adapters.phrases import FEW_WORDS, NAMED, QUESTION_MARKS, denies, intent_named, mentions, named, wished
 from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import Act, Crisis
 from bot.domain.understanding import Understanding
@@ -43,14 +43,26 @@ PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 WORDS_OF_A_NO = 3
+WORDS_OF_A_STORY = 10
+"""Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
 NOT_ABOUT_DANGER = ("name", "phone")
+NAMED_ANSWERS = ("reach", "when")
+"""Slots whose answers have names (see NAMED), which count also in a whole sentence."""
+WORDS_OF_AN_ANSWER = 12
+RESUMES = "/resume"
+ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
+"""What a typed yes or no means where nothing but going on was offered."""
+FEARS = NAMED["fear_words"]
+UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
+"""Intents that words which stand for something else overrule."""
 
 
 @dataclass(frozen=True)
 class Moment:
     """What waits for an answer: ``asked`` outside the form (see the domain's slot), ``slot`` in it.
 
-    ``was_checked`` tells that the bot has just asked whether there is danger.
+    ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
+    screen mean.
     """
 
     language: str
@@ -60,6 +72,12 @@ class Moment:
     away: bool
     has_sent: bool
     was_checked: bool = False
+    offered: tuple[str, ...] = ()
+
+    @property
+    def free(self) -> bool:
+        """True if nothing waits for an answer."""
+        return self.asked is None and self.slot is None
 
 
 def moment_of(turn: Turn) -> Moment:
@@ -73,6 +91,7 @@ def moment_of(turn: Turn) -> Moment:
         away=away and conversation.question.told,
         has_sent=bool(conversation.open_handovers),
         was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
+        offered=tuple(choice.payload for choice in conversation.choices_on_screen),
     )
 
 
@@ -106,19 +125,31 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
     if heard.danger is not None:
         return intent
     if intent == CRISIS:  # it was thought sure before the talk was looked at
-        intent = _without_act(heard)
+        intent = _without_act(heard, said)
     if moment.asked == "safe":
         return _in_danger(moment, heard, said)
     if heard.denied:
         return Act.CORRECT.value
     if moment.was_checked and heard.act is Act.DENY and len(said.split()) <= WORDS_OF_A_NO:
         return "resume"
+    if _names_an_answer(moment, said):
+        return Act.CHOOSE.value
     known = intent_named(moment.language, said)
     return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
 
+def _names_an_answer(moment: Moment, said: str) -> bool:
+    """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
+    long = len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS)
+    return (
+        moment.slot in NAMED_ANSWERS and not long and wished(moment.language, f"{moment.slot}_words", said) is not None
+    )
+
+
 def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
-    """Nothing but a yes, a no, a person or a language leads away from somebody in danger."""
+    """Nothing but a yes, a no, a person or a language leads away from somebody in danger; a question is no yes."""
+    if said.endswith(QUESTION_MARKS) and heard.act not in ALSO_IN_DANGER:
+        return TELL
     if mentions(moment.language, "safe_words.no", said):
         return "deny"
     in_doubt = denies(moment.language, said) or mentions(moment.language, "but_words", said)
@@ -132,14 +163,15 @@ def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
 def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """An act that is not sure enough counts for nothing, but for a fear that is named."""
     if heard.act is None or heard.act_score >= _enough(moment, heard.act):
-        return TELL if intent == OUT_OF_SCOPE and heard.needs else intent
+        return _without_act(heard, said) if intent == OUT_OF_SCOPE else intent
     if heard.act is Act.HESITATE_FEAR and named(moment.language, "fear_words", said):
         return intent
-    return _without_act(heard)
+    return _without_act(heard, said)
 
 
-def _without_act(heard: Understanding) -> str:
-    return TELL if heard.needs or heard.tells >= TELLS_FROM else OUT_OF_SCOPE
+def _without_act(heard: Understanding, said: str) -> str:
+    tells = heard.needs or heard.tells >= TELLS_FROM or len(said.split()) >= WORDS_OF_A_STORY
+    return TELL if tells else OUT_OF_SCOPE
 
 
 def _enough(moment: Moment, act: Act) -> float:
@@ -149,10 +181,16 @@ def _enough(moment: Moment, act: Act) -> float:
 
 
 def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
-    if intent in POLITE and heard.needs:
-        intent = TELL
+    if intent in POLITE and (heard.needs or heard.places):
+        intent = TELL if heard.needs else Act.INFORM_PLACE.value
     if moment.away and intent in SMALL_TALK:
         return COME_BACK
+    if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
+        intent = _without_act(heard, said)
+    if intent in UNSURE:
+        intent = _in_other_words(moment, heard, said, intent)
+    if moment.free and moment.offered and moment.offered[0].startswith(RESUMES) and intent in ANSWERS_A_WAY_ON:
+        return ANSWERS_A_WAY_ON[intent]
     if intent == Act.GOODBYE and moment.begins:
         return Act.GREET.value
     if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
@@ -160,6 +198,19 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     if intent == Act.WITHDRAW and not moment.has_sent and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
     return TELL if moment.asked == "talk" and intent == OUT_OF_SCOPE else intent
+
+
+def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """What words that stand for it tell, where the whole was not understood: a fear, shame, a cry for help."""
+    language = moment.language
+    if mentions(language, "afraid_words", said) and any(
+        mentions(language, f"fear_words.{fear}", said) for fear in FEARS
+    ):
+        return Act.HESITATE_FEAR.value
+    if mentions(language, "shame_words", said) and not heard.needs:
+        return Act.HESITATE_SHAME.value
+    cries = len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
+    return TELL if cries else intent
 
 
 def is_another(language: str, said: str, label: str) -> bool:

@@ -11,16 +11,27 @@ from bot.domain.choices import plain
 from bot.domain.labels import LANGUAGES, DayPart, Need, Reach
 from bot.domain.question import LINES
 
-PHRASES = {"status": 8, "recap": 8, "restart_talk": 4, "just_talk": 9, "tell_more": 6, "just_information": 7}
+PHRASES = {
+    "status": 8,
+    "recap": 8,
+    "restart_talk": 4,
+    "just_talk": 10,
+    "tell_more": 6,
+    "just_information": 7,
+    "not_now": 9,
+    "withdraw": 8,
+    "ask_info": 6,
+}
 """Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
 
 NAMED: Mapping[str, Sequence[str]] = {
     "reach_words": tuple(Reach),
     "when_words": (*DayPart, "any"),
     "line_words": LINES,
-    "filter_words": ("home", "phone", "language", "woman", "others"),
+    "filter_words": ("home", "phone", "language", "woman", "no_car", "others"),
     "fear_words": ("children", "papers", "benefit", "police", "partner"),
     "knows_words": ("yes", "no"),
+    "urgent_words": ("yes", "no"),
     "nobody_words": ("",),
 }
 """Kinds of things that are named in a few words, and what can be named of each."""
@@ -28,11 +39,26 @@ NAMED: Mapping[str, Sequence[str]] = {
 WRITES_FROM = 6
 """Younger children do not write of themselves."""
 FEW_WORDS = 5
+QUESTION_MARKS = ("?", "\u061f")
 
 
 def named(language: str, kind: str, said: str) -> str | None:
     """The one of ``NAMED[kind]`` that ``said`` names ("bel mij maar": of reach_words, phone)."""
-    return _named(said, ((option, _words(language, _key(kind, option))) for option in NAMED[kind]))
+    found = _found(language, kind, said)
+    return found[0] if found else None
+
+
+def wished(language: str, kind: str, said: str) -> str | None:
+    """The one of ``NAMED[kind]`` that is named where nothing is denied ("not at home, by message": chat)."""
+    parts = (_found(language, kind, part) for part in _parts(language, said) if not _denies_name(language, kind, part))
+    found = {option for option, _ in filter(None, parts)}
+    return found.pop() if len(found) == 1 else None
+
+
+def unwished(language: str, kind: str, said: str) -> frozenset[str]:
+    """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
+    parts = (_found(language, kind, part) for part in _parts(language, said) if _denies_name(language, kind, part))
+    return frozenset(option for option, _ in filter(None, parts))
 
 
 def needs_named(language: str, said: str) -> tuple[Need, ...]:
@@ -59,9 +85,8 @@ def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
 
     "No, the rent is fine, it is my job" has such a part; a text without one is returned whole.
     """
-    parts = [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
     fine = _words(language, "fine_words")
-    told = [(part, _mentions(part, fine)) for part in parts]
+    told = [(part, _mentions(part, fine)) for part in _parts(language, said)]
     return told if any(is_fine for _, is_fine in told) else [(said, False)]
 
 
@@ -73,6 +98,14 @@ def mentions(language: str, key: str, said: str) -> bool:
 def denies(language: str, said: str) -> bool:
     """True if a few words say that something is not so ("not at home")."""
     return mentions(language, "not_words", said)
+
+
+def without_tail(language: str, key: str, said: str) -> str:
+    """``said`` without the words of a list that it may end with ("Cindy is fine")."""
+    for tail in sorted(_alternatives(key, language), key=len, reverse=True):
+        if said.casefold().endswith(f" {tail}"):
+            return said[: -len(tail)].strip(" ,") or said
+    return said
 
 
 def without_lead(language: str, key: str, said: str) -> str:
@@ -89,6 +122,21 @@ def age_told(language: str, said: str) -> int | None:
     found = (pattern.search(folded) for pattern in _age_patterns(language))
     ages = (int(age.group("age")) for age in found if age)
     return next((age for age in ages if age >= WRITES_FROM), None)
+
+
+def _parts(language: str, said: str) -> list[str]:
+    return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
+
+
+def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
+    return _best(said, ((option, _words(language, _key(kind, option))) for option in NAMED[kind]))
+
+
+def _denies_name(language: str, kind: str, part: str) -> bool:
+    """True if a "not" stands beside the words that name something; "it does not matter when" is a name itself."""
+    found = _found(language, kind, part)
+    beside = f" {plain(part)} ".replace(f" {found[1]} ", "  ", 1) if found else part
+    return denies(language, beside)
 
 
 @cache
@@ -135,10 +183,15 @@ def _mentions(said: str, words: Iterable[str]) -> bool:
 
 
 def _named(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> str | None:
-    """The one option whose words are said; "knows nothing of it" is not also "knows of it"."""
+    found = _best(said, options)
+    return found[0] if found else None
+
+
+def _best(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, str] | None:
+    """The one option whose words are said, with them; "knows nothing of it" is not also "knows of it"."""
     padded = f" {plain(said)} "
     found = {str(option): [word for word in words if f" {word} " in padded] for option, words in options}
     longest = {option: max(words, key=len) for option, words in found.items() if words}
     best = max(longest, key=lambda option: len(longest[option]), default=None)
     others = (words for option, words in longest.items() if option != best)
-    return best if best is not None and all(words in longest[best] for words in others) else None
+    return (best, longest[best]) if best is not None and all(words in longest[best] for words in others) else None

@@ -20,6 +20,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, moment_of
+from bot.adapters.phrases import FEW_WORDS, intent_named
 from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
 from bot.domain.errors import DichtbijError
@@ -27,6 +28,7 @@ from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
+from bot.service.relay_events import AFTERCARE_ANSWERS
 from bot.service.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
@@ -102,7 +104,8 @@ class RasaEngine:
     def picks(self, turn: Turn) -> bool:
         heard = turn.understanding
         withdraws = heard is not None and heard.act is Act.WITHDRAW and heard.act_score >= SURE
-        return withdraws or self._hearing.typed_choice(turn) is not None
+        wants_to_know = intent_named(turn.conversation.language, turn.incoming.content) == "status"
+        return withdraws or wants_to_know or _says_if_it_helped(turn) or self._hearing.typed_choice(turn) is not None
 
     def watches(self, turn: Turn) -> bool:
         in_danger = turn.understanding is not None and turn.understanding.danger is not None
@@ -126,6 +129,14 @@ class RasaEngine:
         dialogue = self._store.take_window()
         if dialogue is not None:
             turn.conversation = replace(turn.conversation, dialogue=dialogue)
+
+
+def _says_if_it_helped(turn: Turn) -> bool:
+    """True for a yes or no in a few words right after it was asked whether it helped."""
+    heard, buttons = turn.understanding, turn.conversation.choices_on_screen
+    asked = moment_of(turn).asked == "helped" and any(each.payload.startswith(AFTERCARE_ANSWERS) for each in buttons)
+    few = len(turn.incoming.content.split()) <= FEW_WORDS
+    return asked and few and heard is not None and heard.act in (Act.AFFIRM, Act.DENY)
 
 
 def _stuck(*_: Any) -> None:

@@ -148,6 +148,10 @@ handovers = Table(
     Column("state", String, nullable=False),
     Column("declined_because", String),
     Column("outcome", String),
+    Column("urgency", String, nullable=False, server_default="normal"),
+    Column("due_at", UtcDateTime),
+    Column("acknowledged_at", UtcDateTime),
+    Column("helped", String),
     Column("version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -225,12 +229,54 @@ consents = Table(
     Column("withdrawn_at", UtcDateTime),
 )
 
+timers = Table(
+    "timers",
+    metadata,
+    _number(),
+    Column("kind", String, nullable=False),
+    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("due_at", UtcDateTime, nullable=False),
+    *_queue_columns(),
+    _unfinished("timers", "available_at"),
+    sqlite_autoincrement=True,
+)
+
+outcome_counts = Table(
+    "outcome_counts",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("organization_id", String, primary_key=True),
+    Column("service_id", String, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 directories = Table(
     "directories",
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
     Column("imported_at", UtcDateTime, nullable=False),
+)
+
+assurances = Table(
+    "assurances",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("service_id", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "service_id", "number"),
+    sqlite_autoincrement=True,
+)
+
+unmet_needs = Table(
+    "unmet_needs",
+    metadata,
+    Column("month", String, primary_key=True),
+    Column("municipality", String, primary_key=True),
+    Column("need", String, primary_key=True),
+    Column("times", Integer, nullable=False),
 )
 
 links = Table(

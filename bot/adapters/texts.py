@@ -63,13 +63,19 @@ class GettextTexts:
         return count
 
     def _value(self, language: str, value: Any) -> Any:
-        """Values may be texts: {"key", "values"}, {"lines", "between"}, {"weekday"} (0 is Monday), lists, moments,
-        days."""
+        """Values may be texts: {"key", "values"}, {"lines", "between"}, {"weekday"} (0 is Monday), {"month"} (that of a
+        day, with its year), {"day"} (the local day of a moment in ISO 8601, for rows that are kept as JSON), lists,
+        moments, days."""
         if isinstance(value, Mapping) and "lines" in value:
             between = value.get("between", "\n")
             return between.join(str(self._value(language, line)) for line in value["lines"])
         if isinstance(value, Mapping) and "weekday" in value:
             return get_day_names("wide", locale=_BABEL_LOCALES[language])[value["weekday"]]
+        if isinstance(value, Mapping) and "month" in value:
+            return isolate(format_date(value["month"], "MMMM y", locale=_BABEL_LOCALES[language]))
+        if isinstance(value, Mapping) and "day" in value:
+            local = datetime.fromisoformat(value["day"]).astimezone(REGION_TIME)
+            return isolate(format_date(local, "EEEE d MMMM", locale=_BABEL_LOCALES[language]))
         if isinstance(value, Mapping):
             return self.say(language, value["key"], **value.get("values", {}))
         if isinstance(value, (list, tuple)):

@@ -19,8 +19,11 @@ from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
+from bot.adapters.repositories.outcomes import SqlOutcomes
 from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.scope import DirectoryCache, Scope
+from bot.adapters.repositories.timers import SqlTimers
+from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
 from bot.service.ports import (
     Access,
     Conflict,
@@ -32,8 +35,11 @@ from bot.service.ports import (
     Inbox,
     Mailbox,
     Outbox,
+    Outcomes,
     Photos,
+    Timers,
     UnitOfWork,
+    UnmetNeeds,
     Wakeup,
 )
 
@@ -49,11 +55,14 @@ class SqlUnitOfWork:
     conversations: Conversations
     handovers: Handovers
     consents: Consents
+    timers: Timers
+    outcomes: Outcomes
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
     copies: Copies
     photos: Photos
+    unmet_needs: UnmetNeeds
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -90,11 +99,14 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(scope)
         self.handovers = SqlHandovers(scope)
         self.consents = SqlConsents(scope)
+        self.timers = SqlTimers(scope)
+        self.outcomes = SqlOutcomes(scope)
         self.directory = SqlDirectoryStore(scope)
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)
         self.copies = SqlCopies(scope)
         self.photos = SqlPhotos(scope)
+        self.unmet_needs = SqlUnmetNeeds(scope)
 
 
 @dataclass(frozen=True)

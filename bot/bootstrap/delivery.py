@@ -10,6 +10,7 @@ from typing import Any
 from bot.bootstrap.core import Core
 from bot.service.deliver import Deliverer
 from bot.service.ports import Channel
+from bot.service.timers import TimerRunner
 
 
 def worker_name(role: str) -> str:
@@ -29,6 +30,11 @@ def deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
     if telegram is not None:
         channels["telegram"] = telegram.channel
     return Deliverer(core.new_uow, core.clock, channels, worker_name("delivery"), settings.lease_seconds)
+
+
+def timer_runner(core: Core) -> TimerRunner:
+    settings = core.settings
+    return TimerRunner(core.new_uow, core.clock, worker_name("timers"), settings.lease_seconds, settings.coordinator)
 
 
 @dataclass(frozen=True)

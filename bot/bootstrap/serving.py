@@ -11,12 +11,12 @@ from functools import partial
 from bot.adapters.logs import configure_logs
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import open_core, put_in_sample_directory
-from bot.bootstrap.delivery import deliverer, open_telegram, worker_name
+from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, worker_name
 from bot.bootstrap.dialogue import dialogue_thread
 from bot.bootstrap.gateway import open_gateway
 from bot.config import Settings
 from bot.service.photos import forget_old
-from bot.workers import delivery_loop, hourly
+from bot.workers import delivery_loop, hourly, timer_loop
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ async def serve(settings: Settings, role: str) -> None:
         telegram = await open_telegram(core, stack) if role != "dialogue" else None
         if role in ("all", "delivery"):
             run_beside(stack, delivery_loop(deliverer(core, telegram), core.wakeup))
+            run_beside(stack, timer_loop(timer_runner(core), core.wakeup))
             run_beside(stack, hourly(partial(forget_old, core.new_uow, core.clock)))
         if role in ("all", "gateway"):
             await open_gateway(core, stack, telegram, engine)

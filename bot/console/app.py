@@ -8,6 +8,7 @@ from bot.console.desk import Desk
 from bot.console.handovers import HandoverPages
 from bot.console.mailbox import MailboxPage
 from bot.console.photos import PhotoPages
+from bot.console.services import ServicePages
 from bot.console.sign_in import SignIn
 from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory
 
@@ -20,4 +21,11 @@ def console_routes(
     pages = HandoverPages(desk)
     photos = PhotoPages(desk, pages, clean)
     mailbox = MailboxPage(desk).routes() if mail_is_local else []
-    return [*SignIn(desk).routes(), *pages.routes(), *photos.routes(), *mailbox, *desk.assets.routes()]
+    return [
+        *SignIn(desk).routes(),
+        *pages.routes(),
+        *photos.routes(),
+        *ServicePages(desk).routes(),
+        *mailbox,
+        *desk.assets.routes(),
+    ]

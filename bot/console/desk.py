@@ -14,7 +14,7 @@ from bot.channels.web.chat import STATIC
 from bot.channels.web.guard import read_form, read_upload, require_same_origin
 from bot.channels.web.pages import Pages, accepted_language
 from bot.console.cookies import ConsoleCookies, form_token, is_form_token
-from bot.domain.errors import NotFound
+from bot.domain.errors import DichtbijError, NotFound
 from bot.domain.labels import LANGUAGES
 from bot.domain.partners import Directory, Organization
 from bot.service.access import hash_token
@@ -40,6 +40,15 @@ class Visit:
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 VisitHandler = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+class CantDo(DichtbijError):
+    """A step that was not taken; ``notice`` is the key of what the partner is told."""
+
+    def __init__(self, notice: str, status: int) -> None:
+        super().__init__(notice)
+        self.notice = notice
+        self.status = status
 
 
 class Desk:

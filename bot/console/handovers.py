@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.channels.web.guard import clean
-from bot.console.desk import HOME, Desk, Visit, VisitHandler
+from bot.console.desk import HOME, CantDo, Desk, Visit, VisitHandler
 from bot.console.words import Card, Words, group
-from bot.domain.errors import DichtbijError, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, RelayMessage, Step, StepNotPossible
 from bot.service import handovers
 from bot.service.access import hash_token
@@ -29,15 +29,6 @@ ALREADY_SENT = "console.cant.twice"
 DONE = ("accept", "decline", "write", "close", "used_link")
 
 E = TypeVar("E", bound=Enum)
-
-
-class CantDo(DichtbijError):
-    """A step that was not taken; ``notice`` is the key of what the partner is told."""
-
-    def __init__(self, notice: str, status: int) -> None:
-        super().__init__(notice)
-        self.notice = notice
-        self.status = status
 
 
 class HandoverPages:
@@ -84,6 +75,7 @@ class HandoverPages:
         )
 
     async def _show(self, visit: Visit, *, notice: str = "", status: int = 200, draft: str = "") -> web.Response:
+        await self._acknowledge(visit)
         view = await self._view(visit)
         words = self._words(visit)
         handover = view.handover
@@ -140,6 +132,15 @@ class HandoverPages:
         if any(message.id == id for message in (await self._view(visit)).messages):
             raise CantDo(ALREADY_SENT, 409)
         return await handovers.write(*self.whose(visit), CHANNEL, text, id)
+
+    async def _acknowledge(self, visit: Visit) -> None:
+        """Who opens the page has read it; somebody who decides at this very moment has too."""
+        try:
+            await handovers.acknowledge(*self.whose(visit), CHANNEL)
+        except NotFound:
+            raise web.HTTPNotFound from None
+        except (Conflict, StepNotPossible):
+            return
 
     async def _view(self, visit: Visit) -> HandoverView:
         try:

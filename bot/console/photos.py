@@ -7,8 +7,8 @@ import secrets
 from aiohttp import web
 
 from bot.channels.web.guard import picture
-from bot.console.desk import HOME, Desk, Visit
-from bot.console.handovers import CHANNEL, CantDo, HandoverPages
+from bot.console.desk import HOME, CantDo, Desk, Visit
+from bot.console.handovers import CHANNEL, HandoverPages
 from bot.domain.errors import NotFound
 from bot.domain.handover import RelayMessage
 from bot.service import handovers

@@ -8,12 +8,16 @@ import uuid
 from aiohttp import web
 
 from bot.channels.web.guard import RateLimit, clean
-from bot.console.desk import HOME, SIGN_IN, Desk, Visit
+from bot.console.desk import HOME, SIGN_IN, CantDo, Desk, Visit
+from bot.console.service_words import seen
+from bot.console.services import say_as_seen, service_cards
+from bot.domain.assurance import confirmed
 from bot.domain.errors import NotFound
 from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Outgoing
 from bot.domain.partners import HandoverAddress, Organization
 from bot.service import access
+from bot.service.assurances import PAGE
 
 ANSWER_SECONDS = 0.4
 """Every request for a link takes this long, so that the time does not tell which addresses are known."""
@@ -70,20 +74,46 @@ class SignIn:
             await uow.commit()
 
     async def _link(self, request: web.Request) -> web.Response:
-        return self._desk.page(request, "link.html")
+        """Uses nothing up: programs that look through mail open every link."""
+        desk, organization = self._desk, await self._asked_to_confirm(request)
+        if organization is None:
+            return desk.page(request, "link.html")
+        language = desk.language(request, organization)
+        cards = await service_cards(desk, organization.id, language)
+        return desk.page(request, "link_services.html", language=language, cards=cards, seen=seen(cards))
+
+    async def _asked_to_confirm(self, request: web.Request) -> Organization | None:
+        """The organisation of an unused link to its services."""
+        desk, token = self._desk, request.match_info["token"]
+        try:
+            organization, target = await access.link(desk.new_uow, desk.clock, token)
+        except NotFound:
+            return None
+        return organization if target == PAGE else None
 
     async def _enter(self, request: web.Request) -> web.Response:
-        desk = self._desk
-        await desk.form(request)
+        desk, form = self._desk, await self._desk.form(request)
+        confirming = await self._asked_to_confirm(request) if "seen" in form else None
         try:
             token, target = await access.sign_in(desk.new_uow, desk.clock, request.match_info["token"])
         except NotFound:
             if await desk.organization_of(request):
                 raise web.HTTPSeeOther(f"{HOME}?done=used_link") from None
             return await self._sign_in_page(request, status=410, notice="console.sign_in.used_link")
+        if confirming is not None:
+            target = await self._confirm(request, confirming, form["seen"])
         response = _redirect(target if _is_ours(target) else HOME)
         desk.cookies.sign_in(response, token)
         return response
+
+    async def _confirm(self, request: web.Request, organization: Organization, shown: str) -> str:
+        """Confirms what the link's page showed; gives the page that tells how that went."""
+        language = self._desk.language(request, organization)
+        try:
+            await say_as_seen(self._desk, organization.id, language, shown, confirmed)
+        except (CantDo, NotFound):
+            return f"{PAGE}?done=changed"
+        return f"{PAGE}?done=confirm"
 
     async def _leave(self, visit: Visit) -> web.Response:
         await access.sign_out(self._desk.new_uow, visit.session_token)

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_timedelta
 
 from bot.domain.consent import YES_OR_NO
-from bot.domain.handover import TAKEN, WAITING, Handover, HandoverEvent, HandoverState, RelayMessage, Step
+from bot.domain.handover import TAKEN, WAITING, Handover, HandoverEvent, HandoverState, Helped, RelayMessage, Step
 from bot.domain.partners import Directory
 from bot.service.ports import Texts
 
@@ -20,7 +20,12 @@ REGION_TIME = ZoneInfo("Europe/Brussels")
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
 NOT_OURS = frozenset({HandoverState.DECLINED, HandoverState.EXPIRED, HandoverState.WITHDRAWN})
 """A handover that ended like this is no longer the partner's to read."""
-_SHOWN_STEPS = {step.value for step in Step} - {Step.CONTACT.value} | {"unreached"}
+_SHOWN_STEPS = {
+    *(step.value for step in Step if step not in (Step.CONSENT, Step.QUEUE, Step.CONTACT)),
+    *(f"helped.{helped}" for helped in Helped),
+    "remind",
+    "unreached",
+}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.aftercare import Rhythm
 from bot.domain.handover import OPEN, Handover
 from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
@@ -20,6 +21,8 @@ class Conversation:
     """One resident on one channel.
 
     ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from.
+    ``asked`` are the questions as they were sent, by their handovers, so that each can be taken up again; ``aside`` is
+    one that was begun and waits meanwhile. ``rhythm`` is how often to ask whether it helped.
     ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
     typed by label or number). ``wordings`` counts, for texts with several wordings, how often one was said.
     ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves, ``seen_at`` is the time of the last one.
@@ -32,6 +35,9 @@ class Conversation:
     language_chosen: bool = False
     question: HelpQuestion = HelpQuestion()
     handovers: tuple[Handover, ...] = ()
+    asked: Mapping[str, HelpQuestion] = field(default_factory=dict)
+    aside: HelpQuestion | None = None
+    rhythm: Rhythm = Rhythm.DEFAULT
     proposed: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -81,6 +87,11 @@ class Conversation:
         standing = tuple(choice for choice in self.choices if choice.standing)
         kept = (*standing, *choices)[-MAX_CHOICES:]
         return replace(self, choices=kept, on_screen=tuple(choice.id for choice in choices))
+
+    def off_screen(self, payload: str) -> Conversation:
+        """Buttons whose payload begins like this can only be pressed from now on: typed words are not for them."""
+        rest = (choice.id for choice in self.choices_on_screen if not choice.payload.startswith(payload))
+        return replace(self, on_screen=tuple(rest))
 
     def choice(self, id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == id), None)

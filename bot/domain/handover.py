@@ -12,8 +12,14 @@ from bot.domain.labels import Label
 
 
 class HandoverState(Label):
-    """Where a handover stands."""
+    """Where a handover stands.
 
+    Acknowledged, accepted, contacted and helped are different things: the first is a moment
+    (``Handover.acknowledged_at``), the last what the resident says of it (``Handover.helped``).
+    """
+
+    DRAFTED = "drafted"
+    CONSENTED = "consented"
     QUEUED = "queued"
     DELIVERED = "delivered"
     ACCEPTED = "accepted"
@@ -33,6 +39,14 @@ class DeclineReason(Label):
     OTHER = "other"
 
 
+class Urgency(Label):
+    """How soon an answer is needed."""
+
+    DAY = "day"
+    DAYS = "days"
+    NORMAL = "normal"
+
+
 class Outcome(Label):
     """How a handover ended, as the partner sees it."""
 
@@ -42,31 +56,73 @@ class Outcome(Label):
     STOPPED = "stopped"
 
 
+class Helped(Label):
+    """What the resident says, some time later: whether it helped."""
+
+    YES = "yes"
+    SOMEWHAT = "somewhat"
+    NO = "no"
+    NO_CONTACT = "no_contact"
+
+
+class Actor(Label):
+    """Who takes a step; never a name."""
+
+    RESIDENT = "resident"
+    PARTNER = "partner"
+    COORDINATOR = "coordinator"
+    SYSTEM = "system"
+
+
 class Step(str, Enum):
     """What can happen to a handover."""
 
+    CONSENT = "consent"
+    QUEUE = "queue"
     DELIVER = "deliver"
+    ACKNOWLEDGE = "acknowledge"
     ACCEPT = "accept"
     DECLINE = "decline"
     EXPIRE = "expire"
     CONTACT = "contact"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
 
 
 WAITING = frozenset({HandoverState.QUEUED, HandoverState.DELIVERED})
 TAKEN = frozenset({HandoverState.ACCEPTED, HandoverState.IN_CONTACT})
 OPEN = WAITING | TAKEN
 
-_MOVES: Mapping[Step, tuple[frozenset[HandoverState], HandoverState]] = {
-    Step.DELIVER: (frozenset({HandoverState.QUEUED}), HandoverState.DELIVERED),
-    Step.ACCEPT: (WAITING, HandoverState.ACCEPTED),
-    Step.DECLINE: (WAITING, HandoverState.DECLINED),
-    Step.EXPIRE: (WAITING, HandoverState.EXPIRED),
-    Step.CONTACT: (TAKEN, HandoverState.IN_CONTACT),
-    Step.CLOSE: (TAKEN, HandoverState.CLOSED),
-    Step.WITHDRAW: (OPEN, HandoverState.WITHDRAWN),
+TO_RECALL = frozenset(HandoverState) - {HandoverState.WITHDRAWN}
+"""The resident can take a question back at any moment, also when somebody may only still have a copy of it."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a step does: from which states it leads to which, and whose step it is."""
+
+    sources: frozenset[HandoverState]
+    target: HandoverState
+    by: tuple[Actor, ...]
+
+
+_TALKERS = (Actor.RESIDENT, Actor.PARTNER)
+
+MOVES: Mapping[Step, Move] = {
+    Step.CONSENT: Move(frozenset({HandoverState.DRAFTED}), HandoverState.CONSENTED, (Actor.RESIDENT,)),
+    Step.QUEUE: Move(frozenset({HandoverState.CONSENTED}), HandoverState.QUEUED, (Actor.SYSTEM,)),
+    Step.DELIVER: Move(frozenset({HandoverState.QUEUED}), HandoverState.DELIVERED, (Actor.SYSTEM,)),
+    Step.ACKNOWLEDGE: Move(WAITING, HandoverState.DELIVERED, (Actor.PARTNER,)),
+    Step.ACCEPT: Move(WAITING, HandoverState.ACCEPTED, (Actor.PARTNER,)),
+    Step.DECLINE: Move(WAITING, HandoverState.DECLINED, (Actor.PARTNER,)),
+    Step.EXPIRE: Move(WAITING, HandoverState.EXPIRED, (Actor.SYSTEM,)),
+    Step.CONTACT: Move(TAKEN, HandoverState.IN_CONTACT, _TALKERS),
+    Step.CLOSE: Move(TAKEN, HandoverState.CLOSED, _TALKERS),
+    Step.REOPEN: Move(frozenset({HandoverState.CLOSED}), HandoverState.QUEUED, (Actor.RESIDENT,)),
+    Step.WITHDRAW: Move(TO_RECALL, HandoverState.WITHDRAWN, (Actor.RESIDENT,)),
 }
+"""The whole life of a handover; docs/handover.md is drawn from it."""
 
 
 class StepNotPossible(DichtbijError):
@@ -83,7 +139,8 @@ class Handover:
     """One help question given to one service.
 
     ``shared`` holds the very fields and values that the resident agreed to (see consent.shared_fields);
-    ``declined_because`` and ``outcome`` are set by those steps. ``version`` counts the saves.
+    ``declined_because`` and ``outcome`` are set by those steps. ``due_at`` is when an answer is expected at the latest
+    (see deadlines.deadline), ``acknowledged_at`` when the partner first opened it. ``version`` counts the saves.
     """
 
     id: str
@@ -97,6 +154,10 @@ class Handover:
     state: HandoverState = HandoverState.QUEUED
     declined_because: DeclineReason | None = None
     outcome: Outcome | None = None
+    urgency: Urgency = Urgency.NORMAL
+    due_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    helped: Helped | None = None
     version: int = 0
 
     @property
@@ -105,7 +166,7 @@ class Handover:
         return self.state in TAKEN
 
     def can(self, step: Step) -> bool:
-        return self.state in _MOVES[step][0]
+        return self.state in MOVES[step].sources
 
     def take(
         self, step: Step, at: datetime, *, reason: DeclineReason | None = None, outcome: Outcome | None = None
@@ -119,16 +180,24 @@ class Handover:
             raise StepNotPossible(self.state, step)
         return replace(
             self,
-            state=_MOVES[step][1],
+            state=MOVES[step].target,
             updated_at=at,
             declined_because=reason or self.declined_because,
-            outcome=outcome or self.outcome,
+            outcome=None if step is Step.REOPEN else outcome or self.outcome,
+            acknowledged_at=self._acknowledged(step, at),
         )
+
+    def _acknowledged(self, step: Step, at: datetime) -> datetime | None:
+        """Who answers has read it."""
+        if step is Step.REOPEN:
+            return None
+        reads = step in (Step.ACKNOWLEDGE, Step.ACCEPT, Step.DECLINE)
+        return self.acknowledged_at or (at if reads else None)
 
 
 @dataclass(frozen=True)
 class HandoverEvent:
-    """One line of a handover's history; ``actor`` is resident, partner or system, never a name."""
+    """One line of a handover's history: a Step, or what was done about one; ``actor`` is an Actor's value."""
 
     handover_id: str
     step: str

@@ -114,6 +114,7 @@ class Preference(Label):
 
     OWN_LANGUAGE = "own_language"
     WOMAN = "woman"
+    NOT_AT_HOME = "not_at_home"
 
 
 LANGUAGES = ("nl", "fr", "ar", "en")

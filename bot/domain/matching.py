@@ -55,7 +55,6 @@ def rank(
     exclude: frozenset[str] = frozenset(),
     declined: Mapping[str, DeclineReason] | None = None,
     open_counts: Mapping[str, int] | None = None,
-    no_car: bool = False,
     one_each: bool = False,
     limit: int | None = None,
 ) -> tuple[Proposal, ...]:
@@ -63,14 +62,15 @@ def rank(
 
     A service fits if it is active, neither excluded nor ``declined``, covers the place and takes somebody of this age
     (as far as these are known), answers a need (if one is named), and has the person's language if they wish that.
-    Full ones come last, and after them those of an organisation that ``declined`` because of whom it helps or where:
-    nobody is sent back and forth. Among equals the one with fewer ``open_counts`` comes first. ``one_each`` keeps one
-    service of each organisation. The order of the services in the directory changes nothing.
+    Full ones come last, and after them those of an organisation that
+    ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the one with fewer
+    ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the services in the
+    directory changes nothing.
     """
     table, declined = table_of(directory), declined or {}
     if not len(table):
         return ()
-    ranking = _Ranking(Fitting(table, question, weights), now, no_car)
+    ranking = _Ranking(Fitting(table, question, weights), now)
     order = ranking.order(exclude, declined, open_counts or {})
     return tuple(ranking.proposal(at) for at in _chosen(table, order, one_each, limit))
 
@@ -108,17 +108,21 @@ def _chosen(table: ServiceTable, order: Positions, one_each: bool, limit: int | 
 class _Ranking:
     """One question's scores over the table."""
 
-    def __init__(self, fitting: Fitting, now: datetime, no_car: bool) -> None:
-        self.fitting, self.now, self.no_car = fitting, now, no_car
+    def __init__(self, fitting: Fitting, now: datetime) -> None:
+        self.fitting, self.now = fitting, now
         self.table, self.question, self.weights = fitting.table, fitting.question, fitting.weights
-        self.half_km = self.weights.half_km_without_car if no_car else self.weights.half_km
+        self.half_km = self.weights.half_km_without_car if self.question.no_car else self.weights.half_km
         self.by_train = self._by_train()
+        self.today = now.astimezone(REGION_TIME).date()
         self.waits = self.table.hours.hours_until_open(now)
         self.parts = {part: getattr(self, f"_{part}")() * self.weights.parts[part] for part in PARTS}
         self.scores = np.add.reduce([self.parts[part] for part in PARTS])
 
     def order(
-        self, exclude: frozenset[str], declined: Mapping[str, DeclineReason], open_counts: Mapping[str, int]
+        self,
+        exclude: frozenset[str],
+        declined: Mapping[str, DeclineReason],
+        open_counts: Mapping[str, int],
     ) -> Positions:
         hurdles = self.fitting.hurdles(exclude, declined)
         fitting = np.flatnonzero(~np.logical_or.reduce(list(hurdles.values())))
@@ -134,23 +138,20 @@ class _Ranking:
         return Proposal(service, round(sum(parts.values()), 3), parts, reasons_for(service, self._situation(at)))
 
     def _situation(self, at: int) -> Situation:
-        fitting, km, place = self.fitting, float(self.fitting.road_km[at]), self.question.place
-        answered = tuple(NEEDS[need] for need, answer in zip(fitting.asked, fitting.answers[:, at]) if answer > 0)
+        km, place = float(self.fitting.road_km[at]), self.question.place
         station = None
         if place is not None and self.by_train[at] and self.weights.by_train > self._near_by_road(km):
             station = station_for(place, self.table.services[at].locations, self._walk_km)
         return Situation(
             question=self.question,
-            answered=answered if self.question.needs else (),
             km=km if np.isfinite(km) else None,
             station=station.name if station else None,
-            open_now=bool(self.waits[at] == 0),
             now=self.now,
         )
 
     def _late(self, declined: Mapping[str, DeclineReason]) -> Column:
         """What comes after all others: 1 for full services, 2 and more for those that would send somebody back."""
-        late = self.table.full * 1.0
+        late = self.table.full(self.today) * 1.0
         known = [id for id, reason in declined.items() if reason in NOT_FOR_THEM and id in self.table.position]
         for organization in {self.table.services[self.table.position[id]].organization_id for id in known}:
             late += self.table.of_organization(organization) * 2.0
@@ -169,7 +170,7 @@ class _Ranking:
 
     def _by_train(self) -> Flags:
         """Those that somebody without a car reaches by train."""
-        if not self.no_car or self.question.place is None:
+        if not self.question.no_car or self.question.place is None:
             return self.table.at([])
         return self.table.locations.by_train(self.question.place, self._walk_km) & self._offers(Reach.AT_LOCATION)
 
@@ -191,7 +192,8 @@ class _Ranking:
         others = len(self.question.needs) - 1
         if others < 1:
             return self.table.zeros()
-        return np.asarray(np.maximum((self.fitting.answers > 0).sum(axis=0) - 1, 0) / others)
+        answers = self.fitting.answers
+        return np.asarray((answers.sum(axis=0) - answers.max(axis=0)) / others)
 
     def _reach(self) -> Column:
         wished = self.question.reach
@@ -219,9 +221,9 @@ class _Ranking:
         return np.where(unknown, np.minimum(soon, self.weights.hours_unknown), soon)
 
     def _capacity(self) -> Column:
-        return self.table.capacity(self.weights.capacity)
+        return self.table.capacity(self.weights.capacity, self.today)
 
     def _freshness(self) -> Column:
-        age = self.now.astimezone(REGION_TIME).date().toordinal() - self.table.assured
+        age = self.today.toordinal() - self.table.assured
         span = self.weights.stale_days - self.weights.fresh_days
         return np.asarray(np.clip((self.weights.stale_days - age) / span, 0.0, 1.0))

@@ -72,7 +72,9 @@ class Service:
     What is served is the municipalities of ``area``, the places with ``area_postal_codes`` and what lies within
     ``area_km`` by road of a location, all together; with none of these it is the whole region. ``closures`` come on top
     of ``hours``. ``women`` tells that a woman can be asked for. ``descriptions`` are by language. ``status`` is one of
-    STATUSES, ``capacity`` one of CAPACITIES; ``assured_on`` is when the partner last confirmed it.
+    STATUSES, ``capacity`` one of CAPACITIES; ``full_until`` is the last day on which it is full, if that is known.
+    ``assured_on`` is when somebody last confirmed it, ``assured_by`` their e-mail address (HSDS assurer). The
+    ``coordinator`` of the region takes the questions that no other service answers.
     """
 
     id: str
@@ -98,7 +100,15 @@ class Service:
     phone: str = ""
     status: str = "active"
     capacity: str = "open"
+    full_until: date | None = None
     assured_on: date | None = None
+    assured_by: str = ""
+    coordinator: bool = False
+
+    def capacity_on(self, day: date) -> str:
+        """Its capacity on a day: what was full up to an earlier day is open again."""
+        over = self.capacity == "full" and self.full_until is not None and self.full_until < day
+        return "open" if over else self.capacity
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,10 @@ class Directory:
     def organization(self, id: str) -> Organization:
         """Raises KeyError if there is none with this id."""
         return self._organizations[id]
+
+    def find_organization(self, id: str) -> Organization | None:
+        """None if there is none with this id any more: handovers outlive a place in the directory."""
+        return self._organizations.get(id)
 
     def service(self, id: str) -> Service:
         """Raises KeyError if there is none with this id."""

@@ -37,9 +37,10 @@ class HelpQuestion:
 
     ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
-    ``age`` is that of the person who is to be helped, in whole years.
+    ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
-    Once it is ``sent``, what is told next begins a new question.
+    ``unmet`` are the needs that were counted as such. Once it is ``sent``, what is told next begins a new question;
+    ``number`` tells one from another in a talk.
     """
 
     words: str = ""
@@ -54,13 +55,16 @@ class HelpQuestion:
     preferences: tuple[Preference, ...] = ()
     language: str = "nl"
     age: int | None = None
+    no_car: bool = False
     name: str = ""
     phone: str = ""
     for_someone_else: bool = False
     knows: bool | None = None
     consult: bool = False
     dangers_asked: tuple[Crisis, ...] = ()
+    unmet: tuple[Need, ...] = ()
     sent: bool = False
+    number: int = 0
 
     @property
     def told(self) -> bool:

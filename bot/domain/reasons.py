@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.hours import REGION_TIME, first_day_after, next_opening, start_of
-from bot.domain.labels import Need, Preference, Reach
+from bot.domain.hours import REGION_TIME, first_day_after, is_open, next_opening, start_of
+from bot.domain.labels import Preference, Reach
 from bot.domain.partners import Service
 from bot.domain.question import HelpQuestion
 
@@ -33,37 +33,35 @@ class Reason:
 class Situation:
     """What is known about a service for one question.
 
-    ``km`` is by road, ``answered`` the needs it helps with, ``station`` where a train goes for who has no car.
+    ``km`` is by road, ``station`` where a train goes for who has no car.
     """
 
     question: HelpQuestion
-    answered: tuple[Need, ...]
     km: float | None
     station: str | None
-    open_now: bool
     now: datetime
 
 
 def reasons_for(service: Service, situation: Situation) -> tuple[Reason, ...]:
     """What speaks for the service and when there is place and time, in the order in which it is told."""
     return (
-        *_help(situation),
+        *_help(service, situation.question),
         *_nearness(service, situation),
         *_wished_reach(service, situation),
         *_language(service, situation.question.language),
         *_woman(service, situation.question),
         cost_of(service),
-        *_opening(service, situation),
-        *_no_place(service),
+        *opening_of(service, situation.now),
+        *_no_place(service, situation.now),
     )
 
 
-def _help(situation: Situation) -> Iterator[Reason]:
-    asked = situation.question.needs
-    if len(situation.answered) < 2:
-        return
-    key = "reason.covers_all" if len(situation.answered) == len(asked) else "reason.covers_needs"
-    yield Reason(key, {"needs": tuple(str(need) for need in situation.answered)})
+def _help(service: Service, question: HelpQuestion) -> Iterator[Reason]:
+    """Only what the partner says itself is told: what follows from the kind of service alone may not be so."""
+    answered = tuple(str(need) for need in question.needs if need in service.needs)
+    if len(answered) > 1:
+        key = "reason.covers_all" if len(answered) == len(question.needs) else "reason.covers_needs"
+        yield Reason(key, {"needs": answered})
 
 
 def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
@@ -115,20 +113,41 @@ def cost_of(service: Service) -> Reason:
     return Reason("reason.fees", {"fees": service.fees}) if service.fees else Reason("reason.not_free")
 
 
-def _opening(service: Service, situation: Situation) -> Iterator[Reason]:
-    """The next opening by its weekday, one that is far off by its date; after a closure at the earliest its end."""
-    if situation.open_now:
+def opening_of(service: Service, now: datetime) -> Iterator[Reason]:
+    """That it is open, or when it opens, as far as that is known.
+
+    The next opening is told by its weekday, one that is far off by its date; after a closure at the earliest its end.
+    """
+    if is_open(service.hours, now, service.closures):
         yield Reason("reason.open_now")
         return
-    today = situation.now.astimezone(REGION_TIME).date()
+    today = now.astimezone(REGION_TIME).date()
     back = first_day_after(service.closures, today)
-    opens = next_opening(service.hours, max(situation.now, start_of(back)), service.closures)
-    if opens is not None and (opens - situation.now).days < DAYS_AHEAD:
+    opens = next_opening(service.hours, max(now, start_of(back)), service.closures)
+    if opens is not None and (opens - now).days < DAYS_AHEAD:
         yield Reason("reason.opens", {"at": opens})
     elif opens is not None or back > today:
         yield Reason("reason.opens_on", {"day": opens.astimezone(REGION_TIME).date() if opens else back})
 
 
-def _no_place(service: Service) -> Iterator[Reason]:
-    if service.capacity in ("full", "waiting_list"):
-        yield Reason(f"reason.{service.capacity}")
+def away_until(service: Service, now: datetime) -> Reason | None:
+    """When it opens, if that is later than tomorrow; None too where that is not known."""
+    tomorrow = now.astimezone(REGION_TIME).date() + timedelta(days=1)
+    for reason in opening_of(service, now):
+        if reason.values and _day_of(reason) > tomorrow:
+            return reason
+    return None
+
+
+def _day_of(reason: Reason) -> date:
+    at = reason.values.get("at")
+    day: date = at.astimezone(REGION_TIME).date() if at else reason.values["day"]
+    return day
+
+
+def _no_place(service: Service, now: datetime) -> Iterator[Reason]:
+    capacity = service.capacity_on(now.astimezone(REGION_TIME).date())
+    if capacity == "full" and service.full_until is not None:
+        yield Reason("reason.full_until", {"day": service.full_until})
+    elif capacity in ("full", "waiting_list"):
+        yield Reason(f"reason.{capacity}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -35,7 +36,7 @@ class ServiceTable:
         self.interpreter = self._flags(lambda service: service.interpreter)
         self.women = self._flags(lambda service: service.women)
         self.active = self._flags(lambda service: service.status == "active")
-        self.full = self._flags(lambda service: service.capacity == "full")
+        self._full_until = self._column(_last_full_day)
         self.assured = self._column(_day_number)
         self.locations = LocationTable([service.locations for service in self.services])
         self.hours = HoursTable([each.hours for each in self.services], [each.closures for each in self.services])
@@ -80,11 +81,15 @@ class ServiceTable:
         named |= road_km <= self._area_km
         return named if place.kind == OUTSIDE else self._everywhere | named
 
-    def capacity(self, values: Mapping[str, float]) -> Column:
+    def full(self, day: date) -> Flags:
+        return np.asarray(self._full_until >= day.toordinal())
+
+    def capacity(self, values: Mapping[str, float], day: date) -> Column:
         column = self.zeros()
         for word, positions in self._capacities.items():
             column[positions] = values.get(word, 0.0)
-        return column
+        over = np.isfinite(self._full_until) & ~self.full(day)
+        return np.where(over, values.get("open", 0.0), column)
 
     def _with(self, words: Words[str], word: str) -> Flags:
         return self.at(words.get(word, []))
@@ -137,6 +142,13 @@ def _serves_the_region(service: Service) -> bool:
 
 def _or(number: float | None, default: float) -> float:
     return default if number is None else number
+
+
+def _last_full_day(service: Service) -> float:
+    """Infinite where no end is known, infinitely long ago where it is not full."""
+    if service.capacity != "full":
+        return float("-inf")
+    return service.full_until.toordinal() if service.full_until else float("inf")
 
 
 def _day_number(service: Service) -> float:

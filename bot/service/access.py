@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 
 from bot.domain.errors import NotFound
+from bot.domain.partners import Organization
 from bot.service.ports import Clock, Session, UnitOfWorkFactory
 
 LINK_LIFETIME = timedelta(days=14)
@@ -27,6 +28,17 @@ async def issue_link(new_uow: UnitOfWorkFactory, clock: Clock, organization_id: 
         await uow.access.add_link(hash_token(token), organization_id, target, clock() + LINK_LIFETIME)
         await uow.commit()
     return token
+
+
+async def link(new_uow: UnitOfWorkFactory, clock: Clock, token: str) -> tuple[Organization, str]:
+    """Whom an unused link signs in, and where it leads; uses nothing up. Raises NotFound."""
+    async with new_uow() as uow:
+        organization_id, target = await uow.access.link(hash_token(token), clock())
+        directory = await uow.directory.load()
+    found = next((each for each in directory.organizations if each.id == organization_id), None)
+    if found is None:
+        raise NotFound("this partner is in the directory no more")
+    return found, target
 
 
 async def sign_in(new_uow: UnitOfWorkFactory, clock: Clock, token: str) -> tuple[str, str]:

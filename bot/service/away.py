@@ -23,7 +23,8 @@ def notice(turn: Turn, holder: Handover, texts: Texts) -> tuple[Reply, str] | No
     if opens is None:
         return None
     language = turn.conversation.language
-    name = turn.directory.organization(holder.organization_id).name
+    organization = turn.directory.find_organization(holder.organization_id)
+    name = organization.name if organization else ""
     text = texts.say(language, "relay.away", organization=name, opens=_named(opens, turn.now))
     return Reply(text, language), f"away:{holder.id}:{opens.isoformat()}"
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.domain.assurance import assured, outliving
 from bot.domain.directory_changes import Difference, Edition, difference, keeping
 from bot.domain.errors import DichtbijError
 from bot.domain.partners import Directory
+from bot.domain.unmet import UnmetNeed
 from bot.service.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
 
 Severity = Literal["error", "warning"]
@@ -56,7 +58,8 @@ class Imported:
     """The directory's version after an import, and what was read; ``changed`` is false if it was there already.
 
     ``difference`` is what the import changed. ``kept`` are the ids of the services that the file left out and that
-    stay, inactive, since somebody has an open handover there.
+    stay, inactive, since somebody has an open handover there; ``outlived`` those of which the partner's own word is
+    later than the file and counts.
     """
 
     version: int
@@ -64,6 +67,7 @@ class Imported:
     reading: Reading
     difference: Difference
     kept: tuple[str, ...] = ()
+    outlived: tuple[str, ...] = ()
 
 
 Reader = Callable[[Path], Reading]
@@ -107,17 +111,25 @@ async def try_import(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read:
 
 
 async def _put_in(uow: UnitOfWork, clock: Clock, reading: Reading) -> Imported:
-    before = await uow.directory.load()
+    await uow.directory.hold()
+    before, said = await uow.directory.imported(), await uow.directory.assurances()
     after, kept = keeping(await uow.handovers.open_services(), before, reading.directory)
     changed = after != before
     version = await (uow.directory.replace(after, clock()) if changed else uow.directory.version())
-    return Imported(version, changed, reading, difference(before, after), kept)
+    news = difference(assured(before, said), assured(after, said))
+    return Imported(version, changed, reading, news, kept, outliving(after, said.values()))
 
 
 async def history(new_uow: UnitOfWorkFactory) -> Sequence[Edition]:
     """Every directory that there was, the newest first."""
     async with new_uow() as uow:
         return await uow.directory.history()
+
+
+async def unmet_needs(new_uow: UnitOfWorkFactory) -> Sequence[UnmetNeed]:
+    """The needs for which there was no offer, counted by month and municipality."""
+    async with new_uow() as uow:
+        return await uow.unmet_needs.all()
 
 
 async def import_first(new_uow: UnitOfWorkFactory, clock: Clock, path: Path, read: Reader) -> None:

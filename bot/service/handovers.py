@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from bot.domain.aftercare import timers_after
 from bot.domain.errors import NotFound
 from bot.domain.handover import (
+    Actor,
     DeclineReason,
     Handover,
     HandoverEvent,
@@ -17,13 +18,13 @@ from bot.domain.handover import (
     RelayMessage,
     Step,
 )
-from bot.domain.messages import Incoming
 from bot.domain.partners import Organization, Service
-from bot.service.partner_rows import settled_rows
-from bot.service.ports import Clock, Photo, UnitOfWork, UnitOfWorkFactory
+from bot.service.assurances import note_full
+from bot.service.notices import settled, to_resident
+from bot.service.ports import Clock, Conflict, Photo, UnitOfWork, UnitOfWorkFactory
 
-EVENT_CHANNEL = "system"
-"""The channel of inbox rows that come from partners' steps; their update ids are made unique by step or message."""
+TRIES = 4
+"""How often a step is tried when others change the handover at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,19 @@ async def view(new_uow: UnitOfWorkFactory, organization_id: str, handover_id: st
 async def accept(
     new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str
 ) -> Handover:
-    """The partner takes it. Raises NotFound, StepNotPossible, Conflict."""
+    """The partner takes it. Of several at once one does, the others get StepNotPossible. Raises NotFound, Conflict."""
     return await _partner_step(new_uow, clock, organization_id, handover_id, channel, Step.ACCEPT)
+
+
+async def acknowledge(
+    new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str
+) -> Handover:
+    """The partner has opened it; only the first time counts. Raises NotFound, Conflict."""
+    async with new_uow() as uow:
+        handover = await _own(uow, organization_id, handover_id)
+    if handover.acknowledged_at is not None or not handover.can(Step.ACKNOWLEDGE):
+        return handover
+    return await _partner_step(new_uow, clock, organization_id, handover_id, channel, Step.ACKNOWLEDGE)
 
 
 async def decline(
@@ -107,13 +119,14 @@ async def write(
         for known in await uow.handovers.messages(handover_id) if message_id else ():
             if known.id == message_id:
                 return known
-        await _save(uow, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
+        await _save(uow, handover, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
         file_id = await _keep(uow, handover, photo, clock()) if photo else ""
         id = message_id or uuid.uuid4().hex
         message = RelayMessage(id, handover_id, "partner", text, clock(), file_id=file_id)
         await uow.handovers.add_message(message)
         details = {"text": text, "corrected": corrected, "file_id": file_id}
-        await _tell_resident(uow, handover, "partner_message", message.id, clock, **details)
+        event = to_resident(handover, "partner_message", message.id, **details)
+        await uow.inbox.add(handover.conversation_id, event, clock())
         await uow.commit()
     return message
 
@@ -152,35 +165,64 @@ async def _partner_step(
     reason: DeclineReason | None = None,
     outcome: Outcome | None = None,
 ) -> Handover:
-    async with new_uow() as uow:
-        handover = (await _own(uow, organization_id, handover_id)).take(step, clock(), reason=reason, outcome=outcome)
-        await _save(uow, handover, step, channel)
-        await _tell_resident(uow, handover, f"handover_{handover.state}", f"{handover_id}:{step.value}", clock)
-        await _settle(uow, handover, clock)
-        await uow.commit()
-    return handover
+    async def once() -> Handover:
+        async with new_uow() as uow:
+            before = await _own(uow, organization_id, handover_id)
+            handover = before.take(step, clock(), reason=reason, outcome=outcome)
+            await _save(uow, before, handover, step, channel)
+            await _learn(uow, handover, step)
+            if handover.state is not before.state:
+                await _settle(uow, handover, clock())
+            key = f"{handover_id}:{step.value}:{before.version}"
+            await uow.inbox.add(
+                handover.conversation_id, to_resident(handover, f"handover_{_NEWS[step]}", key), clock()
+            )
+            await uow.commit()
+        return handover
+
+    return await _again_after_conflict(once)
 
 
-async def _save(uow: UnitOfWork, handover: Handover, step: Step, channel: str) -> None:
+_NEWS = {
+    Step.ACKNOWLEDGE: "acknowledged",
+    Step.ACCEPT: "accepted",
+    Step.DECLINE: "declined",
+    Step.CLOSE: "closed",
+}
+"""What the talk hears of a partner's step: handover_accepted and so on."""
+
+
+async def _again_after_conflict(work: Callable[[], Awaitable[Handover]]) -> Handover:
+    for _ in range(TRIES - 1):
+        try:
+            return await work()
+        except Conflict:
+            continue
+    return await work()
+
+
+async def _save(uow: UnitOfWork, before: Handover, handover: Handover, step: Step, channel: str) -> None:
     await uow.handovers.save(handover)
-    await uow.handovers.record(HandoverEvent(handover.id, step.value, "partner", channel, handover.updated_at))
+    event = HandoverEvent(handover.id, step.value, Actor.PARTNER.value, channel, handover.updated_at)
+    await uow.handovers.record(event)
+    timers = timers_after(step, before.state, handover)
+    if timers is not None:
+        await uow.timers.replace(handover.id, timers)
 
 
-async def _settle(uow: UnitOfWork, handover: Handover, clock: Clock) -> None:
-    organization = (await uow.directory.load()).organization(handover.organization_id)
-    for row in settled_rows(handover, organization):
-        await uow.outbox.add(row, clock())
+async def _settle(uow: UnitOfWork, handover: Handover, at: datetime) -> None:
+    organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    for row in settled(organization, handover) if organization else ():
+        await uow.outbox.add(row, at)
 
 
-async def _tell_resident(
-    uow: UnitOfWork, handover: Handover, event: str, update_id: str, clock: Clock, **data: Any
-) -> None:
-    incoming = Incoming(
-        channel=EVENT_CHANNEL,
-        sender="",
-        update_id=update_id,
-        kind="event",
-        content=event,
-        data={"handover_id": handover.id, **data},
-    )
-    await uow.inbox.add(handover.conversation_id, incoming, clock())
+async def _learn(uow: UnitOfWork, handover: Handover, step: Step) -> None:
+    """What a partner's answer tells of the service beyond this one question."""
+    service_id, at = handover.service_id, handover.updated_at
+    if handover.declined_because is DeclineReason.FULL:
+        await note_full(uow, service_id, at)
+    detail = {Step.DECLINE: handover.declined_because, Step.CLOSE: handover.outcome}.get(step)
+    if step is not Step.ACKNOWLEDGE:
+        await uow.outcomes.count(
+            handover.organization_id, service_id, f"{handover.state}.{detail or ''}".rstrip("."), at
+        )

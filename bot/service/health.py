@@ -30,7 +30,7 @@ async def _state(check: Check) -> str:
 
 
 def queue_checks(new_uow: UnitOfWorkFactory, clock: Clock) -> Mapping[str, Check]:
-    """Whether messages are answered and sent, by whichever process does it."""
+    """Whether messages are answered and sent and timers kept, by whichever process does it."""
 
     async def answering() -> str:
         async with new_uow() as uow:
@@ -40,7 +40,11 @@ def queue_checks(new_uow: UnitOfWorkFactory, clock: Clock) -> Mapping[str, Check
         async with new_uow() as uow:
             return _on_time(await uow.outbox.due_since(), clock())
 
-    return {"answering": answering, "sending": sending}
+    async def remembering() -> str:
+        async with new_uow() as uow:
+            return _on_time(await uow.timers.due_since(), clock())
+
+    return {"answering": answering, "sending": sending, "remembering": remembering}
 
 
 def _on_time(since: datetime | None, now: datetime) -> str:

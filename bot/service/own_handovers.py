@@ -5,50 +5,66 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 
+from bot.domain.aftercare import Rhythm, asks_again, timers_after
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
-from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage, Step
+from bot.domain.deadlines import answer_timers, due_at, urgency_of
+from bot.domain.handover import (
+    Actor,
+    DeclineReason,
+    Handover,
+    HandoverEvent,
+    HandoverState,
+    Helped,
+    Outcome,
+    RelayMessage,
+    Step,
+)
+from bot.domain.partners import Service
 from bot.service import talk
-from bot.service.partner_rows import partner_rows
+from bot.service.notices import to_partner
 from bot.service.turn import Turn
 
+AFTERCARE = "aftercare"
+"""The purpose of a consent to tell the partner how it goes, and the kind of the notice that tells it."""
 LANGUAGE_SURE = 0.9
 WORDS_TO_BE_SURE = 4
 
 
-def send_handover(turn: Turn, service_id: str) -> Handover:
+def send_handover(turn: Turn, service_id: str, *, says_urgent: bool = False) -> Handover:
     """Records the consent and queues the question for one service, with exactly the fields that were shown."""
-    service = turn.directory.service(service_id)
-    shared = shared_fields(turn.conversation.question)
-    handover = Handover(
+    service, question = turn.directory.service(service_id), turn.conversation.question
+    drafted = Handover(
         id=uuid.uuid4().hex,
         conversation_id=turn.conversation.id,
         organization_id=service.organization_id,
         service_id=service_id,
         language=turn.conversation.language,
-        shared=shared,
+        shared=shared_fields(question),
         created_at=turn.now,
         updated_at=turn.now,
+        state=HandoverState.DRAFTED,
+        urgency=urgency_of(question, says_urgent=says_urgent),
     )
-    turn.consents.append(
-        Consent(
-            id=uuid.uuid4().hex,
-            conversation_id=turn.conversation.id,
-            handover_id=handover.id,
-            receiver=service.organization_id,
-            fields=tuple(shared),
-            text_version=CONSENT_TEXT_VERSION,
-            language=turn.conversation.language,
-            given_at=turn.now,
-        )
-    )
-    if not turn.directory.organization(service.organization_id).handover_addresses:
-        handover = handover.take(Step.DELIVER, turn.now)  # the console shows it from the commit on
-    turn.conversation = replace(turn.conversation.with_handover(handover), near=())
-    talk.change_question(turn, replace(turn.conversation.question, sent=True))
+    turn.consents.append(_consent(turn, drafted, tuple(drafted.shared)))
+    consented = drafted.take(Step.CONSENT, turn.now)
+    _note(turn, consented, Step.CONSENT.value)
+    handover = _queued(turn, consented.take(Step.QUEUE, turn.now), Step.QUEUE, service)
+    asked = {**turn.conversation.asked, handover.id: question}
+    turn.conversation = replace(turn.conversation.with_handover(handover), near=(), asked=asked)
+    talk.change_question(turn, replace(question, sent=True))
     turn.new_handovers.append(handover)
-    turn.events.append(HandoverEvent(handover.id, "consent", "resident", turn.conversation.channel, turn.now))
     _tell_partner(turn, handover, "handover", handover.id)
     return handover
+
+
+def reopen(turn: Turn, handover: Handover) -> Handover:
+    """Asks the same partner again, with what was shared before. Raises StepNotPossible."""
+    service = turn.directory.service(handover.service_id)
+    queued = _queued(turn, handover.take(Step.REOPEN, turn.now), Step.REOPEN, service)
+    _put_in(turn, queued)
+    turn.consents.append(_consent(turn, queued, tuple(queued.shared)))
+    _tell_partner(turn, queued, "handover", f"{handover.id}:{handover.version}")
+    return queued
 
 
 def withdraw(turn: Turn, handover: Handover) -> Handover:
@@ -62,7 +78,8 @@ def withdraw(turn: Turn, handover: Handover) -> Handover:
 def end_relay(turn: Turn, handover: Handover) -> Handover:
     """The resident ends the contact. Raises StepNotPossible."""
     closed = _step(turn, handover, Step.CLOSE, outcome=Outcome.STOPPED)
-    _tell_partner(turn, closed, "closed", f"{handover.id}:closed")
+    turn.outcomes.append((closed, f"{closed.state}.{closed.outcome}"))
+    _tell_partner(turn, closed, "closed", f"{handover.id}:closed:{handover.version}")
     return closed
 
 
@@ -95,6 +112,32 @@ def written_in(turn: Turn) -> str:
     return heard.language if heard and sure else turn.conversation.language
 
 
+def note_asked(turn: Turn, handover: Handover) -> None:
+    """The resident was asked whether it helped; in the rhythm that they chose they are asked again."""
+    turn.timers[handover.id] = asks_again(turn.conversation.rhythm, handover, turn.now)
+
+
+def say_helped(turn: Turn, handover: Handover, helped: Helped) -> None:
+    """Keeps what the resident says of the help and counts it; the partner does not hear of it."""
+    _put_in(turn, replace(turn.conversation.handover(handover.id) or handover, helped=helped))
+    turn.outcomes.append((handover, f"helped.{helped}"))
+
+
+def tell_helped(turn: Turn, handover: Handover) -> None:
+    """Tells the partner how it goes, which the resident has just agreed to."""
+    turn.consents.append(_consent(turn, handover, ("helped",), AFTERCARE))
+    _note(turn, handover, f"helped.{handover.helped}")
+    _tell_partner(turn, handover, AFTERCARE, f"{handover.id}:{AFTERCARE}:{handover.version}", helped=handover.helped)
+
+
+def choose_rhythm(turn: Turn, rhythm: Rhythm) -> None:
+    """How often to ask whether it helped; what was planned goes, or comes in the new rhythm."""
+    turn.conversation = replace(turn.conversation, rhythm=rhythm)
+    for handover in turn.conversation.handovers:
+        if handover.relay_open and rhythm is not Rhythm.DEFAULT:
+            turn.timers[handover.id] = asks_again(rhythm, handover, turn.now)
+
+
 def erase(turn: Turn) -> None:
     """Everything of this conversation goes when the turn commits, at the partners too: also of talks that ended."""
     for handover in turn.conversation.handovers:
@@ -105,16 +148,53 @@ def erase(turn: Turn) -> None:
     turn.erase = True
 
 
+def _queued(turn: Turn, handover: Handover, step: Step, service: Service) -> Handover:
+    """On its way: an answer is expected from now on, and what has no address to go to has arrived."""
+    queued = replace(handover, due_at=due_at(service, handover.urgency, turn.now))
+    turn.timers[queued.id] = answer_timers(queued, service)
+    _note(turn, queued, step.value, Actor.SYSTEM if step is Step.QUEUE else Actor.RESIDENT)
+    if turn.directory.organization(service.organization_id).handover_addresses:
+        return queued
+    _note(turn, queued, Step.DELIVER.value, Actor.SYSTEM)
+    return queued.take(Step.DELIVER, turn.now)  # the console shows it from the commit on
+
+
+def _consent(turn: Turn, handover: Handover, fields: tuple[str, ...], purpose: str = "handover") -> Consent:
+    return Consent(
+        id=uuid.uuid4().hex,
+        conversation_id=turn.conversation.id,
+        handover_id=handover.id,
+        receiver=handover.organization_id,
+        fields=fields,
+        text_version=CONSENT_TEXT_VERSION,
+        language=turn.conversation.language,
+        given_at=turn.now,
+        purpose=purpose,
+    )
+
+
 def _step(
     turn: Turn, handover: Handover, step: Step, *, reason: DeclineReason | None = None, outcome: Outcome | None = None
 ) -> Handover:
     moved = handover.take(step, turn.now, reason=reason, outcome=outcome)
-    turn.conversation = turn.conversation.with_handover(moved)
-    turn.changed_handovers[moved.id] = moved
-    turn.events.append(HandoverEvent(moved.id, step.value, "resident", turn.conversation.channel, turn.now))
+    _put_in(turn, moved)
+    _note(turn, moved, step.value)
+    timers = timers_after(step, handover.state, moved)
+    if timers is not None:
+        turn.timers[moved.id] = timers
     return moved
 
 
-def _tell_partner(turn: Turn, handover: Handover, kind: str, key: str, **content: str) -> None:
-    organization = turn.directory.organization(handover.organization_id)
-    turn.outgoing.extend(partner_rows(handover, organization, kind, key, **content))
+def _put_in(turn: Turn, handover: Handover) -> None:
+    turn.conversation = turn.conversation.with_handover(handover)
+    turn.changed_handovers[handover.id] = handover
+
+
+def _note(turn: Turn, handover: Handover, step: str, actor: Actor = Actor.RESIDENT) -> None:
+    turn.events.append(HandoverEvent(handover.id, step, actor.value, turn.conversation.channel, turn.now))
+
+
+def _tell_partner(turn: Turn, handover: Handover, kind: str, key: str, **content: str | None) -> None:
+    organization = turn.directory.find_organization(handover.organization_id)
+    if organization is not None:
+        turn.outgoing.extend(to_partner(organization, handover.id, kind, key, **content))

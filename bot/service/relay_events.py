@@ -11,6 +11,9 @@ from bot.service import own_handovers, recalls, undelivered
 from bot.service.ports import Texts
 from bot.service.turn import Turn
 
+AFTERCARE_ANSWERS = "/helped"
+"""Payloads of the buttons that say whether it helped: once the partner writes, a typed "yes" is for the partner."""
+
 Handler = Callable[[Turn, Texts], None]
 
 
@@ -23,6 +26,7 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
         text = texts.say(turn.conversation.language, "relay.corrected", text=text)
     name = _partner(turn, handover.organization_id)
     language = turn.conversation.language
+    turn.conversation = turn.conversation.off_screen(AFTERCARE_ANSWERS)
     if turn.translation:
         text = f"{text}\n\n{texts.say(language, 'relay.translated', text=turn.translation)}"
     shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)
@@ -57,7 +61,8 @@ def _handover(turn: Turn) -> Handover | None:
 
 
 def _partner(turn: Turn, organization_id: str) -> str:
-    return turn.directory.organization(organization_id).name
+    organization = turn.directory.find_organization(organization_id)
+    return organization.name if organization else ""
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.handover import HandoverState
 from bot.domain.labels import NEAREST, Crisis, DayPart, Need, Preference, Reach
-from bot.domain.matching import Proposal, rank
 from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
 
 WORDS_OF_A_CORRECTION = 12
-OPTIONS_SHOWN = 3
-"""Partners shown at once: enough to choose from, few enough to read."""
 
 
 def change_question(turn: Turn, question: HelpQuestion) -> None:
@@ -49,22 +45,45 @@ def open_sheet(turn: Turn) -> None:
     old = turn.conversation.question
     if old.sent:
         kept = HelpQuestion(place=old.place, reach=old.reach, when=old.when, name=old.name, phone=old.phone)
-        _begin(turn, kept)
+        _begin(turn, replace(kept, no_car=old.no_car and not old.for_someone_else))
 
 
-def take_up_again(turn: Turn) -> None:
-    """A question that was sent in vain is looked at again, with others in mind."""
-    change_question(turn, replace(turn.conversation.question, sent=False))
+def take_up_again(turn: Turn, handover_id: str, first: Need | None = None) -> None:
+    """A question that was sent is looked at again, with others in mind; of its needs, ``first`` if that is given.
+
+    What is being written meanwhile is put aside (see bring_back).
+    """
+    conversation = turn.conversation
+    written = conversation.question
+    question = replace(conversation.asked.get(handover_id, written), sent=False)
+    if written.told and not written.sent and written != question:
+        turn.conversation = replace(conversation, aside=written)
+    change_question(turn, question.put_first(first) if first else question)
     look_anew(turn)
+
+
+def bring_back(turn: Turn) -> bool:
+    """The question that was put aside is on the sheet again; False if there is none."""
+    aside = turn.conversation.aside
+    if aside is None:
+        return False
+    turn.conversation = replace(turn.conversation, aside=None)
+    change_question(turn, aside)
+    look_anew(turn)
+    return True
 
 
 def forget_question(turn: Turn) -> None:
     """Begins with an empty sheet; questions that were sent are not touched."""
+    turn.conversation = replace(turn.conversation, aside=None)
     _begin(turn, HelpQuestion())
 
 
 def _begin(turn: Turn, sheet: HelpQuestion) -> None:
-    change_question(turn, replace(sheet, language=turn.conversation.asks_in))
+    conversation = turn.conversation
+    known = [conversation.question, *conversation.asked.values(), *([conversation.aside] if conversation.aside else [])]
+    number = max(question.number for question in known) + 1
+    change_question(turn, replace(sheet, language=conversation.asks_in, number=number))
     look_anew(turn)
 
 
@@ -104,6 +123,11 @@ def ask_consult(turn: Turn) -> None:
 def set_age(turn: Turn, age: int) -> None:
     """How old the person is, so that no helper for others is proposed."""
     change_question(turn, replace(turn.conversation.question, age=age))
+
+
+def set_no_car(turn: Turn) -> None:
+    """Who has no car is shown first who comes to them, can be called, or is near."""
+    change_question(turn, replace(turn.conversation.question, no_car=True))
 
 
 def set_knows(turn: Turn, knows: bool) -> None:
@@ -177,27 +201,6 @@ def prefer(turn: Turn, preference: Preference) -> None:
         change_question(turn, replace(question, preferences=(*question.preferences, preference)))
 
 
-def propose(turn: Turn) -> tuple[Proposal, ...]:
-    """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
-    handovers = turn.conversation.handovers
-    seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
-    question = replace(turn.conversation.question, language=turn.conversation.asks_in)
-    found = rank(
-        question,
-        turn.directory,
-        turn.now,
-        weights=turn.weights,
-        exclude=seen,
-        declined={each.service_id: each.declined_because for each in handovers if each.declined_because},
-        open_counts=turn.open_counts,
-        one_each=True,
-        limit=OPTIONS_SHOWN,
-    )
-    shown = tuple(proposal.service.id for proposal in found)
-    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
-    return found
-
-
 def look_further(turn: Turn) -> None:
     """None of those who were shown: others are proposed next."""
     turn.conversation = replace(turn.conversation, near=())
@@ -206,10 +209,3 @@ def look_further(turn: Turn) -> None:
 def look_anew(turn: Turn) -> None:
     """The best are proposed next, whether they were shown before or not."""
     turn.conversation = replace(turn.conversation, proposed=(), near=())
-
-
-def _closed_to(turn: Turn) -> frozenset[str]:
-    """Services that declined or were taken back, and those that have this question now."""
-    return frozenset(
-        handover.service_id for handover in turn.conversation.handovers if handover.state is not HandoverState.CLOSED
-    )

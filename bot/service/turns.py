@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import timedelta
 
 from bot.domain.conversation import Conversation
 from bot.domain.handover import Handover
 from bot.domain.messages import Outgoing, Reply
-from bot.domain.partners import Directory
 from bot.domain.weights import Weights
 from bot.service import away, own_handovers, relay_events
 from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, Translator, UnitOfWork, UnitOfWorkFactory
@@ -37,8 +36,6 @@ class TurnRunner:
     worker: str
     lease_seconds: float
     translator: Translator | None = None
-    _directory: Directory = field(default_factory=Directory)
-    _directory_version: int = -1
 
     async def run_one(self) -> Turn | None:
         """Runs the next waiting turn; None if none waits. A turn that fails is tried again, at last set aside."""
@@ -69,12 +66,10 @@ class TurnRunner:
 
     async def _load(self, claimed: Claimed) -> Turn:
         async with self.new_uow() as uow:
-            if await uow.directory.version() != self._directory_version:
-                self._directory_version = await uow.directory.version()
-                self._directory = await uow.directory.load()
+            directory = await uow.directory.load()
             conversation = await uow.conversations.load(claimed.conversation_id)
             counts = await uow.handovers.open_count_by_service()
-        return Turn(conversation, claimed.incoming, self._directory, self.clock(), counts, self.weights)
+        return Turn(conversation, claimed.incoming, directory, self.clock(), counts, self.weights)
 
     async def _answer(self, turn: Turn) -> None:
         incoming, holder = turn.incoming, turn.conversation.relay
@@ -128,6 +123,8 @@ class TurnRunner:
 
     async def _save(self, uow: UnitOfWork, turn: Turn) -> None:
         now = turn.now
+        if turn.new_handovers:
+            await _hold_partners(uow, turn)
         await uow.conversations.save(turn.conversation, now)
         for handover in turn.new_handovers:
             await uow.handovers.add(handover)
@@ -143,6 +140,10 @@ class TurnRunner:
             await uow.outbox.clear(handover_id)
         for message in turn.relay_messages:
             await uow.handovers.add_message(message)
+        for handover_id, timers in turn.timers.items():
+            await uow.timers.replace(handover_id, timers)
+        for handover, outcome in turn.outcomes:
+            await uow.outcomes.count(handover.organization_id, handover.service_id, outcome, now)
 
     async def _send(self, uow: UnitOfWork, turn: Turn, claimed: Claimed) -> None:
         now = turn.now
@@ -150,6 +151,8 @@ class TurnRunner:
             await uow.outbox.add(outgoing(turn.conversation, reply, f"reply:{claimed.id}:{number}"), now)
         for row in turn.outgoing:
             await uow.outbox.add(row, now)
+        for unmet in sorted(turn.unmet_needs, key=astuple):  # in one order, so that two turns never wait for each other
+            await uow.unmet_needs.add(unmet)
 
     async def _erase(self, uow: UnitOfWork, turn: Turn) -> None:
         """The goodbye stays readable in a fresh conversation that holds nothing else."""
@@ -183,6 +186,20 @@ class TurnRunner:
         conversation = await uow.conversations.load(claimed.conversation_id)
         reply = Reply(self.texts.say(conversation.language, "turn_failed"), conversation.language)
         await uow.outbox.add(outgoing(conversation, reply, f"failed:{claimed.id}"), self.clock())
+
+
+async def _hold_partners(uow: UnitOfWork, turn: Turn) -> None:
+    """Raises Conflict if a question would go to somebody whom the directory has otherwise by now, or no more."""
+    await uow.directory.hold()
+    directory = await uow.directory.load()
+    for handover in turn.new_handovers:
+        known = turn.directory.organization(handover.organization_id), turn.directory.service(handover.service_id)
+        try:
+            now = directory.organization(handover.organization_id), directory.service(handover.service_id)
+        except KeyError:
+            now = None
+        if now != known:
+            raise Conflict("the directory was changed meanwhile")
 
 
 def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:

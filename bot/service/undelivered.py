@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, HandoverEvent
 from bot.domain.messages import Incoming
-from bot.service.partner_rows import CHATS, partner_rows
+from bot.service.notices import CHATS, to_partner
 from bot.service.ports import Delivery, UnitOfWork
 
 RELAYED = ("relay", "file")
@@ -55,6 +55,8 @@ async def _tell_resident(uow: UnitOfWork, handover: Handover, row: int, now: dat
 
 async def _tell_partner(uow: UnitOfWork, handover: Handover, row: int, now: datetime) -> None:
     await uow.handovers.record(HandoverEvent(handover.id, "unreached", "system", "", now))
-    organization = (await uow.directory.load()).organization(handover.organization_id)
-    for outgoing in partner_rows(handover, organization, "unreached", f"unreached:{row}", channels=CHATS):
+    organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    if organization is None:
+        return
+    for outgoing in to_partner(organization, handover.id, "unreached", f"unreached:{row}", channels=CHATS):
         await uow.outbox.add(outgoing, now)

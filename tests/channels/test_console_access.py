@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.clock import utc_now
 from bot.console.sign_in import ANSWER_SECONDS
+from bot.service.access import session
 from bot.service.ports import Delivery, Mail
 from tests.support.site import MOON, Site, open_site
 from tests.support.visitor import Visitor
@@ -36,6 +38,15 @@ async def test_a_known_address_gets_a_link_that_signs_in_once(site: Site, visito
         late = await other.sign_in(link)
         assert (late.status, site.texts.say("nl", "console.sign_in.used_link") in late.text) == (410, True)
         assert "/console/sign-in" in (await other.get("/console", allow_redirects=False)).headers["Location"]
+
+
+async def test_a_partner_stays_signed_in_for_eight_hours(site: Site, visitor: Visitor) -> None:
+    before = utc_now()
+    entered = await visitor.sign_in(await site.link())
+    cookie = next(line for line in entered.headers.getall("Set-Cookie") if "Max-Age=28800" in line)
+    token = cookie.partition("=")[2].partition(";")[0]
+    expires = (await session(site.storage.new_uow, utc_now, token)).expires_at
+    assert before + timedelta(hours=8) <= expires <= utc_now() + timedelta(hours=8)
 
 
 async def test_an_unknown_address_gets_the_same_answer_in_the_same_time(site: Site, visitor: Visitor) -> None:

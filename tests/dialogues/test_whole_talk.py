@@ -18,7 +18,7 @@ OPENINGS = {
 }
 
 
-async def _until_options(talk: Talk, words: GettextTexts, language: str) -> list[str]:
+async def until_options(talk: Talk, words: GettextTexts, language: str) -> list[str]:
     """Tells, agrees and answers up to the choice of a partner; gives the labels of the options."""
     opening, place = OPENINGS[language]
     await talk.say(opening)
@@ -37,7 +37,7 @@ async def _until_options(talk: Talk, words: GettextTexts, language: str) -> list
 @pytest.mark.parametrize("language", OPENINGS)
 async def test_from_first_word_to_consent(the_town: Town, words: GettextTexts, language: str) -> None:
     talk = the_town.talk()
-    options = await _until_options(talk, words, language)
+    options = await until_options(talk, words, language)
     conversation = await talk.conversation()
     assert conversation.language == language
     assert {Need.MONEY, Need.HOUSING} <= set(conversation.question.needs)
@@ -54,7 +54,7 @@ async def test_from_first_word_to_consent(the_town: Town, words: GettextTexts, l
 
 async def test_a_partner_takes_it_and_they_write_to_each_other(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk()
-    options = await _until_options(talk, words, "nl")
+    options = await until_options(talk, words, "nl")
     await talk.press(options[0])
     await talk.press(words.say("nl", "button.no_name"))
     await talk.press(words.say("nl", "button.send"))
@@ -78,7 +78,7 @@ async def test_a_partner_takes_it_and_they_write_to_each_other(the_town: Town, w
 
 async def test_a_decline_brings_the_next_proposals_and_needs_a_new_yes(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk()
-    options = await _until_options(talk, words, "nl")
+    options = await until_options(talk, words, "nl")
     await talk.press(options[0])
     await talk.press(words.say("nl", "button.no_name"))
     await talk.press(words.say("nl", "button.send"))
@@ -97,7 +97,7 @@ async def test_a_decline_brings_the_next_proposals_and_needs_a_new_yes(the_town:
 
 async def test_taking_back_cuts_the_line_at_once(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk()
-    options = await _until_options(talk, words, "nl")
+    options = await until_options(talk, words, "nl")
     await talk.press(options[0])
     await talk.press(words.say("nl", "button.no_name"))
     await talk.press(words.say("nl", "button.send"))

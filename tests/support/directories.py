@@ -82,6 +82,7 @@ def locations(draw: st.DrawFn, id: str) -> Location:
 def services(draw: st.DrawFn, id: str = "s", organization_id: str = "o") -> Service:
     low = draw(st.none() | st.integers(0, 60))
     count = draw(st.integers(0, 2))
+    capacity = draw(st.sampled_from(CAPACITIES))
     return Service(
         id=id,
         organization_id=organization_id,
@@ -105,8 +106,11 @@ def services(draw: st.DrawFn, id: str = "s", organization_id: str = "o") -> Serv
         fees=draw(_text()),
         phone=draw(st.sampled_from(("", "+32 0000 00 00", "0000 12 34 56"))),
         status=draw(st.sampled_from(STATUSES)),
-        capacity=draw(st.sampled_from(CAPACITIES)),
+        capacity=capacity,
+        full_until=draw(st.none() | st.dates(date(2026, 11, 20), date(2027, 1, 10))) if capacity == "full" else None,
         assured_on=draw(st.none() | st.dates(date(2020, 1, 1), date(2026, 12, 31))),
+        assured_by=draw(st.sampled_from(("", "team@x.example"))),
+        coordinator=draw(st.booleans()),
     )
 
 

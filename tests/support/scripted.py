@@ -40,8 +40,10 @@ class Script:
 def scripts() -> Iterator[Script]:
     """All talks of tests/dialogues/talks, language by language."""
     for language in LANGUAGES:
-        for talk in yaml.safe_load((TALKS / f"{language}.yml").read_text(encoding="utf-8")):
-            yield Script(language, talk["title"], talk.get("persona", ""), tuple(talk["steps"]), talk.get("ends", {}))
+        for file in sorted(TALKS.glob(f"{language}*.yml")):
+            for talk in yaml.safe_load(file.read_text(encoding="utf-8")):
+                steps, ends = tuple(talk["steps"]), talk.get("ends", {})
+                yield Script(language, talk["title"], talk.get("persona", ""), steps, ends)
 
 
 class Player:
@@ -68,6 +70,10 @@ class Player:
     async def _take(self, step: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         if "days_later" in step:
             self.town.later(timedelta(days=step["days_later"]))
+        if "wait" in step:
+            self.town.later(timedelta(days=step["wait"]))
+            await self.town.keep_time()
+            return await self.talk.read()
         if "say" in step:
             return await self.talk.say(step["say"])
         if "press" in step:
@@ -76,7 +82,7 @@ class Player:
             return await self.talk.press(await self._option(step["choose"]))
         if "command" in step:
             return await self.talk.send("command", step["command"])
-        return await self._partner(step["partner"])
+        return await self._partner(step["partner"], step.get("of", 0))
 
     def _shown(self, step: Mapping[str, Any]) -> str:
         """A step as it is written down."""
@@ -85,7 +91,7 @@ class Player:
             return f"{days}{step['say']}"
         if "press" in step:
             return f"{days}[{self._label(step['press'])}]"
-        kind = next(kind for kind in ("choose", "command", "partner") if kind in step)
+        kind = next(kind for kind in ("choose", "command", "partner", "wait") if kind in step)
         return f"{days}({kind}: {step[kind]})"
 
     def _label(self, key: str) -> str:
@@ -95,8 +101,9 @@ class Player:
         """The label of the so-many-th partner that is shown."""
         return (await self.talk.conversation()).choices_on_screen[number - 1].label
 
-    async def _partner(self, does: Any) -> list[Mapping[str, Any]]:
-        core, handover = self.town.core, (await self.talk.conversation()).handovers[-1]
+    async def _partner(self, does: Any, of: int) -> list[Mapping[str, Any]]:
+        """The partner who has the so-many-th handover, or the last one, does something."""
+        core, handover = self.town.core, (await self.talk.conversation()).handovers[of - 1]
         common = (core.new_uow, core.clock, handover.organization_id, handover.id, "console")
         if does == "accepts":
             await handovers.accept(*common)

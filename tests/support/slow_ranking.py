@@ -16,25 +16,25 @@ from bot.domain.rail import STATIONS, Station
 from bot.domain.weights import Weights
 
 
-def slow_parts(
-    question: HelpQuestion, service: Service, weights: Weights, now: datetime, no_car: bool
-) -> Mapping[str, float]:
+def slow_parts(question: HelpQuestion, service: Service, weights: Weights, now: datetime) -> Mapping[str, float]:
     asked = question.needs or tuple(Need)
     by_type = {need for kind in service.types for need in weights.type_needs[kind]}
     answers = [1.0 if need in service.needs else weights.by_type * (need in by_type) for need in asked]
     counts = [weights.next_need**number if question.needs else 1.0 for number in range(len(asked))]
     instead = weights.instead.get(question.reach, {}) if question.reach else {}
     met = [1.0 if reach is question.reach else instead.get(reach, 0.0) for reach in service.reach]
-    age = (now.astimezone(REGION_TIME).date() - service.assured_on).days if service.assured_on else inf
+    today = now.astimezone(REGION_TIME).date()
+    age = (today - service.assured_on).days if service.assured_on else inf
+    free_again = service.capacity == "full" and service.full_until and service.full_until < today
     values = {
         "needs": sum(a * c for a, c in zip(answers, counts)) / sum(counts),
-        "together": max(sum(a > 0 for a in answers) - 1, 0) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
+        "together": (sum(answers) - max(answers)) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
         "reach": max(met, default=0.0) if question.reach else 0.0,
-        "nearness": slow_nearness(question, service, weights, no_car),
+        "nearness": slow_nearness(question, service, weights),
         "language": 1.0 if question.language in service.languages else weights.interpreter * service.interpreter,
         "woman": float(service.women and Preference.WOMAN in question.preferences),
         "opening": slow_opening(service, weights, now),
-        "capacity": weights.capacity[service.capacity],
+        "capacity": weights.capacity["open" if free_again else service.capacity],
         "freshness": min(max((weights.stale_days - age) / (weights.stale_days - weights.fresh_days), 0.0), 1.0),
     }
     return {part: value * weights.parts[part] for part, value in values.items()}
@@ -62,15 +62,15 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), REGION_TIME)
 
 
-def slow_nearness(question: HelpQuestion, service: Service, weights: Weights, no_car: bool) -> float:
+def slow_nearness(question: HelpQuestion, service: Service, weights: Weights) -> float:
     if service.reach & {Reach.HOME_VISIT, Reach.OUTREACH}:
         return 1.0
-    half = weights.half_km_without_car if no_car else weights.half_km
+    half = weights.half_km_without_car if question.no_car else weights.half_km
     near = [weights.from_afar] if service.reach & {Reach.PHONE, Reach.CHAT, Reach.VIDEO} else [0.0]
     if Reach.AT_LOCATION in service.reach and question.place:
         for each in service.locations:
             near.append(half / (half + road_km(question.place, each, weights)))
-            if no_car and a_train_goes(question.place, each, weights):
+            if question.no_car and a_train_goes(question.place, each, weights):
                 near.append(weights.by_train)
     return max(near)
 

@@ -12,10 +12,12 @@ from typing import Any
 from bot.adapters.clock import utc_now
 from bot.adapters.rasa_engine import RasaEngine
 from bot.bootstrap import Core, open_core, put_in_sample_directory, turn_runner
+from bot.bootstrap.delivery import timer_runner
 from bot.channels.terminal.talk import TerminalTalk
 from bot.config import Settings
 from bot.domain.conversation import Conversation
 from bot.domain.understanding import Understanding
+from bot.service.timers import TimerRunner
 from bot.service.turns import TurnRunner
 
 
@@ -63,10 +65,16 @@ class Town:
     core: Core
     runner: TurnRunner
     calendar: Calendar
+    timers: TimerRunner
 
     def later(self, time: timedelta) -> None:
         """Lets time pass."""
         self.calendar.ahead += time
+
+    async def keep_time(self) -> None:
+        """Does what is due by now."""
+        while await self.timers.run_once():
+            pass
 
     def talk(self, language: str | None = None) -> Talk:
         return Talk(TerminalTalk(self.core.new_uow, self.core.clock, self._work, language))
@@ -86,7 +94,7 @@ async def town(folder: Path, engine: RasaEngine) -> AsyncIterator[Town]:
     async with open_core(settings) as opened:
         core = replace(opened, clock=calendar)
         await put_in_sample_directory(core)
-        yield Town(core, turn_runner(core, engine, "test"), calendar)
+        yield Town(core, turn_runner(core, engine, "test"), calendar, timer_runner(core))
 
 
 def texts(replies: list[Mapping[str, Any]]) -> str:

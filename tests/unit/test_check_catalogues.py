@@ -22,10 +22,11 @@ Texts = Mapping[str, "str | list[str]"]
 
 
 def written(key: str, said: str | list[str]) -> str:
+    head = f'\n#. When it is said.\nmsgid "{key}"\n'
     if isinstance(said, str):
-        return f'\nmsgid "{key}"\nmsgstr "{said}"\n'
+        return f'{head}msgstr "{said}"\n'
     forms = "".join(f'msgstr[{number}] "{form}"\n' for number, form in enumerate(said))
-    return f'\nmsgid "{key}"\nmsgid_plural "{key}"\n{forms}'
+    return f'{head}msgid_plural "{key}"\n{forms}'
 
 
 def catalogues(
@@ -66,6 +67,55 @@ def test_a_language_without_the_file(tmp_path: Path) -> None:
     catalogues(tmp_path, {"a": "A"})
     (tmp_path / "ar" / "LC_MESSAGES" / "bot.po").unlink()
     assert list(problems(tmp_path)) == ["ar/bot.po: a is missing"]
+
+
+def without_comments(folder: Path, *keys: str, domain: str = "bot") -> list[str]:
+    """The problems once these keys lack their comments in every language."""
+    for file in folder.glob(f"*/LC_MESSAGES/{domain}.po"):
+        texts = file.read_text()
+        for key in keys:
+            texts = texts.replace(f'#. When it is said.\nmsgid "{key}"', f'msgid "{key}"')
+        file.write_text(texts)
+    return list(problems(folder))
+
+
+def test_a_text_without_a_comment_for_translators(tmp_path: Path) -> None:
+    catalogues(tmp_path, {"a": "A", "a~2": "B", "b": "C"})
+    assert without_comments(tmp_path, "a", "a~2") == [
+        "en/bot.po: a has no comment for translators: above its msgid write “#. …”, the same in every language"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "found"),
+    [
+        (["bot.a.y"], []),
+        (["bot.a.x", "bot.a.y"], []),
+        (["bot.a"], []),
+        (["bot.b"], ["bot.b"]),
+        (["bot.a", "bot.a.x", "bot.a.y"], ["bot.a"]),
+    ],
+)
+def test_one_comment_is_enough_for_a_family(tmp_path: Path, lacking: list[str], found: list[str]) -> None:
+    catalogues(tmp_path, {"bot.a": "A", "bot.a.x": "X", "bot.a.y": "Y", "bot.b": "B"})
+    named = [problem.split()[1] for problem in without_comments(tmp_path, *lacking)]
+    assert named == found
+
+
+def test_a_comment_that_differs(tmp_path: Path) -> None:
+    catalogues(tmp_path, {"a": "A", "b": "B"})
+    file = tmp_path / "ar" / "LC_MESSAGES" / "bot.po"
+    file.write_text(file.read_text().replace("When it is said.", "Otherwise.", 1))
+    assert list(problems(tmp_path)) == [
+        "ar/bot.po: a has another comment for translators than in en: copy its lines “#. …” from there"
+    ]
+
+
+def test_a_comment_may_be_wrapped_otherwise(tmp_path: Path) -> None:
+    catalogues(tmp_path, {"a": "A"})
+    file = tmp_path / "ar" / "LC_MESSAGES" / "bot.po"
+    file.write_text(file.read_text().replace("#. When it is said.", "#. When it\n#. is said."))
+    assert list(problems(tmp_path)) == []
 
 
 def test_an_entry_that_is_fuzzy(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ WRONG = {
     "TELEGRAM_API_URL": "ftp://somewhere",
     "DICHTBIJ_SMTP_URL": "mail.example",
     "DICHTBIJ_LOG_LEVEL": "loud",
+    "DICHTBIJ_COORDINATOR": "telegram:@somebody",
 }
 
 

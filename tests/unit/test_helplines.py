@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 
 from bot.adapters.helplines import HELPLINES, HelplinesInvalid, load_helplines
 from bot.adapters.texts import GettextTexts
-from bot.domain.helplines import MOST_SHOWN, Helpline, for_crisis, one_answers_in
+from bot.domain.helplines import MOST_SHOWN, Helpline, for_children, for_crisis, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
 
 BY_DAY = datetime(2026, 11, 24, 10, tzinfo=timezone.utc)
@@ -32,7 +33,7 @@ def numbers(kind: Crisis, language: str, now: datetime = BY_DAY) -> list[str]:
         (Crisis.VIOLENCE, "fr", ["101", "112", "0800 30 030"]),
         (Crisis.CHILD_DANGER, "nl", ["101", "112", "1712"]),
         (Crisis.MEDICAL_EMERGENCY, "ar", ["112", "070 245 245"]),
-        (Crisis.NO_SHELTER, "nl", ["0800 13 500", "101"]),
+        (Crisis.NO_SHELTER, "nl", ["0800 13 500", "106"]),
     ],
 )
 def test_who_is_named_first(kind: Crisis, language: str, first: list[str]) -> None:
@@ -48,6 +49,20 @@ def test_somebody_answers_at_any_hour(kind: Crisis, language: str, now: datetime
     assert shown[0].is_open(now)
     assert any(line.emergency for line in shown)
     assert [line.is_open(now) for line in shown] == sorted((line.is_open(now) for line in shown), reverse=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("now", [BY_DAY, AT_NIGHT, ON_A_HOLIDAY])
+def test_somebody_listens_at_any_hour(language: str, now: datetime) -> None:
+    shown = for_crisis(load_helplines(), Crisis.NO_SHELTER, language, now)
+    assert any(line.is_open(now) for line in shown if not line.emergency)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_children_call_for_nothing_and_without_a_name(language: str) -> None:
+    shown = for_children(load_helplines(), language, BY_DAY)
+    assert [(line.free, line.anonymous) for line in shown] == [(True, True)] * len(shown)
+    assert shown
 
 
 def test_closed_lines_tell_when_they_open() -> None:
@@ -74,6 +89,24 @@ def test_facts_have_a_source_and_texts_in_every_language(line: Helpline) -> None
     said = {texts.say(language, f"helpline.{line.id}") for language in LANGUAGES}
     assert len(said) == len(LANGUAGES)
     assert f"helpline.{line.id}" not in said
+
+
+SAID = {
+    "free": {"nl": "(?<!niet )gratis", "fr": "gratuit", "ar": "(?<!ليس )مجاني", "en": "(?<!not )free"},
+    "anonymous": {"nl": "anoniem", "fr": "anonyme", "ar": "دون ذكر الاسم", "en": "anonymous"},
+    "day and night": {"nl": "dag en nacht", "fr": "jour et nuit", "ar": "ليلاً ونهاراً", "en": "day and night"},
+}
+"""How the texts say a fact about a line."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("line", load_helplines(), ids=lambda line: line.id)
+def test_what_is_told_of_a_line_is_what_the_list_has(line: Helpline, language: str) -> None:
+    told = GettextTexts().say(language, f"helpline.{line.id}")
+    says = {fact: bool(re.search(words[language], told, re.IGNORECASE)) for fact, words in SAID.items()}
+    assert says["free"] == line.free
+    assert says["day and night"] == (not line.hours)
+    assert line.anonymous or not says["anonymous"]
 
 
 def test_every_mistake_is_named(tmp_path: Path) -> None:

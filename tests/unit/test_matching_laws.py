@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.adapters.weights import load_weights
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import DeclineReason
+from bot.domain.hours import REGION_TIME
 from bot.domain.labels import Need, Preference, Reach
 from bot.domain.matching import NOT_FOR_THEM, Hurdle, Proposal, left_out, rank
 from bot.domain.partners import Directory, Service
@@ -43,6 +44,7 @@ questions = st.builds(
     language=st.sampled_from(LANGUAGES),
     preferences=st.lists(st.sampled_from(Preference), unique=True).map(tuple),
     age=st.none() | ages,
+    no_car=st.booleans(),
 )
 reasons_to_decline = st.dictionaries(st.sampled_from(("s0", "s1", "s2", "gone")), st.sampled_from(DeclineReason))
 examples = settings(max_examples=60, deadline=None)
@@ -52,23 +54,23 @@ def ids(proposals: tuple[Proposal, ...]) -> list[str]:
     return [proposal.service.id for proposal in proposals]
 
 
-def full(proposal: Proposal) -> bool:
-    return proposal.service.capacity == "full"
+def full(proposal: Proposal, now: datetime) -> bool:
+    return proposal.service.capacity_on(now.astimezone(REGION_TIME).date()) == "full"
 
 
 @examples
-@given(questions, directories(), st.booleans(), moments)
-def test_same_as_the_slow_way(question: HelpQuestion, directory: Directory, no_car: bool, now: datetime) -> None:
-    found = rank(question, directory, now, weights=WEIGHTS, no_car=no_car)
+@given(questions, directories(), moments)
+def test_same_as_the_slow_way(question: HelpQuestion, directory: Directory, now: datetime) -> None:
+    found = rank(question, directory, now, weights=WEIGHTS)
     assert set(ids(found)) == {service.id for service in directory.services if fits(question, service, WEIGHTS)}
     for proposal in found:
-        expected = slow_parts(question, proposal.service, WEIGHTS, now, no_car)
+        expected = slow_parts(question, proposal.service, WEIGHTS, now)
         assert proposal.parts == pytest.approx({part: expected[part] for part in PARTS}, abs=0.01)
         assert proposal.score == pytest.approx(sum(proposal.parts.values()))
         assert 0 <= proposal.score <= 100.001
     for better, worse in pairwise(found):
-        assert full(better) <= full(worse)
-        assert full(better) < full(worse) or better.score + WEIGHTS.equal_within >= worse.score
+        assert full(better, now) <= full(worse, now)
+        assert full(better, now) < full(worse, now) or better.score + WEIGHTS.equal_within >= worse.score
 
 
 @examples
@@ -122,22 +124,21 @@ def test_the_order_of_the_directory_changes_nothing(question: HelpQuestion, dire
 
 
 @examples
-@given(questions, directories(), st.sampled_from(LANGUAGES), st.booleans())
-def test_one_more_language_never_lowers(
-    question: HelpQuestion, directory: Directory, language: str, no_car: bool
-) -> None:
+@given(questions, directories(), st.sampled_from(LANGUAGES))
+def test_one_more_language_never_lowers(question: HelpQuestion, directory: Directory, language: str) -> None:
     more = replace(directory.services[0], languages=directory.services[0].languages | {language})
-    assert_not_lower(question, directory, more, no_car)
+    assert_not_lower(question, directory, more)
 
 
 @examples
-@given(questions, directories(), st.floats(0, 1), st.booleans())
-def test_moving_closer_never_lowers(question: HelpQuestion, directory: Directory, part: float, no_car: bool) -> None:
+@given(questions, directories(), st.floats(0, 1))
+def test_moving_closer_never_lowers(question: HelpQuestion, directory: Directory, part: float) -> None:
     service, home = directory.services[0], question.place
     assume(home is not None and service.locations)
     assert home is not None
     # A place halfway to the station is nearer, and farther for who takes the train.
-    no_car = no_car and nearest_station(home.latitude, home.longitude).km > WEIGHTS.walk_km
+    takes_the_train = nearest_station(home.latitude, home.longitude).km <= WEIGHTS.walk_km
+    question = replace(question, no_car=question.no_car and not takes_the_train)
     moved = tuple(
         replace(
             each,
@@ -146,14 +147,14 @@ def test_moving_closer_never_lowers(question: HelpQuestion, directory: Directory
         )
         for each in service.locations
     )
-    assert_not_lower(question, directory, replace(service, locations=moved), no_car)
+    assert_not_lower(question, directory, replace(service, locations=moved))
 
 
-def assert_not_lower(question: HelpQuestion, directory: Directory, better: Service, no_car: bool) -> None:
+def assert_not_lower(question: HelpQuestion, directory: Directory, better: Service) -> None:
     """Neither the score nor the place in the order falls when one service gets better."""
     after = replace(directory, services=(better, *directory.services[1:]))
-    was = rank(question, directory, NOW, weights=WEIGHTS, no_car=no_car)
-    now = rank(question, after, NOW, weights=WEIGHTS, no_car=no_car)
+    was = rank(question, directory, NOW, weights=WEIGHTS)
+    now = rank(question, after, NOW, weights=WEIGHTS)
     assert set(ids(was)) <= set(ids(now))
     if better.id in ids(was):
         assert now[ids(now).index(better.id)].score >= was[ids(was).index(better.id)].score

@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.moment import Moment, intent_at, is_another, last_slot, may_doubt, with_doubt
 from bot.domain.labels import Act, Crisis, Need
+from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 
 IDLE = Moment(language="en", asked=None, slot=None, begins=False, away=False, has_sent=False)
@@ -106,3 +107,70 @@ def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
     hasty = replace(heard(), crisis=Crisis.MEDICAL_EMERGENCY, crisis_score=0.6, crisis_sure=True)
     assert with_doubt(hasty, "en", "tired and lost").danger is None
     assert with_doubt(replace(hasty, crisis_score=0.95), "en", "he is choking").danger is Crisis.MEDICAL_EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "intent"),
+    [
+        ("nl", "nee, nu niet", "not_now"),
+        ("fr", "laisse tomber, pas maintenant", "not_now"),
+        ("ar", "safi machi daba", "not_now"),
+        ("en", "no, leave it, i dont want to send anything", "not_now"),
+        ("nl", "toch maar, wis alles wat ik gezegd heb", "withdraw"),
+        ("fr", "effacez tout svp", "withdraw"),
+        ("ar", "امسح كلشي", "withdraw"),
+        ("fr", "c koi ici", "ask_info"),
+        ("nl", "gaan ze mijn dop dan niet afpakken", "hesitate_fear"),
+        ("en", "I feel so stupid asking this", "hesitate_shame"),
+        ("ar", "حشومة عليا", "hesitate_shame"),
+        ("fr", "au secours", "tell"),
+    ],
+)
+def test_words_that_stand_for_an_act_are_heard_without_the_model(language: str, said: str, intent: str) -> None:
+    assert intent_at(replace(IDLE, language=language), heard(), said, "out_of_scope") == intent
+
+
+def test_a_story_with_a_need_stays_a_story_though_it_speaks_of_shame() -> None:
+    assert intent_at(IDLE, heard(None, SURE, Need.MONEY), "I am ashamed of my debts", "tell") == "tell"
+
+
+@pytest.mark.parametrize(
+    ("language", "slot", "said"),
+    [
+        ("nl", "reach", "kunnen ze naar mij komen, k heb geen auto"),
+        ("fr", "reach", "si qqn peut passer à la maison, j'ai pas d'auto"),
+        ("en", "reach", "I'm not going to any office. They can come to me."),
+        ("nl", "when", "maakt niet uit wanneer"),
+        ("en", "when", "in the morning when they are at school"),
+    ],
+)
+def test_a_sentence_that_names_the_answer_is_one(language: str, slot: str, said: str) -> None:
+    asked = replace(IDLE, language=language, slot=slot)
+    assert intent_at(asked, heard(Act.ASK_HUMAN), said, "ask_human") == "choose"
+    assert intent_at(replace(asked, slot=None), heard(Act.ASK_HUMAN), said, "ask_human") == "ask_human"
+    assert intent_at(asked, heard(Act.ASK_HUMAN), f"{said}?", "ask_human") == "ask_human"
+
+
+def test_nothing_is_chosen_where_nothing_is_offered() -> None:
+    offered = replace(IDLE, offered=("/choose",))
+    assert intent_at(offered, heard(Act.CHOOSE), "the other one", "choose") == "choose"
+    assert intent_at(IDLE, heard(Act.CHOOSE), "the other one", "choose") == "out_of_scope"
+    assert intent_at(offered, heard(Act.CHOOSE), "somebody who helps me with the papers", "choose") == "out_of_scope"
+
+
+def test_a_typed_yes_goes_on_where_that_was_offered() -> None:
+    offered = replace(IDLE, offered=("/resume", "/not_now"))
+    assert intent_at(offered, heard(Act.AFFIRM), "yes", "affirm") == "resume"
+    assert intent_at(offered, heard(Act.DENY), "no", "deny") == "not_now"
+    assert intent_at(replace(offered, slot="wish"), heard(Act.AFFIRM), "yes", "affirm") == "affirm"
+
+
+def test_a_question_is_no_yes_in_danger() -> None:
+    assert intent_at(IN_DANGER, heard(Act.AFFIRM), "is the police here?", "affirm") == "tell"
+
+
+def test_a_greeting_with_a_place_tells_the_place() -> None:
+    lille = Place("Lille", "Lille", "59000", kind="outside")
+    assert (
+        intent_at(IDLE, replace(heard(Act.GREET), places=(lille,)), "hello, I live in Lille", "greet") == "inform_place"
+    )

@@ -32,14 +32,14 @@ def village(name: str) -> Place:
     return found
 
 
-def only(place: Place, service: Service, no_car: bool = False) -> Proposal | None:
-    question = HelpQuestion(needs=(Need.HOUSING,), place=place)
-    found = rank(question, a_directory(service), NOW, weights=WEIGHTS, no_car=no_car)
+def only(place: Place, service: Service, *, no_car: bool = False) -> Proposal | None:
+    question = HelpQuestion(needs=(Need.HOUSING,), place=place, no_car=no_car)
+    found = rank(question, a_directory(service), NOW, weights=WEIGHTS)
     return found[0] if found else None
 
 
 def nearness(place: Place, service: Service, no_car: bool = True) -> float:
-    found = only(place, service, no_car)
+    found = only(place, service, no_car=no_car)
     assert found is not None
     return found.parts["nearness"] / WEIGHTS.parts["nearness"]
 

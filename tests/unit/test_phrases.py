@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.phrases import NAMED, age_told, intent_named, named, needs_named, parts_of
+from bot.adapters.phrases import (
+    NAMED,
+    age_told,
+    intent_named,
+    named,
+    needs_named,
+    parts_of,
+    unwished,
+    wished,
+    without_tail,
+)
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import LANGUAGES, Need
 
@@ -93,3 +103,25 @@ def test_a_story_names_no_intent(language: str) -> None:
         "en": "I just want to talk to my husband but he shouts and I do not know where to go",
     }[language]
     assert intent_named(language, story) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "yes", "no"),
+    [
+        ("nl", "niet bij mij thuis, bel maar", "phone", {"home_visit"}),
+        ("fr", "pas chez moi, ici par message", "chat", {"home_visit"}),
+        ("en", "not at home please! he is there", None, {"home_visit"}),
+        ("en", "come to my home", "home_visit", set()),
+        ("ar", "ليس في البيت، أريد رسالة", "chat", {"home_visit"}),
+    ],
+)
+def test_what_is_wished_and_what_is_not(language: str, said: str, yes: str | None, no: set[str]) -> None:
+    assert wished(language, "reach_words", said) == yes
+    assert unwished(language, "reach_words", said) == no
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "Cindy is goed"), ("fr", "Cindy ça suffit"), ("en", "Cindy, please")]
+)
+def test_a_name_without_what_follows_it(language: str, said: str) -> None:
+    assert without_tail(language, "name_end_words", said) == "Cindy"

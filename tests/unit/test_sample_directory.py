@@ -80,18 +80,19 @@ def all_reasons() -> Mapping[str, Mapping[str, Any]]:
     """Every reason that the sample gives for some question, with an example of its values."""
     questions = (
         HelpQuestion(
-            needs=(need, Need.MONEY), place=place, reach=wished, language=spoken, preferences=(Preference.WOMAN,)
+            needs=(need, Need.MONEY),
+            place=place,
+            reach=wished,
+            language=spoken,
+            preferences=(Preference.WOMAN,),
+            no_car=True,
         )
         for wished in (None, *Reach)
         for spoken in ("nl", "ar")
         for need in Need
         for place in (None, *load_gazetteer().municipalities[::4])
     )
-    found = (
-        each
-        for question in questions
-        for each in rank(question, SAMPLE, NOW, weights=load_weights(), no_car=True, limit=None)
-    )
+    found = (each for question in questions for each in rank(question, SAMPLE, NOW, weights=load_weights(), limit=None))
     return {reason.key: reason.values for each in found for reason in each.reasons}
 
 

@@ -41,8 +41,10 @@ class Draft:
             known = self.locations.setdefault(location.id, (location, row))
             if known[0] != location:
                 row.error("location_id", f"the same details as in {known[1].file} row {known[1].number}")
-        if not service.types and not service.needs:
+        if not service.types and not service.needs and not service.coordinator:
             row.wrong("needs", "at least one need or type; without them nobody is sent here")
+        if service.full_until is not None and service.capacity != "full":
+            row.wrong("full_until", "capacity full beside it")
         if service.area_km is not None and not service.locations:
             row.wrong("area_km", "a location beside it, from which the distance counts")
 

@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "minimum_age",
         "maximum_age",
         "assured_date",
+        "assurer_email",
     ),
     "locations": ("id", "location_type", "name", "latitude", "longitude"),
     "addresses": (

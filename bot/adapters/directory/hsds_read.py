@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
 from bot.adapters.directory.areas import area_of
@@ -143,7 +144,7 @@ def _service(row: Row, source: _Source, draft: Draft) -> Service:
         languages=frozenset(_languages(id, source)) or frozenset({LANGUAGES[0]}),
         interpreter=bool(row.text("interpretation_services")),
         descriptions=_descriptions(id, row, source, draft.organizations.get(organization)),
-        women=any(value in YES for value in source.own(id, "women")),
+        women=_own_flag(id, "women", source),
         area=area.names,
         area_postal_codes=area.postal_codes,
         area_km=area.km,
@@ -157,7 +158,10 @@ def _service(row: Row, source: _Source, draft: Draft) -> Service:
         phone=phone,
         status=row.choice("status", STATUSES),
         capacity=_capacity(id, source),
+        full_until=_full_until(id, row, source),
         assured_on=row.day("assured_date"),
+        assured_by=row.text("assurer_email"),
+        coordinator=_own_flag(id, "coordinator", source),
     )
 
 
@@ -244,3 +248,15 @@ def _is_free(id: str, row: Row, source: _Source) -> bool:
 
 def _capacity(id: str, source: _Source) -> str:
     return next((value for value in source.own(id, "capacity") if value in CAPACITIES), CAPACITIES[0])
+
+
+def _full_until(id: str, row: Row, source: _Source) -> date | None:
+    try:
+        return next((date.fromisoformat(value) for value in source.own(id, "full_until")), None)
+    except ValueError:
+        row.wrong("attributes", "full_until as a date like 2026-11-23")
+        return None
+
+
+def _own_flag(id: str, code: str, source: _Source) -> bool:
+    return any(value in YES for value in source.own(id, code))

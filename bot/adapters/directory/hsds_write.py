@@ -108,12 +108,14 @@ def _service_record(service: Service, id: str) -> Record:
         "minimum_age": "" if service.minimum_age is None else str(service.minimum_age),
         "maximum_age": "" if service.maximum_age is None else str(service.maximum_age),
         "assured_date": service.assured_on.isoformat() if service.assured_on else "",
+        "assurer_email": service.assured_by,
     }
 
 
 def _service_values(service: Service) -> list[tuple[str, str]]:
     values = [("free", "yes" if service.free else "no"), ("capacity", service.capacity)]
-    values += [("women", "yes")] if service.women else []
+    values += [("full_until", service.full_until.isoformat())] if service.full_until else []
+    values += [(name, "yes") for name in ("women", "coordinator") if getattr(service, name)]
     values += [("closed", days) for days in format_closed(service.closures)]
     return values + [(f"description_{language}", text) for language, text in sorted(service.descriptions.items())]
 
@@ -170,5 +172,16 @@ def _taxonomies(directory: Directory, tables: Records) -> None:
 def _own_terms(directory: Directory) -> list[Term]:
     languages = {language for service in directory.services for language in service.descriptions}
     descriptions = (f"description_{language}" for language in sorted(languages))
-    codes = (SOURCE_ID, "language", "handover", "free", "capacity", "women", "closed", *descriptions)
+    codes = (
+        SOURCE_ID,
+        "language",
+        "handover",
+        "free",
+        "capacity",
+        "full_until",
+        "women",
+        "coordinator",
+        "closed",
+        *descriptions,
+    )
     return [Term(OWN, code) for code in codes]

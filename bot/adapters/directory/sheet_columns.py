@@ -37,7 +37,10 @@ SERVICE_COLUMNS = (
     "phone",
     "status",
     "capacity",
+    "full_until",
     "assured_on",
+    "assured_by",
+    "coordinator",
 )
 COLUMNS = (*ORGANIZATION_COLUMNS, *SERVICE_COLUMNS)
 DESCRIPTION = "description_"
@@ -53,6 +56,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "free": ("yes", "no"),
     "status": STATUSES,
     "capacity": CAPACITIES,
+    "coordinator": ("yes", "no"),
 }
 """Columns that take one word out of these."""
 LISTS: Mapping[str, tuple[str, type[Label]]] = {

@@ -161,7 +161,10 @@ def _service(row: Row, organization: Organization) -> Service:
         phone=_phone(row),
         status=row.choice("status", STATUSES),
         capacity=row.choice("capacity", CAPACITIES),
+        full_until=row.day("full_until"),
         assured_on=row.day("assured_on"),
+        assured_by=_assurer(row),
+        coordinator=row.flag("coordinator", False),
     )
 
 
@@ -211,6 +214,13 @@ def _closures(row: Row) -> tuple[ClosedPeriod, ...]:
     except WrongDays as error:
         row.error("closed", str(error))
         return ()
+
+
+def _assurer(row: Row) -> str:
+    text = row.text("assured_by")
+    if text and not _ADDRESSES["email"].fullmatch(text):
+        row.error("assured_by", "an e-mail address")
+    return text
 
 
 def _phone(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from bot.adapters.directory.closed_days import format_closed
@@ -77,7 +78,10 @@ def _service_cells(service: Service) -> Mapping[str, str]:
         "phone": service.phone,
         "status": service.status,
         "capacity": service.capacity,
-        "assured_on": service.assured_on.isoformat() if service.assured_on else "",
+        "full_until": _day(service.full_until),
+        "assured_on": _day(service.assured_on),
+        "assured_by": service.assured_by,
+        "coordinator": _yes_no(service.coordinator),
         **{DESCRIPTION + language: text for language, text in service.descriptions.items()},
     }
 
@@ -93,6 +97,10 @@ def _location_cells(locations: tuple[Location, ...]) -> Mapping[str, str]:
         "longitude": lambda location: str(location.longitude),
     }
     return {name: join_list(map(cell, locations)) for name, cell in cells.items()}
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _yes_no(flag: bool) -> str:

@@ -23,7 +23,7 @@ class SqlConsents:
         await self._scope.execute(insert(consents).values(**values))
 
     async def of_handover(self, handover_id: str) -> Consent | None:
-        query = select(consents).where(consents.c.handover_id == handover_id)
+        query = select(consents).where(consents.c.handover_id == handover_id, consents.c.purpose == Consent.purpose)
         row = (await self._scope.execute(query.order_by(consents.c.given_at.desc()).limit(1))).one_or_none()
         return None if row is None else _consent(row)
 

@@ -14,6 +14,7 @@ from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import conversations, handovers
+from bot.domain.aftercare import Rhythm
 from bot.domain.conversation import Conversation
 from bot.domain.errors import NotFound
 from bot.domain.messages import Choice
@@ -62,6 +63,9 @@ class SqlConversations:
             language_chosen=row.language_chosen,
             question=codec.decode(HelpQuestion, self._open(row, "question")),
             handovers=await self._handovers.of_conversation(id),
+            asked={id: codec.decode(HelpQuestion, each) for id, each in screen.get("asked", {}).items()},
+            aside=codec.decode(HelpQuestion, screen["aside"]) if screen.get("aside") else None,
+            rhythm=Rhythm(screen.get("rhythm", Rhythm.DEFAULT)),
             proposed=tuple(screen["proposed"]),
             near=tuple(screen.get("near", ())),
             choices=tuple(codec.decode(Choice, choice) for choice in screen["choices"]),
@@ -92,6 +96,9 @@ class SqlConversations:
 
     def _content(self, conversation: Conversation, at: datetime) -> Mapping[str, Any]:
         screen = {
+            "asked": codec.encode(conversation.asked),
+            "aside": codec.encode(conversation.aside),
+            "rhythm": str(conversation.rhythm),
             "proposed": codec.encode(conversation.proposed),
             "near": codec.encode(conversation.near),
             "choices": codec.encode(conversation.choices),

@@ -10,7 +10,17 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import files, handover_events, handovers, relay_messages
 from bot.domain.errors import NotFound
-from bot.domain.handover import OPEN, DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, RelayMessage
+from bot.domain.handover import (
+    OPEN,
+    DeclineReason,
+    Handover,
+    HandoverEvent,
+    HandoverState,
+    Helped,
+    Outcome,
+    RelayMessage,
+    Urgency,
+)
 from bot.service.ports import Conflict
 
 _IS_OPEN = handovers.c.state.in_([state.value for state in OPEN])
@@ -101,6 +111,10 @@ class SqlHandovers:
             "state": handover.state.value,
             "declined_because": handover.declined_because and handover.declined_because.value,
             "outcome": handover.outcome and handover.outcome.value,
+            "urgency": handover.urgency.value,
+            "due_at": handover.due_at,
+            "acknowledged_at": handover.acknowledged_at,
+            "helped": handover.helped and handover.helped.value,
             "updated_at": handover.updated_at,
         }
 
@@ -117,6 +131,10 @@ class SqlHandovers:
             state=HandoverState(row.state),
             declined_because=row.declined_because and DeclineReason(row.declined_because),
             outcome=row.outcome and Outcome(row.outcome),
+            urgency=Urgency(row.urgency),
+            due_at=row.due_at,
+            acknowledged_at=row.acknowledged_at,
+            helped=row.helped and Helped(row.helped),
             version=row.version,
         )
 

@@ -23,7 +23,7 @@ TOPIC = "outbox"
 READ_CHANNELS = frozenset({"web", "terminal"})
 """Channels whose rows are read by those they are for: nothing is left to deliver, so they never wait."""
 
-NOTICES = ("withdrawn", "closed", "settled")
+NOTICES = ("withdrawn", "closed", "settled", "expired")
 """Kinds of rows that hold no word of the resident and still have to reach the partner after a taking back."""
 _NO_WORDS = ("kind", "handover_id", "organization_id", "language")
 
@@ -43,7 +43,7 @@ class SqlOutbox:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    async def add(self, outgoing: Outgoing, at: datetime) -> None:
+    async def add(self, outgoing: Outgoing, at: datetime) -> bool:
         id = await self._scope.next_id(outbox, outgoing.lane)
         is_read = outgoing.channel in READ_CHANNELS
         values = {
@@ -60,8 +60,10 @@ class SqlOutbox:
             "finished_at": at if is_read else None,
             "outcome": "read" if is_read else None,
         }
-        if await self._scope.insert_new(outbox, values):
+        is_new = await self._scope.insert_new(outbox, values)
+        if is_new:
             self._scope.topics.update(topic for topic in (TOPIC, outgoing.conversation_id) if topic)
+        return is_new
 
     async def claim(
         self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int

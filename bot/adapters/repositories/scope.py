@@ -24,9 +24,9 @@ _NEXT_ID = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = :
 
 @dataclass
 class DirectoryCache:
-    """The directory that was loaded last, kept between units of work."""
+    """The directory that was loaded last, kept between units of work, and the numbers by which it is known."""
 
-    version: int = 0
+    state: tuple[int, int] = (0, 0)
     directory: Directory = field(default_factory=Directory)
 
 
@@ -46,6 +46,17 @@ class Scope:
     async def insert_new(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Adds a row; False if one with the same unique key is there, and nothing changes."""
         return await insert_new(self.connection, table, values)
+
+    async def lock(self, name: str) -> None:
+        """Holds off others who ask for the same lock until the transaction ends; SQLite has one writer anyway."""
+        if _is_postgresql(self.connection):
+            await self.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock_key(name)})
+
+    async def add_to(self, table: Table, key: Mapping[str, Any], column: str, number: int) -> None:
+        """Adds ``number`` to ``column`` of the row with this primary key; makes the row if there is none."""
+        insert = postgresql.insert if _is_postgresql(self.connection) else sqlite.insert
+        added = insert(table).values({**key, column: number})
+        await self.execute(added.on_conflict_do_update(index_elements=[*key], set_={column: table.c[column] + number}))
 
     async def next_id(self, table: Table, lane: str) -> int:
         """The id for the next row of ``lane``; holds off other writers to this lane until the transaction ends."""

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from bot.domain.errors import DichtbijError
 from bot.service.access import issue_link
 from bot.service.ports import Clock, Delivery, Mail, Texts, UnitOfWorkFactory
 
-KINDS = ("handover", "relay", "withdrawn", "closed", "sign_in")
+KINDS = (
+    "handover",
+    "relay",
+    "reminder",
+    "expired",
+    "aftercare",
+    "withdrawn",
+    "closed",
+    "sign_in",
+    "assure",
+    "unanswered",
+)
 
 
 class Transport(Protocol):
@@ -47,16 +59,19 @@ class EmailChannel:
         kind, language = body["kind"], body["language"]
         if kind not in KINDS:
             raise UnknownKind(f"no mail for messages of kind {kind}")
-        link = body.get("link") or await self._handover_link(body["organization_id"], body["handover_id"])
+        values = body.get("values") or {"link": await self._link(body)}
         return Mail(
             id=hashlib.sha256(delivery.outgoing.key.encode()).hexdigest(),
             recipient=delivery.outgoing.address,
             subject=self._texts.say(language, f"mail.{kind}.subject"),
-            text=self._texts.say(language, f"mail.{kind}.text", link=link),
+            text=self._texts.say(language, f"mail.{kind}.text", **values),
             sent_at=self._clock(),
         )
 
-    async def _handover_link(self, organization_id: str, handover_id: str) -> str:
-        target = f"/console/handovers/{handover_id}"
-        token = await issue_link(self._new_uow, self._clock, organization_id, target)
+    async def _link(self, body: Mapping[str, Any]) -> str:
+        """A one-time link to the page ``target``, or to the handover that the mail is about."""
+        if "link" in body:
+            return str(body["link"])
+        target = body.get("target") or f"/console/handovers/{body['handover_id']}"
+        token = await issue_link(self._new_uow, self._clock, body["organization_id"], target)
         return f"{self._public_url}/console/link/{token}"

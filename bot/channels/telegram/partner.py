@@ -50,18 +50,26 @@ async def partner_message(new_uow: UnitOfWorkFactory, texts: Texts, body: Mappin
     None for what is not theirs to read any more. Raises NotFound if everything of the resident was deleted meanwhile.
     """
     say, mark = partial(texts.say, body["language"]), tag(body["handover_id"])
-    if body["kind"] not in ("handover", "relay"):
-        key = _SETTLED[body["state"]] if body["kind"] == "settled" else body["kind"]
-        return PartnerMessage(f"{say(f'telegram.{key}')} {mark}", is_notice=True)
+    if body["kind"] not in ("handover", "relay", "reminder"):
+        return PartnerMessage(f"{_notice(say, body)} {mark}", is_notice=True)
     view = await handovers.view(new_uow, body["organization_id"], body["handover_id"])
     if view.handover.state in NOT_THEIRS:
         return None
+    if body["kind"] == "reminder":
+        return PartnerMessage(f"{say('telegram.reminder')} {mark}", _buttons(say, view.handover))
     if body["kind"] == "relay":
         parts = [*_relayed(say, body), f"{say('telegram.reply_here')} {mark}"]
         return PartnerMessage("\n\n".join(parts), file_id=body.get("file_id", ""))
     shown = lines([shared_line(field, value) for field, value in view.handover.shared.items()])
     told = say("telegram.handover", lines=shown, service=view.service.name if view.service else "")
     return PartnerMessage(f"{told}\n\n{mark}", _buttons(say, view.handover))
+
+
+def _notice(say: Say, body: Mapping[str, Any]) -> str:
+    if body["kind"] == "aftercare":
+        return say(f"console.event.helped.{body['helped']}")
+    key = _SETTLED[body["state"]] if body["kind"] == "settled" else body["kind"]
+    return say(f"telegram.{key}", **body.get("values", {}))
 
 
 def _relayed(say: Say, body: Mapping[str, Any]) -> list[str]:
@@ -81,8 +89,8 @@ async def buttons_now(new_uow: UnitOfWorkFactory, texts: Texts, handover_id: str
             handover = await uow.handovers.get(handover_id)
         except NotFound:
             return ()
-        language = (await uow.directory.load()).organization(handover.organization_id).language
-    return _buttons(partial(texts.say, language), handover)
+        organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    return _buttons(partial(texts.say, organization.language), handover) if organization else ()
 
 
 def _buttons(say: Say, handover: Handover) -> Buttons:

@@ -55,7 +55,7 @@ class PartnerPost:
     async def send(self, delivery: Delivery, chat_id: int) -> str:
         """Sends one row to a partner's chat; the reference is the last message's id. Raises TelegramError, NotFound."""
         body = delivery.outgoing.body
-        if body["kind"] == "withdrawn" or body.get("state") in NOT_THEIRS:
+        if body["kind"] in ("withdrawn", "expired") or body.get("state") in NOT_THEIRS:
             left = await self._recall.take_back(body["handover_id"], body["language"])
             if body["kind"] == "withdrawn":
                 await recalls.report(self._new_uow, self._clock, body, delivery.outgoing.key, left)

@@ -18,7 +18,8 @@ class DialogueEngine(Protocol):
     async def understand(self, text: str, language: str | None = None) -> Understanding: ...
 
     def picks(self, turn: Turn) -> bool:
-        """True if the text that came in is a button's label or number on the screen, or asks to stop or take back."""
+        """True if the text that came in is a button's label or number on the screen, asks to stop, to take back or
+        where the question is, or says whether it helped."""
 
     def watches(self, turn: Turn) -> bool:
         """True if the text speaks of danger, or comes while the person was asked if they are safe."""

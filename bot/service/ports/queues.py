@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.messages import Incoming, Outgoing
+from bot.domain.timers import Timer
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ class StoredMessage:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class DueTimer:
+    """A timer that a worker holds until its lease ends; ``attempt`` counts from 1."""
+
+    id: int
+    timer: Timer
+    attempt: int
+
+
 class Inbox(Protocol):
     async def add(self, conversation_id: str, incoming: Incoming, at: datetime) -> bool:
         """Stores an update; False if its (channel, update_id) is there already, and nothing changes."""
@@ -83,8 +93,8 @@ class Inbox(Protocol):
 
 
 class Outbox(Protocol):
-    async def add(self, outgoing: Outgoing, at: datetime) -> None:
-        """Adds a row; does nothing if one with its key is there."""
+    async def add(self, outgoing: Outgoing, at: datetime) -> bool:
+        """Adds a row; False if one with its key is there, and nothing changes."""
 
     async def claim(
         self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int
@@ -112,3 +122,20 @@ class Outbox(Protocol):
 
     async def due_since(self) -> datetime | None:
         """When the time came for the row that could have been sent longest; None if none waits."""
+
+
+class Timers(Protocol):
+    async def replace(self, handover_id: str, new: Sequence[Timer]) -> None:
+        """From now on these are the timers of a handover; those that were waiting are gone."""
+
+    async def claim(self, worker: str, now: datetime, lease_seconds: float, limit: int) -> Sequence[DueTimer]:
+        """Up to ``limit`` timers whose time has come, the longest due first; now held by ``worker``."""
+
+    async def done(self, id: int, worker: str, now: datetime) -> None:
+        """Raises Conflict if ``worker`` does not hold it any more, also because it was replaced."""
+
+    async def release(self, id: int, worker: str, again_at: datetime) -> None:
+        """Gives a timer back after a failure, to be claimed from ``again_at`` on."""
+
+    async def due_since(self) -> datetime | None:
+        """When the time came for the timer that could have been claimed longest; None if none waits."""

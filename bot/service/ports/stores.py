@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.assurance import Assurance
 from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
 from bot.domain.directory_changes import Edition
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.partners import Directory
+from bot.domain.unmet import UnmetNeed
 
 
 class Conversations(Protocol):
@@ -67,16 +69,41 @@ class Handovers(Protocol):
 class Consents(Protocol):
     async def add(self, consent: Consent) -> None: ...
 
-    async def of_handover(self, handover_id: str) -> Consent | None: ...
+    async def of_handover(self, handover_id: str) -> Consent | None:
+        """The latest yes to send this question."""
 
-    async def withdraw(self, handover_id: str, at: datetime) -> None: ...
+    async def withdraw(self, handover_id: str, at: datetime) -> None:
+        """Ends every consent about this handover."""
+
+
+@dataclass(frozen=True)
+class OutcomeCount:
+    """How often something came of a service's handovers in one month (like 2026-11)."""
+
+    month: str
+    organization_id: str
+    service_id: str
+    outcome: str
+    count: int
+
+
+class Outcomes(Protocol):
+    """Counts for statistics: no handover, conversation or person stands in them, so an erasure leaves them."""
+
+    async def count(self, organization_id: str, service_id: str, outcome: str, at: datetime) -> None: ...
+
+    async def all(self) -> Sequence[OutcomeCount]: ...
 
 
 class DirectoryStore(Protocol):
     async def version(self) -> int:
         """Grows by one at each import; 0 means empty."""
 
-    async def load(self) -> Directory: ...
+    async def load(self) -> Directory:
+        """The directory as it is now: the last import with what partners said since; one object while it lasts."""
+
+    async def imported(self) -> Directory:
+        """The last import alone."""
 
     async def replace(self, directory: Directory, at: datetime, after: int | None = None) -> int:
         """Makes this the directory; earlier ones are kept. Returns the new version.
@@ -87,6 +114,25 @@ class DirectoryStore(Protocol):
 
     async def history(self) -> Sequence[Edition]:
         """All that were stored, the newest first."""
+
+    async def assurances(self) -> Mapping[str, Assurance]:
+        """The latest word of the partners on each of their services, by its id."""
+
+    async def assure(self, assurance: Assurance, at: datetime) -> None:
+        """Adds a partner's word; earlier ones are kept."""
+
+    async def hold(self) -> None:
+        """From now until this transaction ends, nobody else who holds the directory changes it."""
+
+
+class UnmetNeeds(Protocol):
+    """Counts of needs without an offer; nothing in them leads back to anybody."""
+
+    async def add(self, unmet: UnmetNeed) -> None:
+        """Adds to the count of this month, municipality and need."""
+
+    async def all(self) -> Sequence[UnmetNeed]:
+        """The newest month first, in it the most frequent."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +147,9 @@ class Access(Protocol):
     """One-time sign-in links and console sessions; only hashes of their tokens are stored."""
 
     async def add_link(self, token_hash: str, organization_id: str, target: str, expires_at: datetime) -> None: ...
+
+    async def link(self, token_hash: str, now: datetime) -> tuple[str, str]:
+        """(organization_id, target) of an unused link, which stays unused. Raises NotFound."""
 
     async def use_link(self, token_hash: str, now: datetime) -> tuple[str, str]:
         """(organization_id, target) of an unused link, used up by this call. Raises NotFound."""

@@ -10,8 +10,17 @@ from typing import Protocol
 from bot.domain.errors import DichtbijError
 from bot.service.ports.copies import Copies
 from bot.service.ports.files import Photos
-from bot.service.ports.queues import Inbox, Outbox
-from bot.service.ports.stores import Access, Consents, Conversations, DirectoryStore, Handovers, Mailbox
+from bot.service.ports.queues import Inbox, Outbox, Timers
+from bot.service.ports.stores import (
+    Access,
+    Consents,
+    Conversations,
+    DirectoryStore,
+    Handovers,
+    Mailbox,
+    Outcomes,
+    UnmetNeeds,
+)
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware, in UTC."""
@@ -29,11 +38,14 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     handovers: Handovers
     consents: Consents
+    timers: Timers
+    outcomes: Outcomes
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
     copies: Copies
     photos: Photos
+    unmet_needs: UnmetNeeds
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""

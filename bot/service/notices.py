@@ -1,0 +1,69 @@
+"""What partners, the coordinator and the resident are told about a handover, as rows of outbox and inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
+from bot.domain.handover import Handover
+from bot.domain.messages import Incoming, Outgoing
+from bot.domain.partners import HandoverAddress, Organization
+
+EVENT_CHANNEL = "system"
+"""The channel of inbox rows that come from partners' steps and from timers; their update ids are unique."""
+CHATS = frozenset({"telegram"})
+"""Channels in which a message that was sent can still be changed or taken back."""
+COORDINATOR_LANGUAGE = "nl"
+
+
+def to_partner(
+    organization: Organization,
+    handover_id: str,
+    kind: str,
+    key: str,
+    *,
+    channels: Container[str] | None = None,
+    **content: Any,
+) -> list[Outgoing]:
+    """One row for each address of the partner, or those of some channels; ``key`` tells this notice from all others."""
+    body = {"kind": kind, "handover_id": handover_id, "organization_id": organization.id, **content}
+    return [
+        Outgoing(
+            key=f"partner:{key}:{number}",
+            lane=f"partner:{handover_id}:{number}",
+            channel=address.channel,
+            address=address.address,
+            body={**body, "language": organization.language},
+        )
+        for number, address in enumerate(organization.handover_addresses)
+        if channels is None or address.channel in channels
+    ]
+
+
+def settled(organization: Organization, handover: Handover) -> list[Outgoing]:
+    """Tells a partner's chats that a handover has moved on, so that buttons that no longer work go away there."""
+    key = f"{handover.id}:settled:{handover.state}:{handover.version}"
+    return to_partner(organization, handover.id, "settled", key, channels=CHATS, state=str(handover.state))
+
+
+def to_coordinator(coordinator: HandoverAddress, handover_id: str, kind: str, key: str, **values: Any) -> Outgoing:
+    """A row for the coordinator, who learns which handover it is and nothing of what stands in it."""
+    return Outgoing(
+        key=f"coordinator:{key}",
+        lane="coordinator",
+        channel=coordinator.channel,
+        address=coordinator.address,
+        body={"kind": kind, "handover_id": handover_id, "language": COORDINATOR_LANGUAGE, "values": values},
+    )
+
+
+def to_resident(handover: Handover, event: str, key: str, **data: Any) -> Incoming:
+    """An event for the talk, in which the resident is told; ``key`` tells it from all others."""
+    return Incoming(
+        channel=EVENT_CHANNEL,
+        sender="",
+        update_id=key,
+        kind="event",
+        content=event,
+        data={"handover_id": handover.id, **data},
+    )

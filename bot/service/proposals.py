@@ -1,0 +1,135 @@
+"""Who may help with a resident's question: proposals, the coordinator where there are none, and counting what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.handover import DeclineReason, Handover, HandoverState
+from bot.domain.hours import REGION_TIME
+from bot.domain.labels import Need, Reach
+from bot.domain.matching import Proposal, rank
+from bot.domain.partners import Directory, Service
+from bot.domain.places import Place
+from bot.domain.question import HelpQuestion
+from bot.domain.unmet import UnmetNeed
+from bot.domain.weights import Weights
+from bot.service import talk
+from bot.service.turn import Turn
+
+OPTIONS_SHOWN = 3
+"""Partners shown at once: enough to choose from, few enough to read."""
+
+
+def propose(turn: Turn) -> tuple[Proposal, ...]:
+    """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
+    seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
+    found = _rank(turn, _asked(turn), seen, OPTIONS_SHOWN)
+    shown = tuple(proposal.service.id for proposal in found)
+    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
+    _count_unmet(turn)
+    return found
+
+
+def turn_to_coordinator(turn: Turn) -> Service | None:
+    """Who takes the questions that no other service answers, to choose from now; None if there is nobody."""
+    place, closed = turn.conversation.question.place, _closed_to(turn) | _declined(turn).keys()
+    services = [each for each in turn.directory.services if each.coordinator and each.status == "active"]
+    found = next((each for each in services if each.id not in closed and _serves(each, place)), None)
+    if found is not None:
+        turn.conversation = replace(turn.conversation, near=(found.id,))
+    return found
+
+
+def has_women(turn: Turn) -> bool:
+    """True if at some service that fits a woman can be asked for."""
+    women = tuple(service for service in turn.directory.services if service.women)
+    found = rank(_asked(turn), Directory(turn.directory.organizations, women), turn.now, weights=turn.weights, limit=1)
+    return bool(found)
+
+
+def needs_travel(turn: Turn) -> bool:
+    """True if somebody among those who are being chosen from can only be met elsewhere."""
+    place = turn.conversation.question.place
+    village = place.postal_code if place else ""
+    return any(
+        service.reach == {Reach.AT_LOCATION} and village not in {each.postal_code for each in service.locations}
+        for service in turn.directory.services_of(turn.conversation.near)
+    )
+
+
+def takes_questions(turn: Turn, service_id: str) -> bool:
+    """False once the directory has this service no more, or not active."""
+    return any(service.status == "active" for service in turn.directory.services_of([service_id]))
+
+
+def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:
+    """The needs of a question that was sent which no service that has it now answers, in their order."""
+    question, open_now = turn.conversation.asked.get(handover.id), turn.conversation.open_handovers
+    if question is None or handover not in open_now:
+        return ()
+    services = turn.directory.services_of(each.service_id for each in open_now)
+    covered = frozenset[Need]().union(*(_answered(service, turn.weights) for service in services))
+    return tuple(need for need in question.needs if need not in covered)
+
+
+def _answered(service: Service, weights: Weights) -> frozenset[Need]:
+    """The needs that a service names, or that follow from the kind of service it is."""
+    return service.needs.union(*(weights.type_needs.get(kind, ()) for kind in service.types))
+
+
+def _closed_to(turn: Turn) -> frozenset[str]:
+    """Services that this question was with in vain, and those that have any question of this person now."""
+    handovers = [each for each in _of_this_question(turn) if each.state is not HandoverState.CLOSED]
+    return frozenset(handover.service_id for handover in (*handovers, *turn.conversation.open_handovers))
+
+
+def _declined(turn: Turn) -> Mapping[str, DeclineReason]:
+    return {each.service_id: each.declined_because for each in _of_this_question(turn) if each.declined_because}
+
+
+def _of_this_question(turn: Turn) -> tuple[Handover, ...]:
+    """The handovers that carried the question that is on the sheet now, which may have been changed since."""
+    asked, number = turn.conversation.asked, turn.conversation.question.number
+    return tuple(
+        each for each in turn.conversation.handovers if each.id not in asked or asked[each.id].number == number
+    )
+
+
+def _serves(service: Service, place: Place | None) -> bool:
+    return not service.area or place is None or place.municipality in service.area
+
+
+def _rank(turn: Turn, question: HelpQuestion, exclude: frozenset[str], limit: int) -> tuple[Proposal, ...]:
+    return rank(
+        question,
+        turn.directory,
+        turn.now,
+        weights=turn.weights,
+        exclude=exclude,
+        declined=_declined(turn),
+        open_counts=turn.open_counts,
+        one_each=True,
+        limit=limit,
+    )
+
+
+def _asked(turn: Turn) -> HelpQuestion:
+    return replace(turn.conversation.question, language=turn.conversation.asks_in)
+
+
+def _count_unmet(turn: Turn) -> None:
+    """Counts the needs that no fitting service has room for, each once a question."""
+    question = _asked(turn)
+    today, town = turn.now.astimezone(REGION_TIME).date(), question.place.municipality if question.place else ""
+    new = [
+        need for need in question.needs if need not in question.unmet and not _has_offer(turn, question, need, today)
+    ]
+    turn.unmet_needs += [UnmetNeed(f"{today:%Y-%m}", town, str(need)) for need in new]
+    talk.change_question(turn, replace(turn.conversation.question, unmet=(*question.unmet, *new)))
+
+
+def _has_offer(turn: Turn, question: HelpQuestion, need: Need, today: date) -> bool:
+    found = _rank(turn, replace(question, needs=(need,)), _closed_to(turn), 1)  # who is full comes last
+    return bool(found) and found[0].service.capacity_on(today) != "full"

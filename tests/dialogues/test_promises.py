@@ -1,0 +1,310 @@
+"""What the texts promise about privacy, pace and time, held against what the product does (see tests/claims.yml)."""
+
+from __future__ import annotations
+
+import re
+import socket
+import uuid
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from bot.adapters.clock import utc_now
+from bot.adapters.rasa_engine import RasaEngine
+from bot.adapters.texts import GettextTexts
+from bot.channels.telegram.partner import partner_message
+from bot.domain.errors import NotFound
+from bot.domain.handover import Handover, StepNotPossible
+from bot.domain.labels import LANGUAGES
+from bot.domain.messages import Incoming, Outgoing
+from bot.domain.reasons import cost_of
+from bot.service import handovers
+from bot.service.receive import receive
+from bot.service.turns import MAX_ATTEMPTS, RETRY_AFTER
+from tests.dialogues.test_crisis import DANGERS
+from tests.dialogues.test_thread import RESTART
+from tests.dialogues.test_whole_talk import OPENINGS, until_options
+from tests.support.talks import Talk, Town, labels, texts
+
+FEARS = {
+    "nl": "ik ben bang dat ze mijn kinderen afpakken als ik dit vertel",
+    "fr": "j'ai peur qu'on m'enlève mes enfants si je parle",
+    "ar": "أخاف أن يأخذوا أولادي",
+    "en": "I am afraid they will take my children away",
+}
+PRIVACY = {
+    "nl": "wie leest dit allemaal?",
+    "fr": "qui lit ce que j'écris ici ?",
+    "ar": "من يقرأ ما أكتبه هنا؟",
+    "en": "is what I write here private?",
+}
+LANES_AT_ONCE = 100
+LEASE_SECONDS = 60
+
+
+async def leaving(town: Town, channel: str = "email") -> list[Outgoing]:
+    """All that waits to be sent by ``channel``, in its order; to partners of the sample directory that is mail."""
+    found: list[Outgoing] = []
+    while True:
+        async with town.core.new_uow() as uow:
+            claimed = await uow.outbox.claim("test", [channel], town.core.clock(), LEASE_SECONDS, LANES_AT_ONCE)
+            for delivery in claimed:
+                await uow.outbox.sent(delivery.id, "test", town.core.clock())
+            await uow.commit()
+        if not claimed:
+            return found
+        found += [delivery.outgoing for delivery in claimed]
+
+
+async def kinds_leaving(town: Town) -> list[str]:
+    return [row.body["kind"] for row in await leaving(town)]
+
+
+async def handed_over(town: Town, words: GettextTexts) -> tuple[Talk, Handover]:
+    """A Dutch talk that went all the way to a partner, without a name."""
+    talk = town.talk("nl")
+    options = await until_options(talk, words, "nl")
+    for label in (options[0], words.say("nl", "button.no_name"), words.say("nl", "button.send")):
+        await talk.press(label)
+    (handover,) = (await talk.conversation()).handovers
+    return talk, handover
+
+
+async def accept(town: Town, talk: Talk, handover: Handover) -> list[Any]:
+    core = town.core
+    await handovers.accept(core.new_uow, core.clock, handover.organization_id, handover.id, "console")
+    return await talk.read()
+
+
+async def write(town: Town, handover: Handover) -> None:
+    core = town.core
+    await handovers.write(core.new_uow, core.clock, handover.organization_id, handover.id, "console", "Dag")
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every other machine that this process asks for or connects to meanwhile."""
+    made: list[Any] = []
+    connect = socket.socket.connect
+
+    def noted(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX:
+            made.append(address)
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", noted)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **_: made.append(asked))
+    return made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_story_a_fear_and_a_danger_reach_nobody(the_town: Town, calls: list[Any], language: str) -> None:
+    talk = the_town.talk(language)
+    for told in (OPENINGS[language][0], FEARS[language], DANGERS[language, "suicide"][0]):
+        assert texts(await talk.say(told))
+    assert not (await talk.conversation()).handovers
+    assert await leaving(the_town) == []
+    async with the_town.core.new_uow() as uow:
+        organizations = (await uow.directory.load()).organizations
+        assert [await uow.handovers.of_organization(each.id) for each in organizations] == [[]] * len(organizations)
+    assert calls == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_one_can_stop_at_every_question(the_town: Town, words: GettextTexts, language: str) -> None:
+    talk, (opening, place) = the_town.talk(language), OPENINGS[language]
+    stop = {words.say(language, key) for key in ("not_now", "not_now~2", "not_now~3")}
+    steps = ("button.right", "need.money", "button.skip", place, "button.reach.home_visit", "when.any")
+    await talk.say(opening)
+    for step in (*steps, "button.summary_right", "", "button.no_name"):
+        assert stop & set(texts(await talk.send("command", "stop")).split("\n"))
+        options = labels(await talk.press(words.say(language, "button.resume")))
+        if step == place:
+            await talk.say(place)
+        else:
+            await talk.press(words.say(language, step) if step else options[0])
+    assert words.say(language, "button.send") in labels(await talk.press(words.say(language, "button.resume")))
+    await talk.send("command", "stop")
+    assert not (await talk.conversation()).handovers
+    assert await leaving(the_town) == []
+
+
+async def test_a_partner_gets_the_very_lines_that_were_shown(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    options = await until_options(talk, words, "nl")
+    await talk.press(options[0])
+    preview = texts(await talk.press(words.say("nl", "button.no_name")))
+    await talk.press(words.say("nl", "button.send"))
+    (handover,) = (await talk.conversation()).handovers
+    (notice,) = await leaving(the_town)
+    message, _ = await partner_message(the_town.core.new_uow, words, notice.body)
+    got = message.split("\n\n")[1]
+    assert got in preview
+    assert len(got.split("\n")) == len(handover.shared)
+    assert preview.split(got)[1].strip().startswith(words.say("nl", "stays_out", value="").partition(":")[0])
+    assert not {"name", "phone"} & set(handover.shared)
+    assert talk.terminal.sender not in f"{notice} {message} {handover}"
+
+
+async def test_each_helper_that_is_shown_tells_what_it_costs(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    await until_options(talk, words, "nl")
+    conversation = await talk.conversation()
+    async with the_town.core.new_uow() as uow:
+        shown = (await uow.directory.load()).services_of(conversation.near)
+        *_, options = await uow.outbox.read(conversation.id, conversation.channel, 0)
+    told = options.body["text"].split("\n\n")[1 : 1 + len(shown)]
+    costs = [cost_of(service) for service in shown]
+    assert [words.say("nl", cost.key, **cost.values) in option for cost, option in zip(costs, told)] == [True] * len(
+        shown
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_words_that_are_quoted_delete_everything(the_town: Town, words: GettextTexts, language: str) -> None:
+    (quoted,) = re.findall('[“«"] ?(.+?) ?[”»"]', words.say(language, "utter_ask_privacy"))
+    keys = ("utter_ask_privacy~2", "hesitate_fear.partner", "hesitate_fear.partner~2", "take_back_late")
+    assert [key for key in keys if quoted.casefold() not in words.say(language, key).casefold()] == []
+    talk = the_town.talk(language)
+    await talk.say(OPENINGS[language][0])
+    before = await talk.conversation()
+    assert words.say(language, "ask_delete") in texts(await talk.say(quoted))
+    assert words.say(language, "deleted") in texts(await talk.press(words.say(language, "button.delete_all")))
+    after = await talk.conversation()
+    assert (after.id != before.id, after.question.words, after.dialogue) == (True, "", {})
+
+
+async def test_deleting_takes_back_what_was_sent(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    assert await kinds_leaving(the_town) == ["handover"]
+    await talk.send("command", "delete")
+    assert words.say("nl", "deleted_sent") in texts(await talk.press(words.say("nl", "button.delete_all")))
+    assert await kinds_leaving(the_town) == ["withdrawn"]
+    assert await handovers.list_for(the_town.core.new_uow, handover.organization_id) == []
+    with pytest.raises(NotFound):
+        await handovers.view(the_town.core.new_uow, handover.organization_id, handover.id)
+    with pytest.raises(NotFound):
+        await write(the_town, handover)
+
+
+async def test_what_has_ended_goes_from_the_partners_page_with_everything(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    await talk.press(words.say("nl", "button.end_relay"))
+    assert words.say("nl", "take_back_late") in texts(await talk.press(words.say("nl", "button.take_back")))
+    assert await handovers.list_for(the_town.core.new_uow, handover.organization_id)
+    await talk.send("command", "delete")
+    await talk.press(words.say("nl", "button.delete_all"))
+    assert await handovers.list_for(the_town.core.new_uow, handover.organization_id) == []
+
+
+async def test_taking_back_is_told_to_the_partner_and_ends_the_line(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    await talk.press(words.say("nl", "button.take_back"))
+    assert await kinds_leaving(the_town) == ["handover", "withdrawn"]
+    with pytest.raises(StepNotPossible):
+        await write(the_town, handover)
+
+
+async def test_the_partner_knows_when_the_resident_stops(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    await talk.press(words.say("nl", "button.end_relay"))
+    assert await kinds_leaving(the_town) == ["handover", "closed"]
+    with pytest.raises(StepNotPossible):
+        await write(the_town, handover)
+
+
+async def test_danger_in_a_talk_with_a_partner_is_answered_and_passed_on(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    danger = DANGERS["nl", "suicide"][0]
+    answers = await talk.say(danger)
+    assert answers[0]["voice"] == "crisis"
+    async with the_town.core.new_uow() as uow:
+        name = (await uow.directory.load()).organization(handover.organization_id).name
+    assert words.say("nl", "crisis.partner_reads", organization=name) in texts(answers)
+    view = await handovers.view(the_town.core.new_uow, handover.organization_id, handover.id)
+    assert [message.text for message in view.messages] == [danger]
+
+
+async def test_beginning_anew_leaves_what_was_sent_with_the_helper(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await talk.say(RESTART["nl"])
+    await talk.press(words.say("nl", "button.restart"))
+    assert not (await talk.conversation()).question.words
+    view = await handovers.view(the_town.core.new_uow, handover.organization_id, handover.id)
+    assert view.handover.shared == handover.shared
+
+
+async def test_an_answer_after_days_is_told_at_once(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    the_town.later(timedelta(days=6))
+    assert len(await accept(the_town, talk, handover)) == 1
+    await write(the_town, handover)
+    assert [reply["text"] for reply in await talk.read()] == ["Dag"]
+
+
+async def test_just_the_numbers_send_nothing(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    await until_options(talk, words, "nl")
+    said = texts(await talk.press(words.say("nl", "button.just_information")))
+    assert words.say("nl", "information", lines="").split("\n")[-1] in said
+    assert not (await talk.conversation()).handovers
+    assert await leaving(the_town) == []
+
+
+@pytest.mark.parametrize(("weekday", "hour"), [(6, 3), (0, 23), (4, 12)])
+async def test_it_answers_at_any_hour(the_town: Town, words: GettextTexts, weekday: int, hour: int) -> None:
+    today = utc_now()
+    moment = datetime(today.year + 1, 1, 1, hour, tzinfo=timezone.utc)
+    moment += timedelta(days=(weekday - moment.weekday()) % 7)
+    the_town.later(moment - today)
+    assert words.say("nl", "button.right") in labels(await the_town.talk("nl").say(OPENINGS["nl"][0]))
+
+
+async def test_a_failure_loses_nothing_that_was_told(
+    the_town: Town, words: GettextTexts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = the_town.talk("nl")
+    await talk.say(OPENINGS["nl"][0])
+    told = (await talk.conversation()).question
+
+    async def fail(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(RasaEngine, "respond", fail)
+        said = await talk.say("mijn werk is ook weg")
+        for _ in range(MAX_ATTEMPTS):
+            the_town.later(RETRY_AFTER)
+            said += await talk.read()
+    assert texts(said) == words.say("nl", "turn_failed")
+    assert (await talk.conversation()).question == told
+    assert labels(await talk.press(words.say("nl", "button.right")))
+
+
+async def by_telegram(town: Town, text: str, language: str) -> str:
+    """The answers to what somebody writes on Telegram."""
+    incoming = Incoming("telegram", "4711", uuid.uuid4().hex, "text", text, language)
+    await receive(town.core.new_uow, town.core.clock, incoming)
+    await town.talk().terminal.work()
+    return texts([row.body for row in await leaving(town, "telegram")])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_on_telegram_it_says_what_telegram_sees_and_keeps(
+    the_town: Town, words: GettextTexts, language: str
+) -> None:
+    yes = {"nl": "ja", "fr": "oui", "ar": "نعم", "en": "yes"}[language]
+    await by_telegram(the_town, OPENINGS[language][0], language)
+    assert words.say(language, "telegram_reads") in await by_telegram(the_town, PRIVACY[language], language)
+    (quoted,) = re.findall('[“«"] ?(.+?) ?[”»"]', words.say(language, "utter_ask_privacy"))
+    await by_telegram(the_town, quoted, language)
+    assert words.say(language, "telegram_keeps") in await by_telegram(the_town, yes, language)
+    elsewhere = the_town.talk(language)
+    await elsewhere.say(OPENINGS[language][0])
+    assert words.say(language, "telegram_reads") not in texts(await elsewhere.say(PRIVACY[language]))
