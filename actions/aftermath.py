@@ -24,7 +24,7 @@ from actions.common import (
 from actions.news import look_on, relay_buttons, write_to_button
 from bot.domain.handover import WAITING, Handover, Step
 from bot.domain.labels import Need
-from bot.service import own_handovers
+from bot.service import own_handovers, recalls
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
@@ -132,7 +132,9 @@ class ActionTakeBack(Action):
             return []
         own_handovers.withdraw(turn, handover)
         choices = [button("button.new_question", "restart_talk", standing=True)]
-        dispatcher.utter_message(response="taken_back", organization=partner_name(turn, handover), choices=choices)
+        copies = recalls.outlook(turn.directory.organization(handover.organization_id))
+        name = partner_name(turn, handover)
+        dispatcher.utter_message(response="taken_back", organization=name, copies=copies, choices=choices)
         return []
 
 

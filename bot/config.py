@@ -95,6 +95,8 @@ class Settings:
     telegram_webhook_secret: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "dichtbij@localhost"
+    translate_url: str = ""
+    translate_key: str = field(default="", repr=False)
     coordinator: HandoverAddress | None = field(default=None, repr=False)
     log_level: str = "INFO"
 
@@ -144,6 +146,8 @@ class Settings:
             telegram_webhook_secret=read("TELEGRAM_WEBHOOK_SECRET", "", str, "a secret text"),
             smtp_url=read("DICHTBIJ_SMTP_URL", "", _smtp_url, "smtp://USER:PASSWORD@HOST:PORT or smtps://..."),
             mail_from=read("DICHTBIJ_MAIL_FROM", cls.mail_from, str, "an e-mail address"),
+            translate_url=read("DICHTBIJ_TRANSLATE_URL", "", _http_url, "an http or https address"),
+            translate_key=read("DICHTBIJ_TRANSLATE_KEY", "", str, "the translation server's key"),
             coordinator=read("DICHTBIJ_COORDINATOR", None, _coordinator, "email:ADDRESS or telegram:CHAT NUMBER"),
             log_level=read("DICHTBIJ_LOG_LEVEL", cls.log_level, _log_level, "DEBUG, INFO, WARNING or ERROR"),
         )

@@ -18,6 +18,7 @@ from bot.service.turns import TurnRunner
 POLL_SECONDS = 1.0
 """How long a worker sleeps without a wake-up: rows whose lease ended or whose time has come wake nobody."""
 AFTER_ERROR_SECONDS = 1.0
+HOUR_SECONDS = 3600.0
 TIMER_POLL_SECONDS = 10.0
 """How often timers are looked for: what is due within days may be seconds late, and nothing wakes them."""
 
@@ -56,6 +57,16 @@ async def _loop(
             log.debug("worker step failed here", exc_info=error)
             await asyncio.sleep(AFTER_ERROR_SECONDS)
         await wakeup.wait(topic, poll_seconds)
+
+
+async def hourly(step: Callable[[], Awaitable[Any]]) -> None:
+    """Does something now and every hour until it is cancelled."""
+    while True:
+        try:
+            await step()
+        except Exception as error:  # the edge of a worker: the next hour may go better
+            log.error("hourly step failed", extra={"error": type(error).__name__})
+        await asyncio.sleep(HOUR_SECONDS)
 
 
 class LoopThread:

@@ -69,5 +69,8 @@ class Lookup:
     def update(self, channel: str, update_id: str) -> str:
         return self._digest(f"update\0{channel}\0{update_id}")
 
+    def chat(self, channel: str, address: str) -> str:
+        return self._digest(f"chat\0{channel}\0{address}")
+
     def _digest(self, text: str) -> str:
         return hmac.digest(self._key, text.encode(), hashlib.sha256).hex()

@@ -28,8 +28,8 @@ from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
+from bot.service.relay_events import AFTERCARE_ANSWERS
 from bot.service.turn import Turn, current_turn
-from bot.service.turns import AFTERCARE_ANSWERS
 
 log = logging.getLogger(__name__)
 

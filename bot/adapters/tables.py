@@ -180,7 +180,38 @@ relay_messages = Table(
     Column("sender", String, nullable=False),
     Column("text", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("language", String),
+    Column("translation", LargeBinary),
+    Column("file_id", String),
     sqlite_autoincrement=True,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False, unique=True),
+    # No foreign key: what stands at a partner has to be taken back after the talk was erased too.
+    Column("handover_id", String, nullable=False, index=True),
+    Column("channel", String, nullable=False),
+    Column("chat_key", String, nullable=False),
+    Column("chat", LargeBinary, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("thread", String, nullable=False),
+    Index(None, "chat_key", "reference"),
+    sqlite_autoincrement=True,
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False, index=True),
+    Column("handover_id", String, nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 consents = Table(

@@ -13,12 +13,14 @@ from bot.adapters.database import Database
 from bot.adapters.repositories.access import SqlAccess
 from bot.adapters.repositories.consents import SqlConsents
 from bot.adapters.repositories.conversations import SqlConversations
+from bot.adapters.repositories.copies import SqlCopies
 from bot.adapters.repositories.directory import SqlDirectoryStore
 from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.outcomes import SqlOutcomes
+from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
@@ -27,12 +29,14 @@ from bot.service.ports import (
     Conflict,
     Consents,
     Conversations,
+    Copies,
     DirectoryStore,
     Handovers,
     Inbox,
     Mailbox,
     Outbox,
     Outcomes,
+    Photos,
     Timers,
     UnitOfWork,
     UnmetNeeds,
@@ -56,6 +60,8 @@ class SqlUnitOfWork:
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
+    copies: Copies
+    photos: Photos
     unmet_needs: UnmetNeeds
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
@@ -98,6 +104,8 @@ class SqlUnitOfWork:
         self.directory = SqlDirectoryStore(scope)
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)
+        self.copies = SqlCopies(scope)
+        self.photos = SqlPhotos(scope)
         self.unmet_needs = SqlUnmetNeeds(scope)
 
 

@@ -52,10 +52,12 @@ async def open_telegram(core: Core, stack: AsyncExitStack) -> Telegram | None:
         return None
     from telegram import Bot
 
+    from bot.adapters.photos import PhotoCleaner
     from bot.channels.telegram.channel import TelegramChannel
     from bot.channels.telegram.updates import Updates
 
-    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    api = settings.telegram_api_url
+    bot = Bot(settings.telegram_bot_token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot")
     await stack.enter_async_context(bot)
-    updates = Updates(bot, core.new_uow, core.clock, core.texts)
-    return Telegram(bot, TelegramChannel(bot, core.new_uow, core.texts), updates)
+    updates = Updates(bot, core.new_uow, core.clock, core.texts, PhotoCleaner())
+    return Telegram(bot, TelegramChannel(bot, core.new_uow, core.clock, core.texts), updates)

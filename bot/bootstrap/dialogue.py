@@ -28,9 +28,14 @@ def load_engine(settings: Settings) -> RasaEngine:
 
 
 def turn_runner(core: Core, engine: RasaEngine, worker: str) -> TurnRunner:
+    from bot.adapters.translate import LibreTranslate
     from bot.adapters.weights import load_weights
 
-    return TurnRunner(core.new_uow, core.clock, engine, core.texts, load_weights(), worker, core.settings.lease_seconds)
+    settings = core.settings
+    translator = LibreTranslate(settings.translate_url, settings.translate_key) if settings.translate_url else None
+    return TurnRunner(
+        core.new_uow, core.clock, engine, core.texts, load_weights(), worker, settings.lease_seconds, translator
+    )
 
 
 def dialogue_thread(settings: Settings, wakeup: Wakeup, worker: str) -> LoopThread:

@@ -17,14 +17,16 @@ from bot.workers import LoopThread, first_aid_loop
 
 
 async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | None, engine: LoopThread | None) -> None:
+    from bot.adapters.photos import PhotoCleaner
     from bot.channels.web.chat import Chat
     from bot.channels.web.server import server_app, serving
     from bot.console.app import console_routes
 
     settings = core.settings
-    chat = Chat(core.new_uow, core.clock, core.wakeup, core.texts, settings.public_url)
+    clean = PhotoCleaner()
+    chat = Chat(core.new_uow, core.clock, core.wakeup, core.texts, settings.public_url, clean)
     console = console_routes(
-        core.new_uow, core.clock, core.texts, settings.public_url, mail_is_local=settings.mail_is_local
+        core.new_uow, core.clock, core.texts, settings.public_url, clean, mail_is_local=settings.mail_is_local
     )
     intake = _webhook(telegram, settings) if telegram and settings.telegram_webhook_secret else {}
 

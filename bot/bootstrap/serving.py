@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 from contextlib import AsyncExitStack
+from functools import partial
 
 from bot.adapters.logs import configure_logs
 from bot.bootstrap.beside import run_beside
@@ -14,7 +15,8 @@ from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, worke
 from bot.bootstrap.dialogue import dialogue_thread
 from bot.bootstrap.gateway import open_gateway
 from bot.config import Settings
-from bot.workers import delivery_loop, timer_loop
+from bot.service.photos import forget_old
+from bot.workers import delivery_loop, hourly, timer_loop
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ async def serve(settings: Settings, role: str) -> None:
         if role in ("all", "delivery"):
             run_beside(stack, delivery_loop(deliverer(core, telegram), core.wakeup))
             run_beside(stack, timer_loop(timer_runner(core), core.wakeup))
+            run_beside(stack, hourly(partial(forget_old, core.new_uow, core.clock)))
         if role in ("all", "gateway"):
             await open_gateway(core, stack, telegram, engine)
         if engine:

@@ -7,20 +7,24 @@ from aiohttp import web
 from bot.console.desk import Desk
 from bot.console.handovers import HandoverPages
 from bot.console.mailbox import MailboxPage
+from bot.console.photos import PhotoPages
 from bot.console.services import ServicePages
 from bot.console.sign_in import SignIn
-from bot.service.ports import Clock, Texts, UnitOfWorkFactory
+from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory
 
 
 def console_routes(
-    new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, public_url: str, *, mail_is_local: bool
+    new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, public_url: str, clean: Cleaner, *, mail_is_local: bool
 ) -> list[web.RouteDef]:
     """All routes under /console; the local mailbox is among them only while mail goes there."""
     desk = Desk(new_uow, clock, texts, public_url, has_mailbox=mail_is_local)
+    pages = HandoverPages(desk)
+    photos = PhotoPages(desk, pages, clean)
     mailbox = MailboxPage(desk).routes() if mail_is_local else []
     return [
         *SignIn(desk).routes(),
-        *HandoverPages(desk).routes(),
+        *pages.routes(),
+        *photos.routes(),
         *ServicePages(desk).routes(),
         *mailbox,
         *desk.assets.routes(),

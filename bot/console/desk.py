@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels.web.assets import Assets
 from bot.channels.web.chat import STATIC
-from bot.channels.web.guard import read_form, require_same_origin
+from bot.channels.web.guard import read_form, read_upload, require_same_origin
 from bot.channels.web.pages import Pages, accepted_language
 from bot.console.cookies import ConsoleCookies, form_token, is_form_token
 from bot.domain.errors import DichtbijError, NotFound
@@ -27,7 +27,7 @@ SIGN_IN = "/console/sign-in"
 
 @dataclass(frozen=True)
 class Visit:
-    """One request of a partner who is signed in; ``form`` holds what a form sent."""
+    """One request of a partner who is signed in; ``form`` holds what a form sent, ``file`` the file in it."""
 
     request: web.Request
     session_token: str
@@ -35,6 +35,7 @@ class Visit:
     directory: Directory
     language: str
     form: dict[str, str]
+    file: bytes = b""
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -102,6 +103,19 @@ class Desk:
             if not is_form_token(visit.form.get("form_token", ""), visit.session_token):
                 raise web.HTTPForbidden
             return await handler(visit)
+
+        return guarded
+
+    def signed_in_upload(self, handler: VisitHandler) -> Handler:
+        """As ``signed_in_form``, for a form with a file."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            require_same_origin(request, self.public_url)
+            visit = await self._visit(request, {})  # before anything large is read
+            form, file = await read_upload(request)
+            if not is_form_token(form.get("form_token", ""), visit.session_token):
+                raise web.HTTPForbidden
+            return await handler(replace(visit, form=form, file=file))
 
         return guarded
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.channels.web.guard import clean
-from bot.console.desk import HOME, CantDo, Desk, Visit
+from bot.console.desk import HOME, CantDo, Desk, Visit, VisitHandler
 from bot.console.words import Card, Words, group
 from bot.domain.errors import NotFound
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, RelayMessage, Step, StepNotPossible
@@ -45,10 +45,10 @@ class HandoverPages:
             web.get(HOME + "/changes", read(self._changes)),
             web.get(one, read(self._one)),
             web.get(one + "/messages", read(self._messages)),
-            web.post(one + "/accept", send(partial(self._step, "accept", self._accept))),
-            web.post(one + "/decline", send(partial(self._step, "decline", self._decline))),
-            web.post(one + "/write", send(partial(self._step, "write", self._write))),
-            web.post(one + "/close", send(partial(self._step, "close", self._close))),
+            web.post(one + "/accept", send(self.step("accept", self._accept))),
+            web.post(one + "/decline", send(self.step("decline", self._decline))),
+            web.post(one + "/write", send(self.step("write", self._write))),
+            web.post(one + "/close", send(self.step("close", self._close))),
         ]
 
     async def _list(self, visit: Visit) -> web.Response:
@@ -100,6 +100,10 @@ class HandoverPages:
             back=_address(visit),
         )
 
+    def step(self, name: str, step: Callable[[Visit], Awaitable[Any]]) -> VisitHandler:
+        """A handler that takes a step and shows the handover again, with what came of it."""
+        return partial(self._step, name, step)
+
     async def _step(self, name: str, step: Callable[[Visit], Awaitable[Any]], visit: Visit) -> web.StreamResponse:
         try:
             await _repeated(partial(step, visit))
@@ -112,13 +116,13 @@ class HandoverPages:
         raise web.HTTPSeeOther(f"{_address(visit)}?done={name}")
 
     async def _accept(self, visit: Visit) -> Handover:
-        return await handovers.accept(*self._whose(visit), CHANNEL)
+        return await handovers.accept(*self.whose(visit), CHANNEL)
 
     async def _decline(self, visit: Visit) -> Handover:
-        return await handovers.decline(*self._whose(visit), CHANNEL, _picked(visit, "reason", DeclineReason))
+        return await handovers.decline(*self.whose(visit), CHANNEL, _picked(visit, "reason", DeclineReason))
 
     async def _close(self, visit: Visit) -> Handover:
-        return await handovers.close(*self._whose(visit), CHANNEL, _picked(visit, "outcome", Outcome))
+        return await handovers.close(*self.whose(visit), CHANNEL, _picked(visit, "outcome", Outcome))
 
     async def _write(self, visit: Visit) -> RelayMessage:
         text = clean(visit.form.get("text", "")).replace("\r\n", "\n").strip()
@@ -129,12 +133,12 @@ class HandoverPages:
         id = _message_id(visit, text)
         if any(message.id == id for message in (await self._view(visit)).messages):
             raise CantDo(ALREADY_SENT, 409)
-        return await handovers.write(*self._whose(visit), CHANNEL, text, id)
+        return await handovers.write(*self.whose(visit), CHANNEL, text, id)
 
     async def _acknowledge(self, visit: Visit) -> None:
         """Who opens the page has read it. A page that opens without that being noted is no harm."""
         with suppress(NotFound, Conflict, StepNotPossible):
-            await handovers.acknowledge(*self._whose(visit), CHANNEL)
+            await handovers.acknowledge(*self.whose(visit), CHANNEL)
 
     async def _view(self, visit: Visit) -> HandoverView:
         try:
@@ -142,7 +146,7 @@ class HandoverPages:
         except NotFound:
             raise web.HTTPNotFound from None
 
-    def _whose(self, visit: Visit) -> tuple[Any, Any, str, str]:
+    def whose(self, visit: Visit) -> tuple[Any, Any, str, str]:
         return self._desk.new_uow, self._desk.clock, visit.organization.id, visit.request.match_info["id"]
 
     def _words(self, visit: Visit) -> Words:

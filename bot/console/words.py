@@ -24,6 +24,7 @@ _SHOWN_STEPS = {
     *(step.value for step in Step if step not in (Step.CONSENT, Step.QUEUE, Step.CONTACT)),
     *(f"helped.{helped}" for helped in Helped),
     "remind",
+    "unreached",
 }
 
 
@@ -51,17 +52,24 @@ class Field:
 
 @dataclass(frozen=True)
 class Line:
-    """One message between resident and partner, or one step of the handover."""
+    """One message between resident and partner, or one step of the handover.
+
+    ``language`` is named where it is not the reader's; ``photo`` is the id of a photo.
+    """
 
     sender: str
     text: str
     at: str
+    language: str = ""
+    translation: str = ""
+    photo: str = ""
 
 
 class Words:
     """Says handovers in one language."""
 
     def __init__(self, texts: Texts, language: str, now: datetime) -> None:
+        self._language = language
         self._say = partial(texts.say, language)
         self._locale = LOCALES[language]
         self._now = now
@@ -93,7 +101,13 @@ class Words:
         ]
 
     def messages(self, messages: Sequence[RelayMessage]) -> list[Line]:
-        return [Line(message.sender, message.text, self.time(message.at)) for message in messages]
+        return [self._message(message) for message in messages]
+
+    def _message(self, message: RelayMessage) -> Line:
+        foreign = message.language not in ("", self._language)
+        language = self._say("console.written_in", language=self.language(message.language)) if foreign else ""
+        when = self.time(message.at)
+        return Line(message.sender, message.text, when, language, message.translation, message.file_id)
 
     def events(self, events: Sequence[HandoverEvent]) -> list[Line]:
         return [

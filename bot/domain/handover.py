@@ -210,10 +210,17 @@ class HandoverEvent:
 
 @dataclass(frozen=True)
 class RelayMessage:
-    """What resident and partner wrote to each other; ``sender`` is resident or partner."""
+    """What resident and partner wrote to each other; ``sender`` is resident or partner.
+
+    ``language`` is the one that it is written in, as far as it is known; ``translation`` was made by a machine and
+    stands beside the text, never in its place. ``file_id`` names a photo that came with it.
+    """
 
     id: str
     handover_id: str
     sender: str
     text: str
     at: datetime
+    language: str = ""
+    translation: str = ""
+    file_id: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-IncomingKind = Literal["text", "button", "command", "media", "event"]
+IncomingKind = Literal["text", "edit", "button", "command", "media", "event"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Incoming:
 
     ``sender`` is the channel's own address of the person; ``update_id`` is unique within the channel.
     ``content`` is the text, the button's id, the command's name, the kind of media or the event's name.
-    ``event`` updates come from partners (service.handovers), with their details in ``data``.
+    ``edit`` is a text that its sender changed afterwards. ``event`` updates come from partners (service.handovers),
+    with their details in ``data``.
     """
 
     channel: str
@@ -39,13 +40,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a resident. ``voice`` tells who speaks: the bot, a partner, or the bot in a crisis."""
+    """One message to a resident. ``voice`` tells who speaks: the bot, a partner, or the bot in a crisis.
+
+    ``handover_id`` is that of the partner who speaks; ``file_id`` names a photo that goes with it.
+    """
 
     text: str
     language: str
     buttons: tuple[Choice, ...] = ()
     voice: Literal["bot", "partner", "crisis"] = "bot"
     sender_name: str = ""
+    handover_id: str = ""
+    file_id: str = ""
 
 
 @dataclass(frozen=True)

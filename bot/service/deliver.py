@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.handover import HandoverEvent, Step
+from bot.service import undelivered
 from bot.service.ports import Channel, Clock, Conflict, Delivery, SendError, UnitOfWork, UnitOfWorkFactory
 
 BATCH = 20
@@ -80,6 +81,7 @@ class Deliverer:
                     await uow.outbox.retry(delivery.id, self.worker, again_at)
                 else:
                     await uow.outbox.dead(delivery.id, self.worker, self.clock(), error.code)
+                    await undelivered.tell_sender(uow, delivery, self.clock())
                 await uow.commit()
             except Conflict:
                 log.warning("delivery failed after its lease", extra={"channel": delivery.outgoing.channel})

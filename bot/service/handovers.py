@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.aftercare import timers_after
 from bot.domain.errors import NotFound
@@ -19,8 +20,8 @@ from bot.domain.handover import (
 )
 from bot.domain.partners import Organization, Service
 from bot.service.assurances import note_full
-from bot.service.notices import to_resident
-from bot.service.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
+from bot.service.notices import settled, to_resident
+from bot.service.ports import Clock, Conflict, Photo, UnitOfWork, UnitOfWorkFactory
 
 TRIES = 4
 """How often a step is tried when others change the handover at the same moment."""
@@ -99,10 +100,15 @@ async def write(
     channel: str,
     text: str,
     message_id: str | None = None,
+    *,
+    corrected: bool = False,
+    photo: bytes | None = None,
 ) -> RelayMessage:
     """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict.
 
-    The same ``message_id`` a second time changes nothing and gives the first message.
+    The same ``message_id`` a second time changes nothing and gives the first message. ``corrected`` says that the text
+    is to be read in place of an earlier one, which stays. ``photo`` is a cleaned one (see bot.service.ports.Cleaner)
+    that goes with the text, which may then be empty.
     """
     async with new_uow() as uow:
         handover = await _own(uow, organization_id, handover_id)
@@ -110,12 +116,31 @@ async def write(
             if known.id == message_id:
                 return known
         await _save(uow, handover, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
-        message = RelayMessage(message_id or uuid.uuid4().hex, handover_id, "partner", text, clock())
+        file_id = await _keep(uow, handover, photo, clock()) if photo else ""
+        id = message_id or uuid.uuid4().hex
+        message = RelayMessage(id, handover_id, "partner", text, clock(), file_id=file_id)
         await uow.handovers.add_message(message)
-        event = to_resident(handover, "partner_message", message.id, text=text)
+        details = {"text": text, "corrected": corrected, "file_id": file_id}
+        event = to_resident(handover, "partner_message", message.id, **details)
         await uow.inbox.add(handover.conversation_id, event, clock())
         await uow.commit()
     return message
+
+
+async def _keep(uow: UnitOfWork, handover: Handover, content: bytes, at: datetime) -> str:
+    photo = Photo(uuid.uuid4().hex, handover.conversation_id, handover.id, content, at)
+    await uow.photos.add(photo)
+    return photo.id
+
+
+async def photo_of(new_uow: UnitOfWorkFactory, organization_id: str, handover_id: str, file_id: str) -> Photo:
+    """A photo of the relay, for the partner. Raises NotFound, also if the handover is another organisation's."""
+    async with new_uow() as uow:
+        await _own(uow, organization_id, handover_id)
+        photo = await uow.photos.get(file_id)
+    if photo.handover_id != handover_id:
+        raise NotFound("no such photo")
+    return photo
 
 
 async def _own(uow: UnitOfWork, organization_id: str, handover_id: str) -> Handover:
@@ -142,6 +167,8 @@ async def _partner_step(
             handover = before.take(step, clock(), reason=reason, outcome=outcome)
             await _save(uow, before, handover, step, channel)
             await _learn(uow, handover, step)
+            if handover.state is not before.state:
+                await _settle(uow, handover, clock())
             key = f"{handover_id}:{step.value}:{before.version}"
             await uow.inbox.add(
                 handover.conversation_id, to_resident(handover, f"handover_{_NEWS[step]}", key), clock()
@@ -177,6 +204,12 @@ async def _save(uow: UnitOfWork, before: Handover, handover: Handover, step: Ste
     timers = timers_after(step, before.state, handover)
     if timers is not None:
         await uow.timers.replace(handover.id, timers)
+
+
+async def _settle(uow: UnitOfWork, handover: Handover, at: datetime) -> None:
+    organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    for row in settled(organization, handover) if organization else ():
+        await uow.outbox.add(row, at)
 
 
 async def _learn(uow: UnitOfWork, handover: Handover, step: Step) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from bot.domain.handover import Handover
@@ -10,11 +11,21 @@ from bot.domain.partners import HandoverAddress, Organization
 
 EVENT_CHANNEL = "system"
 """The channel of inbox rows that come from partners' steps and from timers; their update ids are unique."""
+CHATS = frozenset({"telegram"})
+"""Channels in which a message that was sent can still be changed or taken back."""
 COORDINATOR_LANGUAGE = "nl"
 
 
-def to_partner(organization: Organization, handover_id: str, kind: str, key: str, **content: Any) -> list[Outgoing]:
-    """One row for each address of the partner; ``key`` tells this notice from all others."""
+def to_partner(
+    organization: Organization,
+    handover_id: str,
+    kind: str,
+    key: str,
+    *,
+    channels: Container[str] | None = None,
+    **content: Any,
+) -> list[Outgoing]:
+    """One row for each address of the partner, or those of some channels; ``key`` tells this notice from all others."""
     body = {"kind": kind, "handover_id": handover_id, "organization_id": organization.id, **content}
     return [
         Outgoing(
@@ -25,7 +36,14 @@ def to_partner(organization: Organization, handover_id: str, kind: str, key: str
             body={**body, "language": organization.language},
         )
         for number, address in enumerate(organization.handover_addresses)
+        if channels is None or address.channel in channels
     ]
+
+
+def settled(organization: Organization, handover: Handover) -> list[Outgoing]:
+    """Tells a partner's chats that a handover has moved on, so that buttons that no longer work go away there."""
+    key = f"{handover.id}:settled:{handover.state}:{handover.version}"
+    return to_partner(organization, handover.id, "settled", key, channels=CHATS, state=str(handover.state))
 
 
 def to_coordinator(coordinator: HandoverAddress, handover_id: str, kind: str, key: str, **values: Any) -> Outgoing:
@@ -39,7 +57,7 @@ def to_coordinator(coordinator: HandoverAddress, handover_id: str, kind: str, ke
     )
 
 
-def to_resident(handover: Handover, event: str, key: str, **data: str) -> Incoming:
+def to_resident(handover: Handover, event: str, key: str, **data: Any) -> Incoming:
     """An event for the talk, in which the resident is told; ``key`` tells it from all others."""
     return Incoming(
         channel=EVENT_CHANNEL,

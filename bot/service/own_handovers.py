@@ -29,6 +29,8 @@ ASLEEP = timedelta(days=7)
 """A talk with a partner in which nothing was written for so long gives way to one who takes a question now."""
 AFTERCARE = "aftercare"
 """The purpose of a consent to tell the partner how it goes, and the kind of the notice that tells it."""
+LANGUAGE_SURE = 0.9
+WORDS_TO_BE_SURE = 4
 
 
 def send_handover(turn: Turn, service_id: str, *, says_urgent: bool = False) -> Handover:
@@ -69,8 +71,8 @@ def reopen(turn: Turn, handover: Handover) -> Handover:
 
 
 def withdraw(turn: Turn, handover: Handover) -> Handover:
-    """Takes a handover back; the partner is told and the consent ends. Raises StepNotPossible."""
-    withdrawn = _step(turn, handover, Step.WITHDRAW)
+    """Takes a handover back: the consent ends, and what the partner has is erased. Raises StepNotPossible."""
+    withdrawn = _step(turn, replace(handover, shared={}), Step.WITHDRAW)
     turn.withdrawn_consents.append(handover.id)
     _tell_partner(turn, withdrawn, "withdrawn", f"{handover.id}:withdrawn")
     return withdrawn
@@ -94,11 +96,32 @@ def take_talk(turn: Turn, handover: Handover) -> bool:
 
 
 def relay(turn: Turn, handover: Handover, text: str) -> None:
-    """Passes the resident's words on to the partner who holds the talk."""
-    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now)
+    """Passes the resident's words on to the partner who holds the talk, with the turn's translation beside them.
+
+    An edit is marked as a correction.
+    """
+    language, translation = written_in(turn), turn.translation
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now, language, translation)
     _step(turn, handover, Step.CONTACT)
     turn.relay_messages.append(message)
-    _tell_partner(turn, handover, "relay", message.id, text=text)
+    corrected = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
+    details = {"written_in": language, "translation": translation, **corrected}
+    _tell_partner(turn, handover, "relay", message.id, text=text, **details)
+
+
+def relay_photo(turn: Turn, handover: Handover, file_id: str) -> None:
+    """Passes a photo of the resident on to the partner who holds the talk."""
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", "", turn.now, file_id=file_id)
+    _step(turn, handover, Step.CONTACT)
+    turn.relay_messages.append(message)
+    _tell_partner(turn, handover, "relay", message.id, text="", file_id=file_id)
+
+
+def written_in(turn: Turn) -> str:
+    """The language of what came in: that of the talk, unless the words are plainly in another one."""
+    heard, words = turn.understanding, turn.incoming.content.split()
+    sure = heard is not None and heard.language_score >= LANGUAGE_SURE and len(words) >= WORDS_TO_BE_SURE
+    return heard.language if heard and sure else turn.conversation.language
 
 
 def note_asked(turn: Turn, handover: Handover) -> None:
@@ -128,9 +151,12 @@ def choose_rhythm(turn: Turn, rhythm: Rhythm) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Everything of this conversation goes when the turn commits; partners of open handovers are told."""
-    for handover in turn.conversation.open_handovers:
-        withdraw(turn, handover)
+    """Everything of this conversation goes when the turn commits, at the partners too: also of talks that ended."""
+    for handover in turn.conversation.handovers:
+        if handover.can(Step.WITHDRAW):
+            withdraw(turn, handover)
+        elif handover.state is HandoverState.CLOSED:
+            _tell_partner(turn, handover, "withdrawn", f"{handover.id}:erased")
     turn.erase = True
 
 

@@ -33,6 +33,7 @@ class Turn:
     open_counts: Mapping[str, int] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
     understanding: Understanding | None = None
+    translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)
     changed_handovers: dict[str, Handover] = field(default_factory=dict)

@@ -7,16 +7,15 @@ from dataclasses import astuple, dataclass, replace
 from datetime import timedelta
 
 from bot.domain.conversation import Conversation
+from bot.domain.handover import Handover
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.weights import Weights
-from bot.service import own_handovers
-from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, UnitOfWork, UnitOfWorkFactory
+from bot.service import away, own_handovers, relay_events
+from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, Translator, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=2)
-AFTERCARE_ANSWERS = "/helped"
-"""Payloads of the buttons that say whether it helped: once the partner writes, a typed "yes" is for the partner."""
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +35,7 @@ class TurnRunner:
     weights: Weights
     worker: str
     lease_seconds: float
+    translator: Translator | None = None
 
     async def run_one(self) -> Turn | None:
         """Runs the next waiting turn; None if none waits. A turn that fails is tried again, at last set aside."""
@@ -73,29 +73,57 @@ class TurnRunner:
 
     async def _answer(self, turn: Turn) -> None:
         incoming, holder = turn.incoming, turn.conversation.relay
-        if incoming.kind == "event" and incoming.content == "partner_message":
-            _show_partner_message(turn)
-            if holder is not None and holder.id != incoming.data["handover_id"]:
+        if incoming.kind == "event" and incoming.content in relay_events.HANDLERS:
+            await self._translate_partner(turn)
+            relay_events.HANDLERS[incoming.content](turn, self.texts)
+            if incoming.content == "partner_message" and holder and holder.id != incoming.data["handover_id"]:
                 await self.engine.respond(turn)  # what is typed next would go to somebody else: say so
             return
-        if incoming.kind == "text" and holder is not None:
+        if incoming.kind == "media" and holder is not None:
+            relay_events.pass_photo_on(turn, holder, self.texts)
+            self._tell_if_away(turn, holder)
+            return
+        if incoming.kind == "edit" or (incoming.kind == "text" and holder is not None):
             turn.understanding = await self.engine.understand(incoming.content, turn.conversation.language)
-            picks, watches = self.engine.picks(turn), self.engine.watches(turn)
-            if watches or not picks:
-                own_handovers.relay(turn, holder, incoming.content)
+            picks, watches = incoming.kind == "text" and self.engine.picks(turn), self.engine.watches(turn)
+            if holder is not None and (watches or not picks):
+                await self._relay(turn, holder, watches)
             if not watches and not picks:
                 return
         await self.engine.respond(turn)
 
+    async def _relay(self, turn: Turn, holder: Handover, watches: bool) -> None:
+        theirs = turn.directory.organization(holder.organization_id).language
+        turn.translation = await self._translated(turn.incoming.content, own_handovers.written_in(turn), theirs)
+        own_handovers.relay(turn, holder, turn.incoming.content)
+        if not watches:
+            self._tell_if_away(turn, holder)
+
+    def _tell_if_away(self, turn: Turn, holder: Handover) -> None:
+        """Once until the partner opens: the row's key sees to that."""
+        if told := away.notice(turn, holder, self.texts):
+            turn.outgoing.append(outgoing(turn.conversation, *told))
+
+    async def _translate_partner(self, turn: Turn) -> None:
+        if self.translator is not None and turn.incoming.data.get("text"):
+            words = turn.incoming.data["text"]
+            heard = await self.engine.understand(words)
+            turn.translation = await self._translated(words, heard.language, turn.conversation.language)
+
+    async def _translated(self, text: str, source: str, target: str) -> str:
+        return await self.translator(text, source, target) if self.translator and source != target else ""
+
     async def _commit(self, claimed: Claimed, turn: Turn) -> None:
         async with self.new_uow() as uow:
             await uow.inbox.done(claimed.id, self.worker, self.clock())
-            await self._save(uow, claimed, turn)
+            await self._save(uow, turn)
             if turn.erase:
                 await self._erase(uow, turn)
+            else:
+                await self._send(uow, turn, claimed)
             await uow.commit()
 
-    async def _save(self, uow: UnitOfWork, claimed: Claimed, turn: Turn) -> None:
+    async def _save(self, uow: UnitOfWork, turn: Turn) -> None:
         now = turn.now
         if turn.new_handovers:
             await _hold_partners(uow, turn)
@@ -110,12 +138,17 @@ class TurnRunner:
             await uow.consents.add(consent)
         for handover_id in turn.withdrawn_consents:
             await uow.consents.withdraw(handover_id, now)
+            await uow.handovers.erase_messages(handover_id)
+            await uow.outbox.clear(handover_id)
         for message in turn.relay_messages:
             await uow.handovers.add_message(message)
         for handover_id, timers in turn.timers.items():
             await uow.timers.replace(handover_id, timers)
         for handover, outcome in turn.outcomes:
             await uow.outcomes.count(handover.organization_id, handover.service_id, outcome, now)
+
+    async def _send(self, uow: UnitOfWork, turn: Turn, claimed: Claimed) -> None:
+        now = turn.now
         for number, reply in enumerate(turn.replies):
             await uow.outbox.add(outgoing(turn.conversation, reply, f"reply:{claimed.id}:{number}"), now)
         for row in turn.outgoing:
@@ -131,6 +164,8 @@ class TurnRunner:
         for number, reply in enumerate(turn.replies):
             plain = replace(reply, buttons=())
             await uow.outbox.add(outgoing(replace(old, id=id), plain, f"erased:{id}:{number}"), turn.now)
+        for row in turn.outgoing:
+            await uow.outbox.add(replace(row, body={**row.body, "tell": id}), turn.now)
 
     async def _give_back(self, claimed: Claimed) -> None:
         async with self.new_uow() as uow:
@@ -169,18 +204,6 @@ async def _hold_partners(uow: UnitOfWork, turn: Turn) -> None:
             raise Conflict("the directory was changed meanwhile")
 
 
-def _show_partner_message(turn: Turn) -> None:
-    handover = turn.conversation.handover(turn.incoming.data["handover_id"])
-    if handover is None:
-        return
-    organization = turn.directory.find_organization(handover.organization_id)
-    name = organization.name if organization else ""
-    turn.conversation = turn.conversation.off_screen(AFTERCARE_ANSWERS)
-    turn.replies.append(
-        Reply(turn.incoming.data["text"], turn.conversation.language, voice="partner", sender_name=name)
-    )
-
-
 def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
     """A reply as a row of the outbox, in the lane of its conversation."""
     body = {
@@ -190,5 +213,9 @@ def outgoing(conversation: Conversation, reply: Reply, key: str) -> Outgoing:
         "buttons": [{"id": button.id, "label": button.label, "standing": button.standing} for button in reply.buttons],
         "voice": reply.voice,
         "sender_name": reply.sender_name,
+        # Not "handover_id": that is what goes to the partner, and is cleared away when it is taken back.
+        "from_handover": reply.handover_id,
+        "file_id": reply.file_id,
+        "relay": conversation.relay is not None,
     }
     return Outgoing(key, conversation.id, conversation.channel, conversation.address, body, conversation.id)

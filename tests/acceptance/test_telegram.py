@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ import pytest
 
 from bot.adapters.texts import GettextTexts
 from tests.channels.telegram_emulator import TOKEN, Emulator, Person, emulator, labels
+from tests.support.pictures import is_plain_photo, telling_photo
 from tests.support.product import ROOT, running
 
 GROUP = -1001234
@@ -88,8 +90,23 @@ async def test_resident_and_partner(tmp_path: Path, model: Path) -> None:
         await resident.write("ja dat past")
         relayed = await partner.expect_text("ja dat past")
         assert "4711" not in relayed["text"]
+        await resident.send_photo(telling_photo())
+        photo = await partner.expect(lambda message: bool(message.get("photo")))
+        assert is_plain_photo(base64.b64decode(photo["photo"]))
 
+        await _take_back(resident, partner)
         await _media_and_strangers(server)
+
+
+async def _take_back(resident: Person, partner: Person) -> None:
+    """By the button that came when the partner took it: nothing of the resident is left in the group."""
+    accepted = next(each for each in await resident.received() if _say("button.end_relay") in labels(each))
+    await resident.press(accepted, _say("button.take_back"))
+    told = await resident.expect_text(_say("recall.telegram"))
+    assert _say("recall.console") in told["text"]
+    await partner.expect_text(_say("telegram.withdrawn"), again=True)
+    left = await partner.received()
+    assert not [each for each in left if "huur" in each["text"] or "dat past" in each["text"] or each.get("photo")]
 
 
 async def _media_and_strangers(server: Emulator) -> None:

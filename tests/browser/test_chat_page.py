@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from PIL import Image
 from playwright.async_api import Page, expect
 
+from bot.adapters.clock import utc_now
+from bot.service import handovers
 from tests.browser.conftest import Tabs
 from tests.browser.looks import faint_texts, hidden_beside, small_targets
 from tests.browser.pages import ChatPage
+from tests.support.pictures import telling_photo
 from tests.support.site import Site
 
 WEATHER = "https://www.meteo.be/"
@@ -281,6 +286,28 @@ async def test_a_pasted_file_is_answered(site: Site, tabs: Tabs) -> None:
         )
         heard = (await site.heard()).incoming
         assert (heard.kind, heard.content) == ("media", "file")
+
+
+async def test_a_photo_goes_to_the_partner_and_one_comes_back(site: Site, tabs: Tabs) -> None:
+    async with tabs.open() as page, _talk(site, page) as (chat, id):
+        button = page.locator("#photo")
+        await expect(button).to_be_hidden()
+        handover = await site.relay_of(id)
+        await site.answer(id, "Zij nemen je vraag op")
+        await expect(button).to_be_visible()
+        async with page.expect_file_chooser() as choosing:
+            await button.click()
+        large = telling_photo((4000, 3000))
+        await (await choosing.value).set_files({"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": large})
+        heard = (await site.heard()).incoming
+        async with site.storage.new_uow() as uow:
+            assert Image.open(io.BytesIO((await uow.photos.get(heard.data["file_id"])).content)).size == (2560, 1920)
+        await handovers.write(site.storage.new_uow, utc_now, "moon", handover.id, "console", "", photo=telling_photo())
+        event = (await site.heard()).incoming
+        await site.answer(id, "", voice="partner", sender_name="De Maan", file_id=event.data["file_id"])
+        await expect(chat.messages("partner").locator("img.photo")).to_have_js_property("naturalWidth", 60)
+        await page.reload()
+        await expect(chat.messages("own").locator("img.photo")).to_have_js_property("naturalWidth", 2560)
 
 
 async def test_an_erased_talk_vanishes_from_the_page(site: Site, tabs: Tabs) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import secrets
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
@@ -46,23 +48,53 @@ class Person:
     kind: str
     seen: int = 0
 
-    async def write(self, text: str, **more: Any) -> None:
-        await self.emulator.call("sendMessage", **self._message(), text=text, **more)
+    async def write(self, text: str, **more: Any) -> int:
+        """Writes, and gives the message's number."""
+        return int((await self.emulator.call("_write", **self._message(), text=text, **more))["message_id"])
+
+    async def edit(self, message_id: int, text: str, **more: Any) -> None:
+        """Changes what was written before."""
+        message = {**self._message(), "text": text, **more}
+        await self.emulator.call("_edit", message=message, message_id=message_id)
 
     async def send(self, **media: Any) -> None:
         """Something that is no text: photo=[...], voice={...}."""
-        await self.emulator.call("sendMessage", **self._message(), **media)
+        await self.emulator.call("_write", **self._message(), **media)
 
-    async def press(self, message: dict[str, Any], label: str) -> None:
+    async def send_photo(self, content: bytes, size: int | None = None, **more: Any) -> None:
+        """``size`` is what Telegram says it weighs."""
+        known = {**await self._upload(content), "file_size": size or len(content)}
+        await self.send(photo=[{**known, "width": 1, "height": 1}], **more)
+
+    async def send_file(self, content: bytes, kind: str, **more: Any) -> None:
+        await self.send(document={**await self._upload(content), "mime_type": kind}, **more)
+
+    async def _upload(self, content: bytes) -> dict[str, Any]:
+        file_id = f"file-{secrets.token_hex(4)}"
+        await self.emulator.call("_file", file_id=file_id, content=base64.b64encode(content).decode())
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content)}
+
+    async def press(self, message: dict[str, Any], label: str, **more: Any) -> None:
         rows = message["markup"]["inline_keyboard"]
         data = next(button["callback_data"] for row in rows for button in row if button["text"] == label)
-        original = {**self._message(), "message_id": message["message_id"], "text": message["text"]}
-        await self.emulator.call("sendCallback", **self._message(), message=original, data=data)
+        await self.emulator.call("sendCallback", **self._message(), message={**self.quoted(message), **more}, data=data)
 
-    async def reply(self, message: dict[str, Any], text: str) -> None:
-        await self.write(
-            text, reply_to_message={**self._message(), "message_id": message["message_id"], "text": message["text"]}
-        )
+    async def reply(self, message: dict[str, Any], text: str) -> int:
+        return await self.write(text, **self.replying(message))
+
+    def replying(self, message: dict[str, Any]) -> dict[str, Any]:
+        """What Telegram adds to a message that replies to one of the bot's."""
+        return {"reply_to_message": self.quoted(message), **_topic(message["thread"])}
+
+    def beside(self, thread: int) -> dict[str, Any]:
+        """What Telegram adds to a message in a topic that replies to nothing: it replies to the topic's beginning."""
+        begin = {"name": "topic", "icon_color": 7322096}
+        root = {**self._message(), "message_id": thread, "forum_topic_created": begin}
+        return {"reply_to_message": root, **_topic(thread)}
+
+    def quoted(self, message: dict[str, Any]) -> dict[str, Any]:
+        words = {name: message[name] for name in ("text", "caption") if message.get(name)}
+        return {**self._message(), "message_id": message["message_id"], **words, **_topic(message["thread"])}
 
     async def received(self) -> list[dict[str, Any]]:
         """All that the bot sent to this chat."""
@@ -79,7 +111,9 @@ class Person:
             await asyncio.sleep(0.05)
         raise AssertionError(f"not received in {WAIT_SECONDS} s; {len(await self.received())} messages came")
 
-    async def expect_text(self, text: str) -> dict[str, Any]:
+    async def expect_text(self, text: str, *, again: bool = False) -> dict[str, Any]:
+        """``again`` looks from the first message on: where some were deleted, their count says nothing."""
+        self.seen = 0 if again else self.seen
         return await self.expect(lambda message: text in message["text"])
 
     async def expect_button(self, label: str) -> dict[str, Any]:
@@ -89,6 +123,10 @@ class Person:
         someone = {"id": abs(self.chat_id), "is_bot": False, "first_name": "Test", "language_code": self.language}
         chat = {"id": self.chat_id, "type": self.kind, "title": "Test", "first_name": "Test"}
         return {"botToken": TOKEN, "date": int(time.time()), "from": someone, "chat": chat}
+
+
+def _topic(thread: int | str) -> dict[str, Any]:
+    return {"message_thread_id": int(thread), "is_topic_message": True} if thread else {}
 
 
 def labels(message: dict[str, Any]) -> list[str]:

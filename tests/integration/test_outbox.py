@@ -108,3 +108,41 @@ async def test_a_pause_after_a_failure_is_not_due(storage: Storage) -> None:
     async with storage.new_uow() as uow:
         await uow.outbox.retry(delivery.id, "w", after(300))
         assert await uow.outbox.due_since() == after(300)
+
+
+def about(key: str, kind: str, handover_id: str = "h", lane: str = "lane") -> Outgoing:
+    body = {
+        "kind": kind,
+        "handover_id": handover_id,
+        "organization_id": "p",
+        "language": "nl",
+        "text": f"text of {key}",
+    }
+    return Outgoing(key, lane, "telegram", "chat-p", body)
+
+
+async def test_clearing_leaves_notices_and_others(storage: Storage) -> None:
+    await send(storage, about("done", "handover"), about("waits", "relay", lane="l2"))
+    await send(storage, about("told", "withdrawn", lane="l3"), about("other", "relay", "h2", "l4"))
+    (first,) = await claim_out(storage, limit=1)
+    await sent(storage, first)
+    async with storage.new_uow() as uow:
+        await uow.outbox.clear("h")
+        assert await uow.outbox.outcomes("") == {"told": None, "other": None}
+        await uow.commit()
+    assert [row.outgoing.key for row in await claim_out(storage)] == ["told", "other"]
+
+
+async def test_clearing_keeps_the_place_of_what_is_being_sent(storage: Storage) -> None:
+    await send(storage, about("first", "relay"), about("after", "withdrawn"))
+    (held,) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.clear("h")
+        await uow.commit()
+    assert await claim_out(storage) == [], "nothing may overtake it"
+    (again,) = await claim_out(storage, "other", after(30))
+    bare = {"kind": "relay", "handover_id": "h", "organization_id": "p", "language": "nl"}
+    assert (again.outgoing.key, again.outgoing.body) == ("first", bare)
+    await sent(storage, again, "other")
+    assert [row.outgoing.key for row in await claim_out(storage)] == ["after"]
+    assert held.outgoing.body["text"] == "text of first"

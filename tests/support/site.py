@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.clock import utc_now
+from bot.adapters.photos import PhotoCleaner
 from bot.adapters.storage import Storage, open_storage
 from bot.adapters.texts import GettextTexts
 from bot.channels.email.channel import EmailChannel
@@ -21,7 +22,7 @@ from bot.channels.web.chat import Chat
 from bot.channels.web.server import server_app, serving
 from bot.config import Settings
 from bot.console.app import console_routes
-from bot.domain.handover import Handover, HandoverEvent, RelayMessage
+from bot.domain.handover import Handover, HandoverEvent, RelayMessage, Step
 from bot.domain.labels import Need, Reach, ServiceType
 from bot.domain.messages import Outgoing
 from bot.domain.partners import Directory, HandoverAddress, Organization, Service
@@ -89,17 +90,20 @@ class Site:
         voice: str = "bot",
         sender_name: str = "",
         standing: bool = False,
+        file_id: str = "",
     ) -> None:
         """Puts an answer of the bot, or of a partner, where the page reads it."""
-        body: Mapping[str, Any] = {
+        body: dict[str, Any] = {
             "kind": "reply",
             "text": text,
             "language": language,
             "buttons": [{"id": f"id-{label}", "label": label, "standing": standing} for label in buttons],
             "voice": voice,
             "sender_name": sender_name,
+            "file_id": file_id,
         }
         async with self.storage.new_uow() as uow:
+            body["relay"] = (await uow.conversations.load(conversation_id)).relay is not None
             row = Outgoing(uuid.uuid4().hex, conversation_id, "web", "", body, conversation_id)
             await uow.outbox.add(row, utc_now())
             await uow.commit()
@@ -115,6 +119,15 @@ class Site:
             handover = Handover(id, conversation_id, organization, f"{organization}-home", language, shared, at, at)
             await uow.handovers.add(handover)
             await uow.handovers.record(HandoverEvent(id, "deliver", "system", "email", at))
+            await uow.commit()
+        return handover
+
+    async def relay_of(self, conversation_id: str) -> Handover:
+        """A handover of this talk that its partner has taken."""
+        at = utc_now()
+        handover = Handover(uuid.uuid4().hex, conversation_id, "moon", "moon-home", "nl", {}, at, at)
+        async with self.storage.new_uow() as uow:
+            await uow.handovers.add(handover.take(Step.ACCEPT, at))
             await uow.commit()
         return handover
 
@@ -154,8 +167,9 @@ async def open_site(
             await uow.directory.replace(DIRECTORY, utc_now())
             await uow.commit()
         texts = GettextTexts()
-        chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, public_url, heartbeat=heartbeat)
-        console = console_routes(storage.new_uow, utc_now, texts, public_url, mail_is_local=mail_is_local)
+        clean = PhotoCleaner()
+        chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, public_url, clean, heartbeat=heartbeat)
+        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, mail_is_local=mail_is_local)
 
         async def check() -> Mapping[str, Any]:
             return health

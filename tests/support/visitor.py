@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import uuid
@@ -61,6 +62,18 @@ class Visitor:
         return await self.post(
             action, data={"form_token": await self.form_token(page), **fields}, allow_redirects=False
         )
+
+    async def send_photo(self, content: bytes, kind: str = "image/jpeg", id: str = "") -> Answer:
+        """Sends a photo as the chat page does."""
+        return await self.post(
+            f"/api/photos?id={id or uuid.uuid4().hex}", data=io.BytesIO(content), headers={"Content-Type": kind}
+        )
+
+    async def upload(self, page: str, action: str, content: bytes, **fields: str) -> Answer:
+        """Sends a photo by a form of a console page."""
+        form = aiohttp.FormData({"form_token": await self.form_token(page), **fields})
+        form.add_field("photo", io.BytesIO(content), filename="IMG_0001.jpg", content_type="image/jpeg")
+        return await self.post(action, data=form, allow_redirects=False)
 
     async def form_token(self, page: str) -> str:
         found = re.search(r'name="form_token" value="(\w+)"', (await self.get(page)).text)

@@ -7,21 +7,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, or_, select, update
+from sqlalchemy import Row, Select, delete, exists, select, update
 
 from bot.adapters import codec
 from bot.adapters.repositories.handovers import SqlHandovers
+from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.scope import Scope
-from bot.adapters.tables import conversations, handovers, outbox
+from bot.adapters.tables import conversations, handovers
 from bot.domain.aftercare import Rhythm
 from bot.domain.conversation import Conversation
 from bot.domain.errors import NotFound
 from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
 from bot.service.ports import Conflict
-
-NOTICES = ("withdrawn", "closed", "expired")
-"""Kinds of outbox rows that hold no word of the resident and still have to reach the partner after an erasure."""
 
 
 class SqlConversations:
@@ -30,6 +28,7 @@ class SqlConversations:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._handovers = SqlHandovers(scope)
+        self._outbox = SqlOutbox(scope)
 
     async def open(self, channel: str, sender: str, language: str, at: datetime) -> str:
         # The lock keeps an erasure from coming between this and what is about to be added for the conversation.
@@ -46,6 +45,10 @@ class SqlConversations:
 
     async def find(self, channel: str, sender: str) -> str | None:
         return (await self._scope.execute(self._find(channel, sender))).scalar_one_or_none()
+
+    async def exists(self, id: str) -> bool:
+        found = select(exists().where(conversations.c.id == id))
+        return bool((await self._scope.execute(found)).scalar_one())
 
     async def load(self, id: str) -> Conversation:
         row = (await self._scope.execute(select(conversations).where(conversations.c.id == id))).one_or_none()
@@ -83,8 +86,8 @@ class SqlConversations:
 
     async def erase(self, id: str) -> None:
         own = select(handovers.c.id).where(handovers.c.conversation_id == id)
-        settled = or_(outbox.c.finished_at.is_not(None), outbox.c.kind.not_in(NOTICES))
-        await self._scope.execute(delete(outbox).where(outbox.c.handover_id.in_(own), settled))
+        for handover_id in (await self._scope.execute(own)).scalars().all():
+            await self._outbox.clear(handover_id)
         await self._scope.execute(delete(conversations).where(conversations.c.id == id))
 
     def _find(self, channel: str, sender: str) -> Select[tuple[str]]:

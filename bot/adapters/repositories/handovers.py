@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from bot.adapters.repositories.scope import Scope
-from bot.adapters.tables import handover_events, handovers, relay_messages
+from bot.adapters.tables import files, handover_events, handovers, relay_messages
 from bot.domain.errors import NotFound
 from bot.domain.handover import (
     OPEN,
@@ -74,14 +74,23 @@ class SqlHandovers:
         return [HandoverEvent(row.handover_id, row.step, row.actor, row.channel, row.at) for row in rows]
 
     async def add_message(self, message: RelayMessage) -> None:
-        text = self._scope.cipher.seal(message.text, "relay_messages", "text", message.id)
-        values = {"id": message.id, "sender": message.sender, "text": text, "at": message.at}
-        await self._scope.execute(insert(relay_messages).values(handover_id=message.handover_id, **values))
+        words = {"text": message.text, "translation": message.translation or None}
+        sealed = {
+            column: self._scope.cipher.seal(value, "relay_messages", column, message.id)
+            for column, value in words.items()
+            if value is not None
+        }
+        others = {name: value for name, value in vars(message).items() if name not in words}
+        await self._scope.execute(insert(relay_messages).values(**others, **sealed))
 
     async def messages(self, handover_id: str) -> Sequence[RelayMessage]:
         query = select(relay_messages).where(relay_messages.c.handover_id == handover_id)
         rows = await self._scope.execute(query.order_by(relay_messages.c.number))
-        return [RelayMessage(row.id, row.handover_id, row.sender, self._text(row), row.at) for row in rows]
+        return [self._message(row) for row in rows]
+
+    async def erase_messages(self, handover_id: str) -> None:
+        for table in (relay_messages, files):
+            await self._scope.execute(delete(table).where(table.c.handover_id == handover_id))
 
     async def open_count_by_service(self) -> Mapping[str, int]:
         query = select(handovers.c.service_id, func.count().label("open"))
@@ -129,5 +138,18 @@ class SqlHandovers:
             version=row.version,
         )
 
-    def _text(self, row: Row[Any]) -> str:
-        return str(self._scope.cipher.open(row.text, "relay_messages", "text", row.id))
+    def _message(self, row: Row[Any]) -> RelayMessage:
+        return RelayMessage(
+            id=row.id,
+            handover_id=row.handover_id,
+            sender=row.sender,
+            text=self._words(row, "text"),
+            at=row.at,
+            language=row.language or "",
+            translation=self._words(row, "translation"),
+            file_id=row.file_id or "",
+        )
+
+    def _words(self, row: Row[Any], column: str) -> str:
+        sealed = row._mapping[column]
+        return "" if sealed is None else str(self._scope.cipher.open(sealed, "relay_messages", column, row.id))

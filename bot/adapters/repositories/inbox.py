@@ -78,7 +78,7 @@ class SqlInbox:
         return [Unanswered(row.id, row.conversation_id, said) for row in rows if (said := self._said(row)) is not None]
 
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
-        said = inbox.c.kind.in_(("text", "button"))
+        said = inbox.c.kind.in_(("text", "button", "media"))
         query = select(inbox).where(inbox.c.conversation_id == conversation_id, said)
         rows = await self._scope.execute(query.order_by(inbox.c.id.desc()).limit(limit))
         return [(self._open(row), row.received_at) for row in reversed(rows.all())]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
 
 from bot.adapters import codec
 from bot.adapters.crypto import Unreadable
@@ -21,6 +22,10 @@ TOPIC = "outbox"
 
 READ_CHANNELS = frozenset({"web", "terminal"})
 """Channels whose rows are read by those they are for: nothing is left to deliver, so they never wait."""
+
+NOTICES = ("withdrawn", "closed", "settled", "expired")
+"""Kinds of rows that hold no word of the resident and still have to reach the partner after a taking back."""
+_NO_WORDS = ("kind", "handover_id", "organization_id", "language")
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +87,24 @@ class SqlOutbox:
         query = select(outbox).where(row.conversation_id == conversation_id, row.channel == channel, row.id > after)
         rows = await self._scope.execute(query.order_by(row.id).limit(limit))
         return [StoredMessage(row.id, self._open(row).body, row.created_at) for row in rows]
+
+    async def outcomes(self, prefix: str) -> Mapping[str, str | None]:
+        query = select(outbox.c.key, outbox.c.outcome).where(outbox.c.key.startswith(prefix, autoescape=True))
+        return {row.key: row.outcome for row in await self._scope.execute(query)}
+
+    async def clear(self, handover_id: str) -> None:
+        row = outbox.c
+        own, waits = row.handover_id == handover_id, and_(row.finished_at.is_(None), row.kind.in_(NOTICES))
+        held = and_(row.finished_at.is_(None), row.holder.is_not(None))
+        await self._scope.execute(delete(outbox).where(own, ~waits, ~held))
+        for found in (await self._scope.execute(select(outbox).where(own, held, ~waits))).all():
+            await self._take_words_out(found)
+
+    async def _take_words_out(self, found: Row[Any]) -> None:
+        known = self._open(found)
+        bare = replace(known, body={name: value for name, value in known.body.items() if name in _NO_WORDS})
+        content = self._scope.cipher.seal(codec.encode(bare), "outbox", "content", found.id)
+        await self._scope.execute(update(outbox).where(outbox.c.id == found.id).values(content=content))
 
     async def due_since(self) -> datetime | None:
         return await _queue.due_since(self._scope)

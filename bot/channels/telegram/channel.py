@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Any
+from telegram import Bot
+from telegram.error import ChatMigrated, TelegramError
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
-
-from bot.channels.telegram.partner import partner_message
-from bot.channels.telegram.split import split_text
+from bot.channels.telegram.errors import as_send_error
+from bot.channels.telegram.keyboard import keyboard_of
+from bot.channels.telegram.partner_post import PartnerPost
+from bot.channels.telegram.photos import MAX_CAPTION, load
+from bot.channels.telegram.split import split_text, units
 from bot.domain.errors import NotFound
-from bot.service.ports import Delivery, SendError, Texts, UnitOfWorkFactory
-
-Buttons = Sequence[tuple[str, str]]
-"""(label, callback data) pairs, one a row: rows can't be marked right-to-left (tdlib/telegram-bot-api 882)."""
+from bot.service import chat_moves
+from bot.service.ports import Clock, Delivery, SendError, Texts, UnitOfWorkFactory
 
 
 class TelegramChannel:
@@ -23,52 +20,47 @@ class TelegramChannel:
 
     name = "telegram"
 
-    def __init__(self, bot: Bot, new_uow: UnitOfWorkFactory, texts: Texts) -> None:
+    def __init__(self, bot: Bot, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts) -> None:
         self._bot = bot
         self._new_uow = new_uow
-        self._texts = texts
+        self._clock = clock
+        self._post = PartnerPost(bot, new_uow, clock, texts)
 
     async def send(self, delivery: Delivery) -> str:
         """Sends one row, in several messages if it is long; the reference is the last one's id. Raises SendError."""
         try:
-            text, buttons = await self._content(delivery.outgoing.body)
-            return await self._send(delivery.outgoing.address, text, buttons)
+            return await self._send_there(delivery, delivery.outgoing.address)
         except NotFound as error:
             raise SendError("erased", retryable=False) from error
         except TelegramError as error:
             raise as_send_error(error) from error
 
-    async def _content(self, body: Mapping[str, Any]) -> tuple[str, Buttons]:
-        if body["kind"] != "reply":
-            return await partner_message(self._new_uow, self._texts, body)
-        text = f"{body['sender_name']}:\n{body['text']}" if body["sender_name"] else body["text"]
-        return text, [(button["label"], button["id"]) for button in body["buttons"]]
+    async def _send_there(self, delivery: Delivery, address: str) -> str:
+        try:
+            return await self._send(delivery, int(address))
+        except ChatMigrated as moved:
+            await chat_moves.move(self._new_uow, self._clock, address, str(moved.new_chat_id))
+            return await self._send(delivery, moved.new_chat_id)
 
-    async def _send(self, chat_id: str, text: str, buttons: Buttons) -> str:
+    async def _send(self, delivery: Delivery, chat_id: int) -> str:
+        if delivery.outgoing.body["kind"] == "reply":
+            return await self._answer(delivery, chat_id)
+        return await self._post.send(delivery, chat_id)
+
+    async def _answer(self, delivery: Delivery, chat_id: int) -> str:
+        body = delivery.outgoing.body
+        text = f"{body['sender_name']}:\n{body['text']}" if body["sender_name"] else body["text"]
+        buttons = [(button["label"], button["id"]) for button in body["buttons"]]
+        if body.get("file_id"):
+            photo = (await load(self._new_uow, body["file_id"])).content
+            caption, text = (text, "") if units(text) <= MAX_CAPTION else (body["sender_name"], text)
+            sent = await self._bot.send_photo(chat_id, photo, caption=caption)
+            if not text:
+                return str(sent.message_id)
         pieces = split_text(text)
         reference = ""
         for number, piece in enumerate(pieces, 1):
-            keyboard = _keyboard(buttons) if number == len(pieces) else None
-            message = await self._bot.send_message(int(chat_id), piece, reply_markup=keyboard)
+            keyboard = keyboard_of(buttons) if number == len(pieces) else None
+            message = await self._bot.send_message(chat_id, piece, reply_markup=keyboard)
             reference = str(message.message_id)
         return reference
-
-
-def as_send_error(error: TelegramError) -> SendError:
-    """What a failure of the Bot API means for the outbox."""
-    if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-        return SendError("throttled", retryable=True, retry_after=seconds)
-    if isinstance(error, Forbidden):
-        return SendError("blocked", retryable=False)
-    if isinstance(error, BadRequest):
-        return SendError("rejected", retryable=False)
-    if isinstance(error, TimedOut):
-        return SendError("timeout", retryable=True)
-    return SendError("unreachable", retryable=isinstance(error, NetworkError))
-
-
-def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(label, callback_data=data)] for label, data in buttons]
-    return InlineKeyboardMarkup(rows) if rows else None

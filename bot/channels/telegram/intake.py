@@ -18,7 +18,7 @@ from bot.service.ports import Texts
 
 POLL_SECONDS = 25
 AFTER_ERROR_SECONDS = 2.0
-ALLOWED_UPDATES = ["message", "callback_query"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 WEBHOOK_PATH = "/telegram/webhook"
 COMMANDS = ("start", "help", "status", "language", "stop", "delete")

@@ -1,24 +1,42 @@
-"""Partners in their Telegram group or chat: handovers with buttons, and writing by replying."""
+"""What partners read in their Telegram group or chat: handovers with buttons, messages and notices."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from bot.channels.telegram.keyboard import Buttons
 from bot.domain.errors import NotFound
-from bot.domain.handover import DeclineReason, Handover, Outcome, StepNotPossible
-from bot.domain.partners import HandoverAddress, Organization
+from bot.domain.handover import TAKEN, WAITING, DeclineReason, Handover, HandoverState
 from bot.service import handovers
-from bot.service.ports import Clock, Conflict, Texts, UnitOfWorkFactory
-from bot.service.wording import lines, shared_line
+from bot.service.ports import Texts, UnitOfWorkFactory
+from bot.service.wording import lines, shared_line, text
 
 PREFIX = "p"
 """First part of a partner button's data: ``p:what:handover id``, at most 64 bytes."""
 TAG_LENGTH = 8
-_TAG = re.compile(r"#([0-9a-f]{8})\b")
+NOT_THEIRS = frozenset({HandoverState.DECLINED, HandoverState.EXPIRED, HandoverState.WITHDRAWN})
+"""A handover that ended like this is no longer the partner's to read."""
+Say = Callable[..., str]
 DECLINES = {f"no_{reason.value}": reason for reason in DeclineReason}
 _DECIDE = ("accept", *DECLINES)
+_SETTLED = {"accepted": "done.accept", "declined": "done.decline", "closed": "done.close", "expired": "late.expired"}
+"""What a chat is told when a handover has moved on, by its new state."""
+
+
+@dataclass(frozen=True)
+class PartnerMessage:
+    """One message to a partner, with a photo if ``file_id`` names one.
+
+    What ``is_notice`` holds nothing of the resident and is never taken back.
+    """
+
+    text: str
+    buttons: Buttons = ()
+    is_notice: bool = False
+    file_id: str = ""
 
 
 def tag(handover_id: str) -> str:
@@ -26,106 +44,55 @@ def tag(handover_id: str) -> str:
     return f"#{handover_id[:TAG_LENGTH]}"
 
 
-async def partner_message(
-    new_uow: UnitOfWorkFactory, texts: Texts, body: Mapping[str, Any]
-) -> tuple[str, list[tuple[str, str]]]:
-    """The text and buttons of a message to a partner; a handover shows the fields that the resident agreed to."""
-    language, handover_id = body["language"], body["handover_id"]
-    mark = tag(handover_id)
-    if body["kind"] == "relay":
-        return f"{body['text']}\n\n{texts.say(language, 'telegram.reply_here')} {mark}", _close_buttons(
-            texts, language, handover_id
-        )
-    if body["kind"] == "aftercare":
-        return f"{texts.say(language, 'console.event.helped.' + body['helped'])} {mark}", []
+async def partner_message(new_uow: UnitOfWorkFactory, texts: Texts, body: Mapping[str, Any]) -> PartnerMessage | None:
+    """A message to a partner; a handover shows the fields that the resident agreed to.
+
+    None for what is not theirs to read any more. Raises NotFound if everything of the resident was deleted meanwhile.
+    """
+    say, mark = partial(texts.say, body["language"]), tag(body["handover_id"])
+    if body["kind"] not in ("handover", "relay", "reminder"):
+        return PartnerMessage(f"{_notice(say, body)} {mark}", is_notice=True)
+    view = await handovers.view(new_uow, body["organization_id"], body["handover_id"])
+    if view.handover.state in NOT_THEIRS:
+        return None
     if body["kind"] == "reminder":
-        return f"{texts.say(language, 'telegram.reminder')} {mark}", _decide_buttons(texts, language, handover_id)
-    if body["kind"] != "handover":
-        return f"{texts.say(language, 'telegram.' + body['kind'], **body.get('values', {}))} {mark}", []
-    view = await handovers.view(new_uow, body["organization_id"], handover_id)
+        return PartnerMessage(f"{say('telegram.reminder')} {mark}", _buttons(say, view.handover))
+    if body["kind"] == "relay":
+        parts = [*_relayed(say, body), f"{say('telegram.reply_here')} {mark}"]
+        return PartnerMessage("\n\n".join(parts), file_id=body.get("file_id", ""))
     shown = lines([shared_line(field, value) for field, value in view.handover.shared.items()])
-    text = texts.say(language, "telegram.handover", lines=shown, service=view.service.name if view.service else "")
-    return f"{text}\n\n{mark}", _decide_buttons(texts, language, handover_id)
+    told = say("telegram.handover", lines=shown, service=view.service.name if view.service else "")
+    return PartnerMessage(f"{told}\n\n{mark}", _buttons(say, view.handover))
 
 
-def _decide_buttons(texts: Texts, language: str, handover_id: str) -> list[tuple[str, str]]:
-    return [(texts.say(language, f"telegram.button.{what}"), f"{PREFIX}:{what}:{handover_id}") for what in _DECIDE]
+def _notice(say: Say, body: Mapping[str, Any]) -> str:
+    if body["kind"] == "aftercare":
+        return say(f"console.event.helped.{body['helped']}")
+    key = _SETTLED[body["state"]] if body["kind"] == "settled" else body["kind"]
+    return say(f"telegram.{key}", **body.get("values", {}))
 
 
-def _close_buttons(texts: Texts, language: str, handover_id: str) -> list[tuple[str, str]]:
-    return [(texts.say(language, "telegram.button.close"), f"{PREFIX}:close:{handover_id}")]
+def _relayed(say: Say, body: Mapping[str, Any]) -> list[str]:
+    """What a resident wrote, and beside it what a machine made of it; nothing for a photo alone."""
+    parts = [body["text"]] if body["text"] else []
+    if body.get("written_in", body["language"]) != body["language"]:
+        parts.insert(0, say("telegram.written_in", language=text(f"language.{body['written_in']}")))
+    if body.get("translation"):
+        parts.append(say("telegram.translated", text=body["translation"]))
+    return [say("telegram.corrected"), *parts] if body.get("corrected") else parts
 
 
-class PartnerDesk:
-    """Does what a partner presses or writes, and says in a few words what came of it."""
-
-    def __init__(self, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts) -> None:
-        self._new_uow = new_uow
-        self._clock = clock
-        self._texts = texts
-
-    async def organizations_at(self, chat_id: int) -> tuple[Organization, ...]:
-        """The organisations whose Telegram address this chat is; partners may share a group."""
-        async with self._new_uow() as uow:
-            directory = await uow.directory.load()
-        wanted = HandoverAddress("telegram", str(chat_id))
-        return tuple(each for each in directory.organizations if wanted in each.handover_addresses)
-
-    async def press(self, organizations: tuple[Organization, ...], data: str) -> str:
-        """Answers a press on a partner's button; a late or second one is told so."""
-        language = organizations[0].language
-        _, what, handover_id = data.split(":", 2)
+async def buttons_now(new_uow: UnitOfWorkFactory, texts: Texts, handover_id: str) -> Buttons:
+    """The buttons that work as a handover stands now; none if it has ended or is gone."""
+    async with new_uow() as uow:
         try:
-            await self._do(await self._owner(organizations, handover_id), what, handover_id)
-        except StepNotPossible as late:
-            return self._texts.say(language, f"telegram.late.{late.state}")
-        except Conflict:
-            return self._texts.say(language, "telegram.try_again")
+            handover = await uow.handovers.get(handover_id)
         except NotFound:
-            return self._texts.say(language, "telegram.gone")
-        return self._texts.say(language, f"telegram.done.{what if what in ('accept', 'close') else 'decline'}")
+            return ()
+        organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    return _buttons(partial(texts.say, organization.language), handover) if organization else ()
 
-    async def _owner(self, organizations: tuple[Organization, ...], handover_id: str) -> str:
-        async with self._new_uow() as uow:
-            owner = (await uow.handovers.get(handover_id)).organization_id
-        if owner not in {organization.id for organization in organizations}:
-            raise NotFound("no such handover")
-        return owner
 
-    async def _do(self, organization_id: str, what: str, handover_id: str) -> Handover:
-        common = (self._new_uow, self._clock, organization_id, handover_id, "telegram")
-        if what == "accept":
-            return await handovers.accept(*common)
-        if what in DECLINES:
-            return await handovers.decline(*common, DECLINES[what])
-        if what == "close":
-            return await handovers.close(*common, Outcome.HELPED)
-        raise NotFound("no such button")
-
-    async def write(
-        self, organizations: tuple[Organization, ...], replied_to: str, text: str, message_id: str
-    ) -> str | None:
-        """Passes a reply on to the resident, once for a ``message_id``; None if all went well, else what to tell."""
-        language = organizations[0].language
-        handover = await self._marked(organizations, replied_to)
-        if handover is None:
-            return self._texts.say(language, "telegram.how_to_reply")
-        try:
-            common = (self._new_uow, self._clock, handover.organization_id, handover.id, "telegram")
-            await handovers.write(*common, text, message_id)
-        except StepNotPossible as late:
-            return self._texts.say(language, f"telegram.late.{late.state}")
-        except Conflict:
-            return self._texts.say(language, "telegram.try_again")
-        return None
-
-    async def _marked(self, organizations: tuple[Organization, ...], replied_to: str) -> Handover | None:
-        """The handover whose mark stands in a message."""
-        found = _TAG.search(replied_to)
-        if found is None:
-            return None
-        for organization in organizations:
-            for handover in await handovers.list_for(self._new_uow, organization.id):
-                if handover.id.startswith(found.group(1)):
-                    return handover
-        return None
+def _buttons(say: Say, handover: Handover) -> Buttons:
+    work = _DECIDE if handover.state in WAITING else ("close",) if handover.state in TAKEN else ()
+    return [(say(f"telegram.button.{what}"), f"{PREFIX}:{what}:{handover.id}") for what in work]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aiohttp import hdrs, web
 
 from bot.channels.web.assets import Assets
-from bot.channels.web.guard import RateLimit, clean, read_json, require_same_origin
+from bot.channels.web.guard import RateLimit, clean, picture, read_json, read_picture, require_same_origin
 from bot.channels.web.pages import Pages, accepted_language
 from bot.channels.web.session import TalkCookie
 from bot.channels.web.stream import HEARTBEAT_SECONDS, Streams
-from bot.channels.web.talk import CHANNEL, fingerprint, load_talk, reply_json
+from bot.channels.web.talk import CHANNEL, PHOTOS, fingerprint, load_talk, reply_json
+from bot.domain.errors import NotFound
 from bot.domain.labels import LANGUAGES, direction
 from bot.domain.messages import Incoming
-from bot.service.ports import Clock, Texts, UnitOfWorkFactory, Wakeup
+from bot.service.photos import receive_photo
+from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.receive import receive
 
 EXIT_URL = "https://www.meteo.be/"
@@ -58,6 +61,9 @@ PAGE_KEYS = (
     "closed",
     "again",
     "file",
+    "photo",
+    "photo_shown",
+    "photo_sent",
 )
 """What the page itself says: the keys of its words, without ``web.``."""
 
@@ -78,6 +84,7 @@ class Chat:
         wakeup: Wakeup,
         texts: Texts,
         public_url: str,
+        photo_cleaner: Cleaner,
         *,
         exit_url: str = EXIT_URL,
         heartbeat: float = HEARTBEAT_SECONDS,
@@ -86,6 +93,7 @@ class Chat:
         self._clock = clock
         self._texts = texts
         self._public_url = public_url
+        self._clean = photo_cleaner
         self._exit_url = exit_url
         self._cookie = TalkCookie(public_url)
         self._streams = Streams(new_uow, wakeup, heartbeat)
@@ -100,6 +108,8 @@ class Chat:
             web.get("/api/messages", self._messages),
             web.get("/api/events", self._events),
             web.post("/api/messages", self._own_site(self._post)),
+            web.post("/api/photos", self._own_site(self._post_photo)),
+            web.get(PHOTOS + "{id}", self._photo),
             web.post("/api/keep", self._own_site(self._keep)),
             web.post("/api/leave", self._own_site(self._leave)),
             *self._assets.routes(),
@@ -150,11 +160,37 @@ class Chat:
             if not begins:
                 raise web.HTTPUnauthorized
             sender = self._cookie.start(response)
-        if not self._limit.allow(sender):
-            raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: "1"})
+        self._may_send(sender)
         id = await receive(self._new_uow, self._clock, _incoming(sender, message))
         response.text = f'{{"talk": "{fingerprint(id)}"}}'
         return response
+
+    async def _post_photo(self, request: web.Request) -> web.Response:
+        sender = self._cookie.sender(request)
+        if sender is None:
+            raise web.HTTPUnauthorized
+        self._may_send(sender)
+        message = {**request.query, "kind": "media", "content": "photo"}
+        incoming = _incoming(sender, message)
+        id = await receive_photo(self._new_uow, self._clock, self._clean, incoming, partial(read_picture, request))
+        return web.json_response({"talk": fingerprint(id)}, status=202)
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        """A photo of the reader's own talk, for as long as it is kept."""
+        sender = self._cookie.sender(request)
+        async with self._new_uow() as uow:
+            id = await uow.conversations.find(CHANNEL, sender) if sender else None
+            try:
+                photo = await uow.photos.get(request.match_info["id"])
+            except NotFound:
+                raise web.HTTPNotFound from None
+        if photo.conversation_id != id:
+            raise web.HTTPNotFound
+        return picture(photo.content)
+
+    def _may_send(self, sender: str) -> None:
+        if not self._limit.allow(sender):
+            raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: "1"})
 
     async def _keep(self, request: web.Request) -> web.Response:
         response = web.Response(status=204)

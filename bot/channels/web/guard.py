@@ -9,8 +9,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import hdrs, web
+from aiohttp import BodyPartReader, hdrs, web
 from multidict import MultiMapping
+
+from bot.service.ports import MAX_BYTES
 
 MAX_BODY = 64 * 1024
 """Bytes of a request that is read; 20,000 letters of any alphabet fit in."""
@@ -87,6 +89,47 @@ async def read_form(request: web.Request) -> MultiMapping[Any]:
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType
     return await request.clone(client_max_size=MAX_BODY).post()
+
+
+async def read_picture(request: web.Request) -> bytes:
+    """The body of a request that holds a picture. Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge."""
+    if not request.content_type.startswith("image/"):
+        raise web.HTTPUnsupportedMediaType
+    return await request.clone(client_max_size=MAX_BYTES).read()
+
+
+async def read_upload(request: web.Request) -> tuple[dict[str, str], bytes]:
+    """The fields of a form with a file, and the file. It is read into memory: aiohttp's own way leaves it on the disk.
+
+    Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge, HTTPBadRequest.
+    """
+    if request.content_type != "multipart/form-data":
+        raise web.HTTPUnsupportedMediaType
+    fields: dict[str, str] = {}
+    content, left = bytearray(), MAX_BYTES + MAX_BODY
+    try:
+        parts = await request.multipart()
+        while (part := await parts.next()) is not None:
+            if not isinstance(part, BodyPartReader):
+                raise web.HTTPBadRequest
+            value = bytearray()
+            while chunk := await part.read_chunk():
+                left -= len(chunk)
+                if left < 0:
+                    raise web.HTTPRequestEntityTooLarge(MAX_BYTES, MAX_BYTES - left)
+                value += chunk
+            if part.filename is not None:
+                content = value
+            elif part.name:
+                fields[part.name] = value.decode("utf-8", "replace")
+    except ValueError:
+        raise web.HTTPBadRequest from None
+    return fields, bytes(content)
+
+
+def picture(content: bytes) -> web.Response:
+    """A photo that a page shows."""
+    return web.Response(body=content, content_type="image/jpeg")
 
 
 def clean(text: str) -> str:

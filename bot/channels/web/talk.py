@@ -13,6 +13,7 @@ from bot.service.access import hash_token
 from bot.service.ports import StoredMessage, UnitOfWork
 
 CHANNEL = "web"
+PHOTOS = "/api/photos/"
 HISTORY = 300
 """How many messages of either side a page that is opened shows."""
 _BATCH = 500
@@ -55,6 +56,8 @@ def reply_json(message: StoredMessage) -> dict[str, Any]:
         "direction": direction(body["language"]) if spoken else "auto",
         "buttons": body.get("buttons", []),
         "sender_name": body.get("sender_name", ""),
+        "photo": PHOTOS + body["file_id"] if body.get("file_id") else "",
+        "relay": body.get("relay", False),
         "at": message.created_at.isoformat(),
     }
 
@@ -71,6 +74,7 @@ def _own(
 ) -> Iterator[tuple[datetime, dict[str, Any]]]:
     for incoming, at in history:
         text = incoming.content if incoming.kind == "text" else labels.get(incoming.content, "")
-        if text:
+        photo = PHOTOS + incoming.data["file_id"] if "file_id" in incoming.data else ""
+        if text or photo:
             key = incoming.update_id.rpartition(":")[2]
-            yield at, {"voice": "own", "key": key, "text": text, "at": at.isoformat()}
+            yield at, {"voice": "own", "key": key, "text": text, "photo": photo, "at": at.isoformat()}

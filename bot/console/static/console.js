@@ -63,9 +63,24 @@ function show(message) {
   const sender = part(item, "p", "sender");
   sender.append((message.sender === "partner" ? page.partner : page.resident) + " ");
   part(sender, "span", "").append(message.at);
-  const text = part(item, "p", "words");
-  text.dir = "auto";
-  text.append(linked(message.text));
+  if (message.language) part(item, "p", "quiet").append(message.language);
+  if (message.text) {
+    const text = part(item, "p", "words");
+    text.dir = "auto";
+    text.append(linked(message.text));
+  }
+  if (message.translation) {
+    const translation = part(item, "p", "translation");
+    part(translation, "small", "").append(page.translated);
+    const text = part(translation, "span", "");
+    text.dir = "auto";
+    text.append(" ", linked(message.translation));
+  }
+  if (message.photo) {
+    const photo = part(item, "img", "photo");
+    photo.alt = page.photo;
+    photo.src = page.messages.replace(/messages$/, "photos/") + message.photo;
+  }
 }
 
 function part(parent, name, className) {

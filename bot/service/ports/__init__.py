@@ -1,10 +1,13 @@
 """What the use cases need from the outside world, as protocols that the adapters fulfil."""
 
+from bot.service.ports.copies import Copies, Copy, CopyKind
+from bot.service.ports.files import MAX_BYTES, Cleaner, Photo, Photos, UnfitPhoto
 from bot.service.ports.people import (
     Channel,
     DialogueEngine,
     SendError,
     Texts,
+    Translator,
 )
 from bot.service.ports.queues import (
     Claimed,
@@ -38,13 +41,18 @@ from bot.service.ports.work import (
 )
 
 __all__ = [
+    "MAX_BYTES",
     "Access",
     "Channel",
     "Claimed",
+    "Cleaner",
     "Clock",
     "Conflict",
     "Consents",
     "Conversations",
+    "Copies",
+    "Copy",
+    "CopyKind",
     "Delivery",
     "DialogueEngine",
     "DirectoryStore",
@@ -56,12 +64,16 @@ __all__ = [
     "Outbox",
     "OutcomeCount",
     "Outcomes",
+    "Photo",
+    "Photos",
     "SendError",
     "Session",
     "StoredMessage",
     "Texts",
     "Timers",
+    "Translator",
     "Unanswered",
+    "UnfitPhoto",
     "UnitOfWork",
     "UnitOfWorkFactory",
     "UnmetNeeds",

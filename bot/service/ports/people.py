@@ -35,6 +35,13 @@ class Texts(Protocol):
         """The text of ``key``; falls back to English, then to the key itself."""
 
 
+class Translator(Protocol):
+    """Machine translation, which may be missing at any time."""
+
+    async def __call__(self, text: str, source: str, target: str) -> str:
+        """``text`` in the language ``target``; empty if it can't be had soon. Raises nothing."""
+
+
 class SendError(DichtbijError):
     """A channel could not deliver; ``code`` is one of a closed list and holds no content."""
 

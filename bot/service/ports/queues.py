@@ -89,7 +89,7 @@ class Inbox(Protocol):
         """The oldest texts that came in before a moment and whose turn is not done."""
 
     async def history(self, conversation_id: str, limit: int) -> Sequence[tuple[Incoming, datetime]]:
-        """The latest text and button updates of a conversation, oldest first."""
+        """What somebody wrote, pressed and sent last in a conversation, oldest first."""
 
 
 class Outbox(Protocol):
@@ -110,6 +110,15 @@ class Outbox(Protocol):
 
     async def read(self, conversation_id: str, channel: str, after: int, limit: int = 100) -> Sequence[StoredMessage]:
         """Rows of one conversation with an id above ``after``, for channels that are read from."""
+
+    async def outcomes(self, prefix: str) -> Mapping[str, str | None]:
+        """The outcome of each row whose key begins like this, by its key; None while it waits."""
+
+    async def clear(self, handover_id: str) -> None:
+        """Deletes what was or would be sent to the partner of a handover, but for notices that still have to go out.
+
+        A row that is being sent just now stays in its place in the lane, without its words.
+        """
 
     async def due_since(self) -> datetime | None:
         """When the time came for the row that could have been sent longest; None if none waits."""

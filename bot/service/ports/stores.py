@@ -25,6 +25,8 @@ class Conversations(Protocol):
 
     async def find(self, channel: str, sender: str) -> str | None: ...
 
+    async def exists(self, id: str) -> bool: ...
+
     async def load(self, id: str) -> Conversation:
         """With its handovers. Raises NotFound."""
 
@@ -54,6 +56,9 @@ class Handovers(Protocol):
     async def add_message(self, message: RelayMessage) -> None: ...
 
     async def messages(self, handover_id: str) -> Sequence[RelayMessage]: ...
+
+    async def erase_messages(self, handover_id: str) -> None:
+        """Deletes what was written and sent in the relay; the handover and its history stay."""
 
     async def open_count_by_service(self) -> Mapping[str, int]: ...
 

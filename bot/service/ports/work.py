@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import DichtbijError
+from bot.service.ports.copies import Copies
+from bot.service.ports.files import Photos
 from bot.service.ports.queues import Inbox, Outbox, Timers
 from bot.service.ports.stores import (
     Access,
@@ -41,6 +43,8 @@ class UnitOfWork(Protocol):
     directory: DirectoryStore
     access: Access
     mailbox: Mailbox
+    copies: Copies
+    photos: Photos
     unmet_needs: UnmetNeeds
 
     async def commit(self) -> None:

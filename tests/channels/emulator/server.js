@@ -6,11 +6,12 @@ const axios = require('axios');
 const express = require('express');
 const { TelegramServer } = require('telegram-test-api/lib/telegramServer');
 
-const MAX_TEXT = 4096;
-const MAX_CALLBACK_BYTES = 64;
+const { Chats, Refusal } = require('./chats');
+
 const POLL_STEP_MS = 20;
 
 const format = (update) => {
+  if (update.edited) return { update_id: update.updateId, edited_message: update.edited };
   const formatted = TelegramServer.formatUpdate(update);
   if (formatted.callback_query) formatted.callback_query.chat_instance = '1';
   return formatted;
@@ -34,14 +35,27 @@ class Server extends TelegramServer {
     }
     this.updateId += 1;
   }
+
+  async say(message) {
+    const id = this.messageId;
+    chats.people.add(`${message.chat.id}:${id}`);
+    await this.addUserMessage(message);
+    return id;
+  }
+
+  async change(message, id) {
+    const edited = { ...message, message_id: id, edit_date: message.date };
+    await this.addUserUpdate({ ...this.getCommonFields(message.botToken), edited });
+  }
 }
 
 const [port, storeSeconds] = process.argv.slice(2).map(Number);
 const server = new Server({ port, host: '127.0.0.1', storeTimeout: storeSeconds || 3600 });
-const blocked = new Set();
+const chats = new Chats(() => { server.messageId += 1; return server.messageId - 1; });
 const faults = [];
 const front = express();
-front.use(express.json({ limit: '1mb' }));
+front.use(express.raw({ limit: '20mb', type: 'multipart/form-data' }));
+front.use(express.json({ limit: '20mb' }));
 front.use(express.urlencoded({ extended: true, limit: '1mb' }));
 
 const fail = (res, code, description, parameters) => res.status(code).json({ ok: false, error_code: code, description, parameters });
@@ -69,27 +83,58 @@ front.all('/bot:token/getUpdates', async (req, res) => {
   while (waiting().length === 0 && Date.now() < until && !(gone && res.destroyed)) await sleep(POLL_STEP_MS);
   res.json({ ok: true, result: waiting() });
 });
-front.all('/bot:token/sendMessage', (req, res) => {
-  const fault = faults.shift();
-  if (fault) return fail(res, fault.code, 'fault', fault.retry_after ? { retry_after: fault.retry_after } : undefined);
-  const { chat_id: chatId, text = '', reply_markup: markup } = req.body;
-  if (blocked.has(String(chatId))) return fail(res, 403, 'Forbidden: bot was blocked by the user');
-  if (!text.trim()) return fail(res, 400, 'Bad Request: message text is empty');
-  if (text.length > MAX_TEXT) return fail(res, 400, 'Bad Request: message is too long');
-  const rows = markup ? JSON.parse(markup).inline_keyboard || [] : [];
-  if (rows.flat().some((button) => Buffer.byteLength(button.callback_data || '') > MAX_CALLBACK_BYTES)) {
-    return fail(res, 400, 'Bad Request: BUTTON_DATA_INVALID');
+// The fields of a request, and the file in it if there is one.
+const fieldsOf = async (req) => {
+  if (!Buffer.isBuffer(req.body)) return [req.body, null];
+  const form = await new Response(req.body, { headers: { 'Content-Type': req.headers['content-type'] } }).formData();
+  const fields = {};
+  let file = null;
+  for (const [name, value] of form) {
+    if (typeof value === 'string') fields[name] = value;
+    else file = Buffer.from(await value.arrayBuffer());
   }
-  const message = server.addBotMessage(req.body, req.params.token);
-  const chat = { id: Number(chatId), type: Number(chatId) < 0 ? 'supergroup' : 'private', title: 'Test', first_name: 'Test' };
-  return res.json({ ok: true, result: { message_id: message.message_id, date: Math.floor(Date.now() / 1000), chat, text } });
+  return [fields, file];
+};
+const answer = (method, act) => front.all(`/bot:token/${method}`, async (req, res) => {
+  const [fields, file] = await fieldsOf(req);
+  chats.calls.push({ method, chat_id: fields.chat_id });
+  const fault = faults.length && (!faults[0].method || faults[0].method === method) ? faults.shift() : null;
+  if (fault && fault.code) return fail(res, fault.code, fault.description || 'fault', fault.retry_after ? { retry_after: fault.retry_after } : undefined);
+  try {
+    return res.json({ ok: true, result: act(fields, file && file.toString('base64')) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return fail(res, error.code, error.message, error.parameters);
+  }
 });
-front.post('/_block', (req, res) => { blocked.add(String(req.body.chat_id)); res.json({}); });
+answer('sendMessage', (fields) => chats.send(fields));
+answer('sendPhoto', (fields, file) => chats.send({ ...fields, text: '' }, { photo: file }));
+answer('editMessageText', (fields) => chats.editText(fields));
+answer('editMessageReplyMarkup', (fields) => chats.editMarkup(fields));
+answer('editMessageMedia', (fields, file) => chats.editMedia(fields, file));
+answer('deleteMessage', (fields) => chats.delete(fields));
+answer('getChat', (fields) => chats.chat(fields));
+answer('createForumTopic', (fields) => chats.createTopic(fields));
+answer('deleteForumTopic', (fields) => chats.deleteTopic(fields));
+answer('getFile', (fields) => {
+  if (!chats.files.has(fields.file_id)) throw new Refusal(400, 'Bad Request: invalid file_id');
+  return { file_id: fields.file_id, file_unique_id: fields.file_id, file_path: `photos/${fields.file_id}` };
+});
+front.get('/file/bot:token/photos/:id', (req, res) => res.send(Buffer.from(chats.files.get(req.params.id), 'base64')));
+front.post('/_write', async (req, res) => res.json({ message_id: await server.say(req.body) }));
+front.post('/_edit', async (req, res) => { await server.change(req.body.message, req.body.message_id); res.json({}); });
+front.post('/_file', (req, res) => { chats.files.set(req.body.file_id, req.body.content); res.json({}); });
+front.post('/_group', (req, res) => { chats.group(req.body); res.json({}); });
+front.post('/_topics', (req, res) => res.json(chats.topics(req.body.chat_id)));
+front.post('/_drop_topic', (req, res) => { chats.dropTopic(req.body); res.json({}); });
+front.post('/_drop', (req, res) => { chats.dropMessage(req.body); res.json({}); });
+front.post('/_later', (req, res) => { chats.ahead += req.body.seconds; res.json({}); });
+front.post('/_freeze', (_req, res) => { chats.frozen = true; res.json({}); });
+front.post('/_move', (req, res) => { chats.moved.set(String(req.body.chat_id), req.body.to); res.json({}); });
+front.post('/_block', (req, res) => { chats.blocked.add(String(req.body.chat_id)); res.json({}); });
+front.post('/_sent', (req, res) => res.json(chats.sentTo(req.body.chat_id)));
+front.post('/_taken_in', async (_req, res) => { while (server.storage.userMessages.length) await sleep(POLL_STEP_MS); res.json({}); });
+front.post('/_calls', (_req, res) => res.json(chats.calls));
 front.post('/_fault', (req, res) => { for (let n = 0; n < req.body.times; n += 1) faults.push(req.body); res.json({}); });
-front.post('/_sent', (req, res) => res.json(
-  server.storage.botMessages
-    .filter((sent) => String(sent.message.chat_id) === String(req.body.chat_id))
-    .map((sent) => ({ message_id: sent.messageId, text: sent.message.text, markup: sent.message.reply_markup || null })),
-));
 front.use(server.webServer);
 front.listen(port, '127.0.0.1', () => console.log('ready'));

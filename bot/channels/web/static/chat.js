@@ -14,6 +14,8 @@ const menu = $("menu");
 const keptNote = $("kept-note");
 const keepButton = $("keep");
 const leaveButton = $("leave");
+const photoButton = $("photo");
+const photoFile = $("photo-file");
 let words = JSON.parse(document.body.dataset.words);
 
 // ---- the talk
@@ -37,7 +39,7 @@ async function load() {
   if (talk === null) queue.unshift({ id: "start", kind: "command", content: "start", text: "" });
   begun = true;
   showKept(state.body.kept);
-  state.body.messages.forEach((message) => (message.voice === "own" ? showOwn(message.key, message.text, "sent", message.at) : showReply(message)));
+  state.body.messages.forEach((message) => (message.voice === "own" ? showOwn(message.key, message.text, "sent", message.at, message.photo) : showReply(message)));
   queue.filter((message) => message.text && !own.has(message.id)).forEach((message) => showOwn(message.id, message.text, "sending"));
   if (talk !== null && state.body.language !== words.code) setLanguage(state.body.language);
   toEnd();
@@ -75,6 +77,8 @@ function showReply(message) {
   const item = bubble(message.voice, message.sender_name || words.name);
   const text = part(item, "p", "words");
   text.append(linked(message.text, message.voice));
+  if (message.photo) showPhoto(item, message.photo);
+  photoButton.hidden = !message.relay; // photos go to a partner who holds the talk, and to nobody else
   const said = message.buttons.length ? [text, choices(item, message.buttons)] : [text];
   for (const element of said) Object.assign(element, { lang: message.language, dir: message.direction });
   const before = item.previousElementSibling;
@@ -84,13 +88,14 @@ function showReply(message) {
   lastVoice = message.voice;
 }
 
-function showOwn(key, text, state, at) {
+function showOwn(key, text, state, at, photo) {
   dropButtons();
   separate(at ? new Date(at).getTime() : Date.now());
   anchor = bubble("own", words.you);
   const said = part(anchor, "p", "words");
   said.dir = "auto";
   said.append(text);
+  if (photo) showPhoto(anchor, photo);
   own.set(key, part(anchor, "p", "state"));
   showState(key, state);
 }
@@ -101,6 +106,13 @@ function bubble(voice, sender) {
   name.dir = "auto";
   name.append(sender);
   return item;
+}
+
+function showPhoto(item, address) {
+  const photo = part(item, "img", "photo");
+  photo.alt = words.photo_shown;
+  photo.addEventListener("load", toEnd);
+  photo.src = address;
 }
 
 function choices(item, buttons) {
@@ -166,8 +178,8 @@ function say(kind, content, text) {
   enqueue(kind, content, key, text);
 }
 
-function enqueue(kind, content, key, text) {
-  queue.push({ id: key, kind, content, text });
+function enqueue(kind, content, key, text, picture) {
+  queue.push({ id: key, kind, content, text, picture });
   send();
 }
 
@@ -175,8 +187,10 @@ async function send() {
   if (sending || !ready || !queue.length) return;
   sending = true;
   const message = queue[0];
-  const { id, kind, content } = message;
-  const answer = await request("/api/messages", { id, kind, content, language: words.code });
+  const { id, kind, content, picture } = message;
+  const answer = picture
+    ? await request(`/api/photos?id=${id}&language=${words.code}`, picture)
+    : await request("/api/messages", { id, kind, content, language: words.code });
   sending = false;
   if (answer && answer.status === 202) return stored(message, answer.body.talk);
   if (!answer || answer.status === 429 || answer.status >= 500) return waitAndSend(message, answer);
@@ -202,7 +216,7 @@ function stored(message, nowTalk) {
 function refused(message, status) {
   if (message.kind === "text" && !field.value) field.value = message.content;
   if (status === 401) return closed();
-  showState(message.id, status === 413 ? "too_long" : "failed");
+  showState(message.id, status === 413 && !message.picture ? "too_long" : "failed");
 }
 
 let failures = 0;
@@ -235,11 +249,13 @@ function notice(text, action, onAction) {
 
 // Gives {status, body}, or null where the line is down.
 async function request(address, body) {
-  const options = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const picture = body instanceof Blob;
+  const type = picture ? body.type : "application/json";
+  const options = body && { method: "POST", headers: { "Content-Type": type }, body: picture ? body : JSON.stringify(body) };
   try {
-    const response = await fetch(address, { ...options, signal: timeout(20000) });
-    const type = response.headers.get("Content-Type") || "";
-    return { status: response.status, body: type.startsWith("application/json") ? await response.json() : null };
+    const response = await fetch(address, { ...options, signal: timeout(picture ? 120000 : 20000) });
+    const answered = response.headers.get("Content-Type") || "";
+    return { status: response.status, body: answered.startsWith("application/json") ? await response.json() : null };
   } catch {
     return null;
   }
@@ -384,13 +400,46 @@ function grow() {
   field.style.height = field.scrollHeight + 2 + "px";
 }
 
-// A file that is pasted or dropped is not taken, but it is answered.
+// Drawn anew before it leaves the device: smaller, and without place, time or the name of the phone.
+const LONGEST_SIDE = 2560;
+async function drawnAnew(file) {
+  try {
+    const image = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height));
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return (await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85))) || file;
+  } catch {
+    return file; // the server looks at it
+  }
+}
+
+async function sendPhoto(file) {
+  const key = newKey();
+  showOwn(key, words.photo_sent, "sending");
+  toEnd();
+  enqueue("media", "photo", key, words.photo_sent, await drawnAnew(file));
+}
+
+photoButton.addEventListener("click", () => photoFile.click());
+photoFile.addEventListener("change", () => {
+  if (photoFile.files.length) sendPhoto(photoFile.files[0]);
+  photoFile.value = "";
+});
+
+// A file that is pasted or dropped is taken where photos are; else it is answered.
 for (const type of ["paste", "drop"]) {
   document.addEventListener(type, (event) => {
     const data = event.clipboardData || event.dataTransfer;
     if (!data || !data.files.length) return;
     event.preventDefault();
-    say("media", "file", words.file);
+    const file = data.files[0];
+    if (!photoButton.hidden && file.type.startsWith("image/")) sendPhoto(file);
+    else say("media", "file", words.file);
   });
 }
 document.addEventListener("dragover", (event) => event.preventDefault());

@@ -1,0 +1,73 @@
+"""What happens to a relay while a human holds the talk: the engine is not asked, the resident is only shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.domain.handover import Handover, HandoverState
+from bot.domain.messages import Reply
+from bot.service import own_handovers, recalls, undelivered
+from bot.service.ports import Texts
+from bot.service.turn import Turn
+
+AFTERCARE_ANSWERS = "/helped"
+"""Payloads of the buttons that say whether it helped: once the partner writes, a typed "yes" is for the partner."""
+
+Handler = Callable[[Turn, Texts], None]
+
+
+def _show_partner_message(turn: Turn, texts: Texts) -> None:
+    handover, data = _handover(turn), turn.incoming.data
+    if handover is None or handover.state is HandoverState.WITHDRAWN:
+        return
+    text = data["text"]
+    if data.get("corrected"):
+        text = texts.say(turn.conversation.language, "relay.corrected", text=text)
+    name = _partner(turn, handover.organization_id)
+    language = turn.conversation.language
+    turn.conversation = turn.conversation.off_screen(AFTERCARE_ANSWERS)
+    if turn.translation:
+        text = f"{text}\n\n{texts.say(language, 'relay.translated', text=turn.translation)}"
+    shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)
+    turn.replies.append(replace(shown, file_id=data.get("file_id", "")))
+
+
+def _tell_not_delivered(turn: Turn, texts: Texts) -> None:
+    handover, language = _handover(turn), turn.conversation.language
+    if handover is not None:
+        name = _partner(turn, handover.organization_id)
+        turn.replies.append(Reply(texts.say(language, "relay.not_delivered", organization=name), language))
+
+
+def _tell_copies_left(turn: Turn, texts: Texts) -> None:
+    language, data = turn.conversation.language, turn.incoming.data
+    name = _partner(turn, data["organization_id"])
+    text = texts.say(language, "copies_left", organization=name, count=data["left"])
+    turn.replies.append(Reply(text, language))
+
+
+def pass_photo_on(turn: Turn, holder: Handover, texts: Texts) -> None:
+    """A resident's photo goes to the partner who holds the talk; of what can't, the resident hears why."""
+    language, data = turn.conversation.language, turn.incoming.data
+    if data.get("handover_id") == holder.id:
+        own_handovers.relay_photo(turn, holder, data["file_id"])
+    else:
+        turn.replies.append(Reply(texts.say(language, f"photo.{data.get('unfit', 'type')}"), language))
+
+
+def _handover(turn: Turn) -> Handover | None:
+    return turn.conversation.handover(turn.incoming.data["handover_id"])
+
+
+def _partner(turn: Turn, organization_id: str) -> str:
+    organization = turn.directory.find_organization(organization_id)
+    return organization.name if organization else ""
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "partner_message": _show_partner_message,
+    undelivered.EVENT: _tell_not_delivered,
+    recalls.EVENT: _tell_copies_left,
+}
+"""By the event's name."""
