@@ -22,6 +22,7 @@ from bot.adapters.repositories.outcomes import SqlOutcomes
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
+from bot.adapters.repositories.webhooks import SqlWebhooks
 from bot.service.ports import (
     Access,
     Conflict,
@@ -37,6 +38,7 @@ from bot.service.ports import (
     UnitOfWork,
     UnmetNeeds,
     Wakeup,
+    Webhooks,
 )
 
 _LOST_RACE = frozenset({"40001", "40P01", "55P03"})
@@ -57,6 +59,7 @@ class SqlUnitOfWork:
     access: Access
     mailbox: Mailbox
     unmet_needs: UnmetNeeds
+    webhooks: Webhooks
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -99,6 +102,7 @@ class SqlUnitOfWork:
         self.access = SqlAccess(scope)
         self.mailbox = SqlMailbox(scope)
         self.unmet_needs = SqlUnmetNeeds(scope)
+        self.webhooks = SqlWebhooks(scope)
 
 
 @dataclass(frozen=True)

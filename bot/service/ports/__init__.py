@@ -28,6 +28,7 @@ from bot.service.ports.stores import (
     Outcomes,
     Session,
     UnmetNeeds,
+    Webhooks,
 )
 from bot.service.ports.work import (
     Clock,
@@ -66,4 +67,5 @@ __all__ = [
     "UnitOfWorkFactory",
     "UnmetNeeds",
     "Wakeup",
+    "Webhooks",
 ]

@@ -18,6 +18,7 @@ from bot.service.ports.stores import (
     Mailbox,
     Outcomes,
     UnmetNeeds,
+    Webhooks,
 )
 
 Clock = Callable[[], datetime]
@@ -42,6 +43,7 @@ class UnitOfWork(Protocol):
     access: Access
     mailbox: Mailbox
     unmet_needs: UnmetNeeds
+    webhooks: Webhooks
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
