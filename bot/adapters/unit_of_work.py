@@ -19,6 +19,7 @@ from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.outcomes import SqlOutcomes
+from bot.adapters.repositories.overview import SqlOverview
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
@@ -34,6 +35,7 @@ from bot.service.ports import (
     Mailbox,
     Outbox,
     Outcomes,
+    Overview,
     Timers,
     UnitOfWork,
     UnmetNeeds,
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
     mailbox: Mailbox
     unmet_needs: UnmetNeeds
     webhooks: Webhooks
+    overview: Overview
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -103,6 +106,7 @@ class SqlUnitOfWork:
         self.mailbox = SqlMailbox(scope)
         self.unmet_needs = SqlUnmetNeeds(scope)
         self.webhooks = SqlWebhooks(scope)
+        self.overview = SqlOverview(scope)
 
 
 @dataclass(frozen=True)

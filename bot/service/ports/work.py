@@ -17,6 +17,7 @@ from bot.service.ports.stores import (
     Handovers,
     Mailbox,
     Outcomes,
+    Overview,
     UnmetNeeds,
     Webhooks,
 )
@@ -44,6 +45,7 @@ class UnitOfWork(Protocol):
     mailbox: Mailbox
     unmet_needs: UnmetNeeds
     webhooks: Webhooks
+    overview: Overview
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
