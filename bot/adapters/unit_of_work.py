@@ -20,10 +20,12 @@ from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.outcomes import SqlOutcomes
+from bot.adapters.repositories.overview import SqlOverview
 from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
+from bot.adapters.repositories.webhooks import SqlWebhooks
 from bot.service.ports import (
     Access,
     Conflict,
@@ -36,11 +38,13 @@ from bot.service.ports import (
     Mailbox,
     Outbox,
     Outcomes,
+    Overview,
     Photos,
     Timers,
     UnitOfWork,
     UnmetNeeds,
     Wakeup,
+    Webhooks,
 )
 
 _LOST_RACE = frozenset({"40001", "40P01", "55P03"})
@@ -63,6 +67,8 @@ class SqlUnitOfWork:
     copies: Copies
     photos: Photos
     unmet_needs: UnmetNeeds
+    webhooks: Webhooks
+    overview: Overview
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -107,6 +113,8 @@ class SqlUnitOfWork:
         self.copies = SqlCopies(scope)
         self.photos = SqlPhotos(scope)
         self.unmet_needs = SqlUnmetNeeds(scope)
+        self.webhooks = SqlWebhooks(scope)
+        self.overview = SqlOverview(scope)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import Core
-from bot.bootstrap.delivery import Telegram
+from bot.bootstrap.delivery import Telegram, reply_addresses
 from bot.config import Settings
 from bot.service.first_aid import FirstAid
 from bot.service.health import Check, health, queue_checks
@@ -20,6 +21,7 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     from bot.adapters.photos import PhotoCleaner
     from bot.channels.web.chat import Chat
     from bot.channels.web.server import server_app, serving
+    from bot.channels.webhook.intake import WebhookIntake
     from bot.console.app import console_routes
 
     settings = core.settings
@@ -34,13 +36,35 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
         core.texts,
         partial(health, _checks(core, engine, telegram)),
         settings.public_url,
-        [*chat.routes(), *console],
+        [*chat.routes(), *console, *WebhookIntake(core.new_uow, core.clock).routes()],
         intake,
     )
     await stack.enter_async_context(serving(app, settings.host, settings.port))
+    await _open_mail_intake(core, stack)
     run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
     if telegram is not None:
         await _start_telegram(core, stack, telegram)
+
+
+async def open_metrics(core: Core, stack: AsyncExitStack) -> None:
+    """On an address of its own, which only a monitor reaches."""
+    from bot.channels.web.metrics import metrics_app
+    from bot.channels.web.server import serving
+
+    address = urlsplit(f"//{core.settings.metrics_listen}")
+    app = metrics_app(core.new_uow, core.clock)
+    await stack.enter_async_context(serving(app, address.hostname or "", address.port or 0))
+
+
+async def _open_mail_intake(core: Core, stack: AsyncExitStack) -> None:
+    addresses = reply_addresses(core.settings)
+    if addresses is None or not core.settings.mail_listen:
+        return
+    from bot.channels.email.intake import receiving
+    from bot.service.mail_answers import MailAnswers
+
+    answers = MailAnswers(core.new_uow, core.clock, addresses)
+    await stack.enter_async_context(receiving(answers, core.settings.mail_listen))
 
 
 def _first_aid(core: Core) -> FirstAid:

@@ -29,8 +29,11 @@ from bot.service.ports.stores import (
     Mailbox,
     OutcomeCount,
     Outcomes,
+    Overview,
+    Sending,
     Session,
     UnmetNeeds,
+    Webhooks,
 )
 from bot.service.ports.work import (
     Clock,
@@ -64,9 +67,11 @@ __all__ = [
     "Outbox",
     "OutcomeCount",
     "Outcomes",
+    "Overview",
     "Photo",
     "Photos",
     "SendError",
+    "Sending",
     "Session",
     "StoredMessage",
     "Texts",
@@ -78,4 +83,5 @@ __all__ = [
     "UnitOfWorkFactory",
     "UnmetNeeds",
     "Wakeup",
+    "Webhooks",
 ]

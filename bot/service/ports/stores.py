@@ -11,9 +11,11 @@ from bot.domain.assurance import Assurance
 from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
 from bot.domain.directory_changes import Edition
-from bot.domain.handover import Handover, HandoverEvent, RelayMessage
+from bot.domain.handover import Handover, HandoverEvent, HandoverState, RelayMessage
+from bot.domain.overview import HandoverLine, QueueFigures
 from bot.domain.partners import Directory
 from bot.domain.unmet import UnmetNeed
+from bot.domain.webhooks import Webhook
 
 
 class Conversations(Protocol):
@@ -171,6 +173,7 @@ class Mail:
     subject: str
     text: str
     sent_at: datetime
+    reply_to: str = ""
 
 
 class Mailbox(Protocol):
@@ -180,3 +183,54 @@ class Mailbox(Protocol):
         """Does nothing if a mail with this id is there."""
 
     async def latest(self, limit: int = 50) -> Sequence[Mail]: ...
+
+
+class Webhooks(Protocol):
+    """The secrets of partners' systems."""
+
+    async def get(self, organization_id: str) -> Webhook:
+        """Without secrets if none was made."""
+
+    async def all(self) -> Sequence[Webhook]: ...
+
+    async def save(self, webhook: Webhook) -> None: ...
+
+    async def gone(self, organization_id: str, at: datetime) -> None:
+        """Notes that this system wants nothing any more; keeps the first time."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message to a partner without its content; ``outcome`` is sent, or the code of why it was given up."""
+
+    id: int
+    kind: str
+    channel: str
+    created_at: datetime
+    attempts: int
+    finished_at: datetime | None
+    outcome: str | None
+
+
+class Overview(Protocol):
+    """States, times and counts, for the coordinator and for monitors; nothing that anybody wrote."""
+
+    async def handovers(
+        self,
+        *,
+        organization_id: str | None = None,
+        states: Collection[HandoverState] = (),
+        since: datetime | None = None,
+        id_prefix: str = "",
+    ) -> Sequence[HandoverLine]:
+        """Newest first; of one organisation, in these states, given since a moment, with an id that begins so."""
+
+    async def states(self) -> Mapping[HandoverState, int]:
+        """How many handovers there are in each state; a state without any may be missing."""
+
+    async def sendings(self, handover_id: str) -> Sequence[Sending]:
+        """What was sent about a handover, oldest first."""
+
+    async def outbox(self, now: datetime) -> QueueFigures: ...
+
+    async def inbox(self, now: datetime) -> QueueFigures: ...

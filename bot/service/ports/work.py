@@ -19,7 +19,9 @@ from bot.service.ports.stores import (
     Handovers,
     Mailbox,
     Outcomes,
+    Overview,
     UnmetNeeds,
+    Webhooks,
 )
 
 Clock = Callable[[], datetime]
@@ -46,6 +48,8 @@ class UnitOfWork(Protocol):
     copies: Copies
     photos: Photos
     unmet_needs: UnmetNeeds
+    webhooks: Webhooks
+    overview: Overview
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
