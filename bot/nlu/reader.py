@@ -25,7 +25,7 @@ ALWAYS_NEEDED = {
     Crisis.MEDICAL_EMERGENCY: Need.HEALTH,
 }
 """The need that a crisis brings with it, whatever else the message says."""
-CRISIS_BETA = 2.0
+CRISIS_BETA = 3.0
 """Recall of crises counts for that much more than precision (F-beta score)."""
 SURE_ACT, SURE_CRISIS = 0.9, 0.5
 """An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
