@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -69,6 +69,10 @@ def _encryption_keys(text: str) -> str:
     return text
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(","))
+
+
 def is_loopback(host: str | None) -> bool:
     """Whether only this machine itself can be meant."""
     try:
@@ -98,6 +102,7 @@ class Settings:
     translate_url: str = ""
     translate_key: str = field(default="", repr=False)
     coordinator: HandoverAddress | None = field(default=None, repr=False)
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     log_level: str = "INFO"
 
     @property
@@ -149,6 +154,7 @@ class Settings:
             translate_url=read("DICHTBIJ_TRANSLATE_URL", "", _http_url, "an http or https address"),
             translate_key=read("DICHTBIJ_TRANSLATE_KEY", "", str, "the translation server's key"),
             coordinator=read("DICHTBIJ_COORDINATOR", None, _coordinator, "email:ADDRESS or telegram:CHAT NUMBER"),
+            webhook_networks=read("DICHTBIJ_WEBHOOK_NETWORKS", (), _networks, "networks like 10.1.0.0/16 with commas"),
             log_level=read("DICHTBIJ_LOG_LEVEL", cls.log_level, _log_level, "DEBUG, INFO, WARNING or ERROR"),
         )
         if settings.mail_is_local and not is_loopback(urlsplit(settings.public_url).hostname):

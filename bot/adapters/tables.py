@@ -306,6 +306,14 @@ mails = Table(
     sqlite_autoincrement=True,
 )
 
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("organization_id", String, primary_key=True),
+    Column("secrets", LargeBinary, nullable=False),
+    Column("gone_at", UtcDateTime),
+)
+
 key_fingerprints = Table(
     "key_fingerprints",
     metadata,

@@ -24,6 +24,7 @@ from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
+from bot.adapters.repositories.webhooks import SqlWebhooks
 from bot.service.ports import (
     Access,
     Conflict,
@@ -41,6 +42,7 @@ from bot.service.ports import (
     UnitOfWork,
     UnmetNeeds,
     Wakeup,
+    Webhooks,
 )
 
 _LOST_RACE = frozenset({"40001", "40P01", "55P03"})
@@ -63,6 +65,7 @@ class SqlUnitOfWork:
     copies: Copies
     photos: Photos
     unmet_needs: UnmetNeeds
+    webhooks: Webhooks
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -107,6 +110,7 @@ class SqlUnitOfWork:
         self.copies = SqlCopies(scope)
         self.photos = SqlPhotos(scope)
         self.unmet_needs = SqlUnmetNeeds(scope)
+        self.webhooks = SqlWebhooks(scope)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The part that sends: mail, and Telegram if a bot is set."""
+"""The part that sends: mail, webhooks, and Telegram if a bot is set."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ def worker_name(role: str) -> str:
 def deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
     from bot.channels.email.channel import EmailChannel
     from bot.channels.email.transports import LocalMailbox, SmtpServer
+    from bot.channels.webhook.channel import WebhookChannel
 
     settings = core.settings
     transport = (
         LocalMailbox(core.new_uow) if settings.mail_is_local else SmtpServer(settings.smtp_url, settings.mail_from)
     )
     mail = EmailChannel(core.new_uow, core.clock, core.texts, transport, settings.public_url)
-    channels: dict[str, Channel] = {mail.name: mail}
+    webhook = WebhookChannel(core.new_uow, core.clock, settings.public_url, settings.webhook_networks)
+    channels: dict[str, Channel] = {mail.name: mail, webhook.name: webhook}
     if telegram is not None:
         channels["telegram"] = telegram.channel
     return Deliverer(core.new_uow, core.clock, channels, worker_name("delivery"), settings.lease_seconds)

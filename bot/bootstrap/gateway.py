@@ -20,6 +20,7 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     from bot.adapters.photos import PhotoCleaner
     from bot.channels.web.chat import Chat
     from bot.channels.web.server import server_app, serving
+    from bot.channels.webhook.intake import WebhookIntake
     from bot.console.app import console_routes
 
     settings = core.settings
@@ -34,7 +35,7 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
         core.texts,
         partial(health, _checks(core, engine, telegram)),
         settings.public_url,
-        [*chat.routes(), *console],
+        [*chat.routes(), *console, *WebhookIntake(core.new_uow, core.clock).routes()],
         intake,
     )
     await stack.enter_async_context(serving(app, settings.host, settings.port))

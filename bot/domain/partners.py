@@ -17,7 +17,7 @@ CAPACITIES = ("open", "limited", "waiting_list", "full")
 
 @dataclass(frozen=True)
 class HandoverAddress:
-    """Where a partner gets its handovers: ``channel`` is email or telegram, beside the console that all have."""
+    """Where a partner gets its handovers: ``channel`` is email, telegram or webhook; the console all have."""
 
     channel: str
     address: str

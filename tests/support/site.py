@@ -20,6 +20,7 @@ from bot.channels.email.channel import EmailChannel
 from bot.channels.email.transports import LocalMailbox
 from bot.channels.web.chat import Chat
 from bot.channels.web.server import server_app, serving
+from bot.channels.webhook.intake import WebhookIntake
 from bot.config import Settings
 from bot.console.app import console_routes
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage, Step
@@ -174,6 +175,8 @@ async def open_site(
         async def check() -> Mapping[str, Any]:
             return health
 
-        app = server_app(texts, check, public_url, [*chat.routes(), *console])
+        app = server_app(
+            texts, check, public_url, [*chat.routes(), *console, *WebhookIntake(storage.new_uow, utc_now).routes()]
+        )
         async with serving(app, "127.0.0.1", port):
             yield Site(f"http://127.0.0.1:{port}", storage, texts, health)

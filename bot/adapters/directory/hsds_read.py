@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
+from bot.adapters.directory.addresses import EXPECTED, read_address
 from bot.adapters.directory.areas import area_of
 from bot.adapters.directory.build import Draft, municipality, village
 from bot.adapters.directory.closed_days import WrongDays, parse_closed
@@ -99,15 +100,16 @@ def _organization(row: Row, source: _Source) -> Organization:
         description=row.text("description"),
         language=next(iter(source.own(id, "language")), LANGUAGES[0]),
         website=row.text("website"),
-        handover_addresses=tuple(_handover_addresses(id, source)),
+        handover_addresses=tuple(_handover_addresses(row, source)),
     )
 
 
-def _handover_addresses(id: str, source: _Source) -> Iterator[HandoverAddress]:
-    for value in source.own(id, "handover"):
-        channel, _, address = value.partition(":")
-        if channel and address:
-            yield HandoverAddress(channel, address)
+def _handover_addresses(row: Row, source: _Source) -> Iterator[HandoverAddress]:
+    for value in source.own(row.text("id"), "handover"):
+        if address := read_address(value):
+            yield address
+        else:
+            row.wrong("handover", EXPECTED)
 
 
 def _location(row: Row, source: _Source) -> Location | None:

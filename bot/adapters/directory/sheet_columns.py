@@ -47,7 +47,6 @@ DESCRIPTION = "description_"
 WORKBOOK = ".xlsx"
 SHEET = "directory"
 """The name of the sheet in a workbook."""
-HANDOVER_CHANNELS = ("email", "telegram")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "organization_language": LANGUAGES,

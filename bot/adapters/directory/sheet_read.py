@@ -9,6 +9,7 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TypeVar
 
+from bot.adapters.directory.addresses import EXPECTED, read_address
 from bot.adapters.directory.areas import MAX_KM, Area, sort_area
 from bot.adapters.directory.build import Draft, municipality, slug, village
 from bot.adapters.directory.closed_days import WrongDays, parse_closed
@@ -17,7 +18,6 @@ from bot.adapters.directory.rows import Findings, Row, split_cells
 from bot.adapters.directory.sheet_columns import (
     COLUMNS,
     DESCRIPTION,
-    HANDOVER_CHANNELS,
     LOCATION_COLUMNS,
     ORGANIZATION_COLUMNS,
     SERVICE_COLUMNS,
@@ -38,7 +38,6 @@ from bot.domain.partners import (
 from bot.service.directory import Reading
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_ADDRESSES = {"email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "telegram": re.compile(r"-?\d+|@\w+")}
 _Organizations = dict[str, Organization]
 _T = TypeVar("_T")
 
@@ -127,11 +126,10 @@ def _website(row: Row) -> str:
 
 def _handover_addresses(row: Row) -> Iterator[HandoverAddress]:
     for item in row.list("handover"):
-        channel, _, address = (part.strip() for part in item.partition(":"))
-        if channel in HANDOVER_CHANNELS and _ADDRESSES[channel].fullmatch(address):
-            yield HandoverAddress(channel, address)
+        if address := read_address(item):
+            yield address
         else:
-            row.error("handover", "email:ADDRESS or telegram:CHAT, several with ; between them")
+            row.error("handover", EXPECTED)
 
 
 def _service(row: Row, organization: Organization) -> Service:

@@ -74,9 +74,14 @@ async def read_json(request: web.Request) -> dict[str, Any]:
     """The JSON object of a request. Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge, HTTPBadRequest."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
+    return parse_json(await request.clone(client_max_size=MAX_BODY).read())
+
+
+def parse_json(body: bytes) -> dict[str, Any]:
+    """The JSON object that a body is. Raises HTTPBadRequest."""
     try:
         # Python's parser recurses: a body of brackets alone runs out of stack.
-        value = json.loads(await request.clone(client_max_size=MAX_BODY).read())
+        value = json.loads(body)
     except (ValueError, RecursionError):
         raise web.HTTPBadRequest from None
     if not isinstance(value, dict):

@@ -31,6 +31,7 @@ from bot.service.ports.stores import (
     Outcomes,
     Session,
     UnmetNeeds,
+    Webhooks,
 )
 from bot.service.ports.work import (
     Clock,
@@ -78,4 +79,5 @@ __all__ = [
     "UnitOfWorkFactory",
     "UnmetNeeds",
     "Wakeup",
+    "Webhooks",
 ]

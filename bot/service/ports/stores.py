@@ -14,6 +14,7 @@ from bot.domain.directory_changes import Edition
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.partners import Directory
 from bot.domain.unmet import UnmetNeed
+from bot.domain.webhooks import Webhook
 
 
 class Conversations(Protocol):
@@ -180,3 +181,17 @@ class Mailbox(Protocol):
         """Does nothing if a mail with this id is there."""
 
     async def latest(self, limit: int = 50) -> Sequence[Mail]: ...
+
+
+class Webhooks(Protocol):
+    """The secrets of partners' systems."""
+
+    async def get(self, organization_id: str) -> Webhook:
+        """Without secrets if none was made."""
+
+    async def all(self) -> Sequence[Webhook]: ...
+
+    async def save(self, webhook: Webhook) -> None: ...
+
+    async def gone(self, organization_id: str, at: datetime) -> None:
+        """Notes that this system wants nothing any more; keeps the first time."""

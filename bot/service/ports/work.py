@@ -20,6 +20,7 @@ from bot.service.ports.stores import (
     Mailbox,
     Outcomes,
     UnmetNeeds,
+    Webhooks,
 )
 
 Clock = Callable[[], datetime]
@@ -46,6 +47,7 @@ class UnitOfWork(Protocol):
     copies: Copies
     photos: Photos
     unmet_needs: UnmetNeeds
+    webhooks: Webhooks
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
