@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -61,6 +62,19 @@ def _coordinator(text: str) -> HandoverAddress:
     return HandoverAddress(channel, address)
 
 
+def _mail_listen(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("lmtp", "smtp") or not parts.hostname or not parts.port:
+        raise ValueError
+    return text
+
+
+def _domain(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+", text, re.ASCII):
+        raise ValueError
+    return text
+
+
 def _encryption_keys(text: str) -> str:
     for pair in text.split(","):
         key_id, _, key = pair.partition(":")
@@ -102,6 +116,8 @@ class Settings:
     translate_url: str = ""
     translate_key: str = field(default="", repr=False)
     coordinator: HandoverAddress | None = field(default=None, repr=False)
+    mail_reply_domain: str = ""
+    mail_listen: str = ""
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     log_level: str = "INFO"
 
@@ -154,12 +170,16 @@ class Settings:
             translate_url=read("DICHTBIJ_TRANSLATE_URL", "", _http_url, "an http or https address"),
             translate_key=read("DICHTBIJ_TRANSLATE_KEY", "", str, "the translation server's key"),
             coordinator=read("DICHTBIJ_COORDINATOR", None, _coordinator, "email:ADDRESS or telegram:CHAT NUMBER"),
+            mail_reply_domain=read("DICHTBIJ_MAIL_REPLY_DOMAIN", "", _domain, "a domain like reply.chat.example"),
+            mail_listen=read("DICHTBIJ_MAIL_LISTEN", "", _mail_listen, "lmtp://HOST:PORT or smtp://HOST:PORT"),
             webhook_networks=read("DICHTBIJ_WEBHOOK_NETWORKS", (), _networks, "networks like 10.1.0.0/16 with commas"),
             log_level=read("DICHTBIJ_LOG_LEVEL", cls.log_level, _log_level, "DEBUG, INFO, WARNING or ERROR"),
         )
         if settings.mail_is_local and not is_loopback(urlsplit(settings.public_url).hostname):
             problem = "DICHTBIJ_SMTP_URL is missing: expected a mail server, as DICHTBIJ_PUBLIC_URL is open to others"
             raise SettingsError(f"{problem}, and whoever opens the local mailbox can sign in as any partner")
+        if settings.mail_listen and not settings.mail_reply_domain:
+            raise SettingsError("DICHTBIJ_MAIL_REPLY_DOMAIN is missing: expected the domain whose mail is taken in")
         return settings
 
 

@@ -30,6 +30,11 @@ class Keys:
         return {id: hmac.digest(key, b"fingerprint", hashlib.sha256).hex()[:16] for id, key in named.items()}
 
 
+def derived_key(keys: Keys, purpose: str) -> bytes:
+    """Another key for one purpose, which stays the same as long as the one for looking people up does."""
+    return hmac.digest(keys.lookup, f"key\0{purpose}".encode(), hashlib.sha256)
+
+
 def load_keys(settings: Settings) -> Keys:
     """The keys of the setting or, if it is empty, of the key file, which is made if there is none.
 

@@ -9,8 +9,19 @@ import sys
 from datetime import datetime, timezone
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-QUIET = ("httpx", "httpcore", "aiohttp.access", "rasa", "rasa_sdk", "matplotlib", "apscheduler", "asyncio", "aiosqlite")
-"""Libraries whose lower levels would tell tokens (httpx), texts (rasa) or addresses (aiohttp.access)."""
+QUIET = (
+    "httpx",
+    "httpcore",
+    "aiohttp.access",
+    "mail",
+    "rasa",
+    "rasa_sdk",
+    "matplotlib",
+    "apscheduler",
+    "asyncio",
+    "aiosqlite",
+)
+"""Libraries whose lower levels would tell tokens (httpx), texts (rasa, mail) or addresses (aiohttp.access)."""
 
 
 class JsonFormatter(logging.Formatter):

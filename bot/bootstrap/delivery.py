@@ -7,7 +7,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.keys import derived_key, load_keys
 from bot.bootstrap.core import Core
+from bot.config import Settings
+from bot.domain.reply_address import ReplyAddresses
 from bot.service.deliver import Deliverer
 from bot.service.ports import Channel
 from bot.service.timers import TimerRunner
@@ -15,6 +18,13 @@ from bot.service.timers import TimerRunner
 
 def worker_name(role: str) -> str:
     return f"{role}-{secrets.token_hex(4)}"
+
+
+def reply_addresses(settings: Settings) -> ReplyAddresses | None:
+    """None where answers by mail are not taken in."""
+    if not settings.mail_reply_domain:
+        return None
+    return ReplyAddresses(settings.mail_reply_domain, derived_key(load_keys(settings), "reply address"))
 
 
 def deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
@@ -26,7 +36,7 @@ def deliverer(core: Core, telegram: Telegram | None) -> Deliverer:
     transport = (
         LocalMailbox(core.new_uow) if settings.mail_is_local else SmtpServer(settings.smtp_url, settings.mail_from)
     )
-    mail = EmailChannel(core.new_uow, core.clock, core.texts, transport, settings.public_url)
+    mail = EmailChannel(core.new_uow, core.clock, core.texts, transport, settings.public_url, reply_addresses(settings))
     webhook = WebhookChannel(core.new_uow, core.clock, settings.public_url, settings.webhook_networks)
     channels: dict[str, Channel] = {mail.name: mail, webhook.name: webhook}
     if telegram is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import Core
-from bot.bootstrap.delivery import Telegram
+from bot.bootstrap.delivery import Telegram, reply_addresses
 from bot.config import Settings
 from bot.service.first_aid import FirstAid
 from bot.service.health import Check, health, queue_checks
@@ -39,9 +39,21 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
         intake,
     )
     await stack.enter_async_context(serving(app, settings.host, settings.port))
+    await _open_mail_intake(core, stack)
     run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
     if telegram is not None:
         await _start_telegram(core, stack, telegram)
+
+
+async def _open_mail_intake(core: Core, stack: AsyncExitStack) -> None:
+    addresses = reply_addresses(core.settings)
+    if addresses is None or not core.settings.mail_listen:
+        return
+    from bot.channels.email.intake import receiving
+    from bot.service.mail_answers import MailAnswers
+
+    answers = MailAnswers(core.new_uow, core.clock, addresses)
+    await stack.enter_async_context(receiving(answers, core.settings.mail_listen))
 
 
 def _first_aid(core: Core) -> FirstAid:

@@ -19,7 +19,7 @@ class SqlMailbox:
         self._scope = scope
 
     async def add(self, mail: Mail) -> None:
-        content = {"recipient": mail.recipient, "subject": mail.subject, "text": mail.text}
+        content = {"recipient": mail.recipient, "subject": mail.subject, "text": mail.text, "reply_to": mail.reply_to}
         sealed = self._scope.cipher.seal(content, "mails", "content", mail.id)
         await self._scope.insert_new(mails, {"id": mail.id, "content": sealed, "sent_at": mail.sent_at})
 

@@ -66,5 +66,7 @@ class SmtpServer:
         message["Date"] = format_datetime(mail.sent_at)
         message["Message-ID"] = f"<{mail.id}@{self._sender.rpartition('@')[2] or 'localhost'}>"
         message["Auto-Submitted"] = "auto-generated"
+        if mail.reply_to:
+            message["Reply-To"] = mail.reply_to
         message.set_content(mail.text)
         return message

@@ -172,6 +172,7 @@ class Mail:
     subject: str
     text: str
     sent_at: datetime
+    reply_to: str = ""
 
 
 class Mailbox(Protocol):
