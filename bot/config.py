@@ -69,6 +69,13 @@ def _mail_listen(text: str) -> str:
     return text
 
 
+def _listen(text: str) -> str:
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or not parts.port or parts.path:
+        raise ValueError
+    return text
+
+
 def _domain(text: str) -> str:
     if not re.fullmatch(r"[\w.-]+", text, re.ASCII):
         raise ValueError
@@ -118,6 +125,7 @@ class Settings:
     coordinator: HandoverAddress | None = field(default=None, repr=False)
     mail_reply_domain: str = ""
     mail_listen: str = ""
+    metrics_listen: str = ""
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     log_level: str = "INFO"
 
@@ -172,6 +180,7 @@ class Settings:
             coordinator=read("DICHTBIJ_COORDINATOR", None, _coordinator, "email:ADDRESS or telegram:CHAT NUMBER"),
             mail_reply_domain=read("DICHTBIJ_MAIL_REPLY_DOMAIN", "", _domain, "a domain like reply.chat.example"),
             mail_listen=read("DICHTBIJ_MAIL_LISTEN", "", _mail_listen, "lmtp://HOST:PORT or smtp://HOST:PORT"),
+            metrics_listen=read("DICHTBIJ_METRICS_LISTEN", "", _listen, "HOST:PORT"),
             webhook_networks=read("DICHTBIJ_WEBHOOK_NETWORKS", (), _networks, "networks like 10.1.0.0/16 with commas"),
             log_level=read("DICHTBIJ_LOG_LEVEL", cls.log_level, _log_level, "DEBUG, INFO, WARNING or ERROR"),
         )

@@ -21,6 +21,7 @@ from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.outcomes import SqlOutcomes
 from bot.adapters.repositories.photos import SqlPhotos
+from bot.adapters.repositories.overview import SqlOverview
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
@@ -38,6 +39,7 @@ from bot.service.ports import (
     Outbox,
     Outcomes,
     Photos,
+    Overview,
     Timers,
     UnitOfWork,
     UnmetNeeds,
@@ -66,6 +68,7 @@ class SqlUnitOfWork:
     photos: Photos
     unmet_needs: UnmetNeeds
     webhooks: Webhooks
+    overview: Overview
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -111,6 +114,7 @@ class SqlUnitOfWork:
         self.photos = SqlPhotos(scope)
         self.unmet_needs = SqlUnmetNeeds(scope)
         self.webhooks = SqlWebhooks(scope)
+        self.overview = SqlOverview(scope)
 
 
 @dataclass(frozen=True)

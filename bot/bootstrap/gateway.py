@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import Core
@@ -43,6 +44,16 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
     if telegram is not None:
         await _start_telegram(core, stack, telegram)
+
+
+async def open_metrics(core: Core, stack: AsyncExitStack) -> None:
+    """On an address of its own, which only a monitor reaches."""
+    from bot.channels.web.metrics import metrics_app
+    from bot.channels.web.server import serving
+
+    address = urlsplit(f"//{core.settings.metrics_listen}")
+    app = metrics_app(core.new_uow, core.clock)
+    await stack.enter_async_context(serving(app, address.hostname or "", address.port or 0))
 
 
 async def _open_mail_intake(core: Core, stack: AsyncExitStack) -> None:

@@ -13,7 +13,7 @@ from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import open_core, put_in_sample_directory
 from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, worker_name
 from bot.bootstrap.dialogue import dialogue_thread
-from bot.bootstrap.gateway import open_gateway
+from bot.bootstrap.gateway import open_gateway, open_metrics
 from bot.config import Settings
 from bot.service.photos import forget_old
 from bot.workers import delivery_loop, hourly, timer_loop
@@ -40,6 +40,8 @@ async def serve(settings: Settings, role: str) -> None:
             run_beside(stack, hourly(partial(forget_old, core.new_uow, core.clock)))
         if role in ("all", "gateway"):
             await open_gateway(core, stack, telegram, engine)
+        if settings.metrics_listen:
+            await open_metrics(core, stack)
         if engine:
             await asyncio.wrap_future(engine.ready)
         log.info("ready", extra={"role": role})

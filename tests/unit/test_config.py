@@ -16,6 +16,10 @@ WRONG = {
     "DICHTBIJ_LEASE_SECONDS": "-5",
     "TELEGRAM_API_URL": "ftp://somewhere",
     "DICHTBIJ_SMTP_URL": "mail.example",
+    "DICHTBIJ_MAIL_REPLY_DOMAIN": "a@b.example",
+    "DICHTBIJ_MAIL_LISTEN": "127.0.0.1:24",
+    "DICHTBIJ_METRICS_LISTEN": "9464",
+    "DICHTBIJ_WEBHOOK_NETWORKS": "inside",
     "DICHTBIJ_LOG_LEVEL": "loud",
     "DICHTBIJ_COORDINATOR": "telegram:@somebody",
 }
@@ -38,6 +42,13 @@ def test_the_local_mailbox_is_not_for_a_public_address() -> None:
     with pytest.raises(SettingsError, match="DICHTBIJ_SMTP_URL"):
         Settings.from_environ(public)
     assert not Settings.from_environ({**public, "DICHTBIJ_SMTP_URL": "smtp://mail.example"}).mail_is_local
+
+
+def test_mail_is_taken_in_for_a_domain() -> None:
+    listening = {"DICHTBIJ_MAIL_LISTEN": "lmtp://127.0.0.1:8024"}
+    with pytest.raises(SettingsError, match="DICHTBIJ_MAIL_REPLY_DOMAIN"):
+        Settings.from_environ(listening)
+    assert Settings.from_environ({**listening, "DICHTBIJ_MAIL_REPLY_DOMAIN": "reply.chat.example"}).mail_listen
 
 
 @pytest.mark.parametrize(

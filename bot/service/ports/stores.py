@@ -11,7 +11,8 @@ from bot.domain.assurance import Assurance
 from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
 from bot.domain.directory_changes import Edition
-from bot.domain.handover import Handover, HandoverEvent, RelayMessage
+from bot.domain.handover import Handover, HandoverEvent, HandoverState, RelayMessage
+from bot.domain.overview import HandoverLine, QueueFigures
 from bot.domain.partners import Directory
 from bot.domain.unmet import UnmetNeed
 from bot.domain.webhooks import Webhook
@@ -196,3 +197,40 @@ class Webhooks(Protocol):
 
     async def gone(self, organization_id: str, at: datetime) -> None:
         """Notes that this system wants nothing any more; keeps the first time."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message to a partner without its content; ``outcome`` is sent, or the code of why it was given up."""
+
+    id: int
+    kind: str
+    channel: str
+    created_at: datetime
+    attempts: int
+    finished_at: datetime | None
+    outcome: str | None
+
+
+class Overview(Protocol):
+    """States, times and counts, for the coordinator and for monitors; nothing that anybody wrote."""
+
+    async def handovers(
+        self,
+        *,
+        organization_id: str | None = None,
+        states: Collection[HandoverState] = (),
+        since: datetime | None = None,
+        id_prefix: str = "",
+    ) -> Sequence[HandoverLine]:
+        """Newest first; of one organisation, in these states, given since a moment, with an id that begins so."""
+
+    async def states(self) -> Mapping[HandoverState, int]:
+        """How many handovers there are in each state; a state without any may be missing."""
+
+    async def sendings(self, handover_id: str) -> Sequence[Sending]:
+        """What was sent about a handover, oldest first."""
+
+    async def outbox(self, now: datetime) -> QueueFigures: ...
+
+    async def inbox(self, now: datetime) -> QueueFigures: ...

@@ -19,6 +19,7 @@ from bot.service.ports.stores import (
     Handovers,
     Mailbox,
     Outcomes,
+    Overview,
     UnmetNeeds,
     Webhooks,
 )
@@ -48,6 +49,7 @@ class UnitOfWork(Protocol):
     photos: Photos
     unmet_needs: UnmetNeeds
     webhooks: Webhooks
+    overview: Overview
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""
