@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -40,6 +41,7 @@ class Figures:
     answer_times: dict[float, timedelta] = field(default_factory=dict)
     outbox: QueueFigures = QueueFigures()
     inbox: QueueFigures = QueueFigures()
+    unmet: dict[str, int] = field(default_factory=dict)
 
 
 async def lines(
@@ -84,6 +86,9 @@ async def figures(new_uow: UnitOfWorkFactory, clock: Clock) -> Figures:
         recent = await uow.overview.handovers(since=now - RECENT)
         open_ = await uow.overview.handovers(states=OPEN)
         outbox, inbox = await uow.overview.outbox(now), await uow.overview.inbox(now)
+        unmet: Counter[str] = Counter()
+        for each in await uow.unmet_needs.all():
+            unmet[each.need] += each.times
     times = answer_times(recent)
     return Figures(
         states={state: counted.get(state, 0) for state in HandoverState},
@@ -92,6 +97,7 @@ async def figures(new_uow: UnitOfWorkFactory, clock: Clock) -> Figures:
         answer_times={share: time for share in (0.5, 0.9) if (time := quantile(times, share)) is not None},
         outbox=outbox,
         inbox=inbox,
+        unmet=dict(unmet),
     )
 
 

@@ -16,6 +16,7 @@ from bot.domain.consent import Consent
 from bot.domain.errors import NotFound
 from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, RelayMessage, Step
 from bot.domain.messages import Outgoing
+from bot.domain.unmet import UnmetNeed
 from bot.service import coordination
 from tests.support.clock import MovedClock
 from tests.support.storage import NOW, a_handover, after, claim_out, hand_over, hear, said, send
@@ -130,6 +131,10 @@ async def test_queues(storage: Storage, clock: MovedClock) -> None:
 
 async def test_metrics_are_numbers_alone(storage: Storage, clock: MovedClock) -> None:
     clock.move(hours=72)
+    async with storage.new_uow() as uow:
+        for month, place in (("2026-10", "Ieper"), ("2026-11", "Ieper"), ("2026-11", "")):
+            await uow.unmet_needs.add(UnmetNeed(month, place, "mobility"))
+        await uow.commit()
     async with serving(metrics_app(storage.new_uow, clock), "127.0.0.1", 0) as port, aiohttp.ClientSession() as http:
         async with http.get(f"http://127.0.0.1:{port}/metrics") as response:
             assert response.content_type == "text/plain"
@@ -147,10 +152,11 @@ async def test_metrics_are_numbers_alone(storage: Storage, clock: MovedClock) ->
     assert samples["dichtbij_first_answers",] == 2
     assert samples["dichtbij_first_answer_seconds", "0.5"] == HOUR
     assert samples["dichtbij_first_answer_seconds", "0.9"] == 3 * HOUR
+    assert samples["dichtbij_unmet_needs_total", "mobility"] == 3
     assert samples["dichtbij_inbox_waiting", "telegram"] == 1
     assert samples["dichtbij_inbox_oldest_seconds",] == 82 * HOUR
     labels = {label for _, *labels in samples for label in labels}
-    assert labels <= {str(state) for state in HandoverState} | {"0.5", "0.9", "telegram", "email"}
+    assert labels <= {str(state) for state in HandoverState} | {"0.5", "0.9", "telegram", "email", "mobility"}
     assert STORY not in page and "0000" not in page
 
 

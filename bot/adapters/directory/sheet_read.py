@@ -216,7 +216,7 @@ def _closures(row: Row) -> tuple[ClosedPeriod, ...]:
 
 def _assurer(row: Row) -> str:
     text = row.text("assured_by")
-    if text and not _ADDRESSES["email"].fullmatch(text):
+    if text and read_address(f"email:{text}") is None:
         row.error("assured_by", "an e-mail address")
     return text
 

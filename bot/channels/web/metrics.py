@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.domain.overview import QueueFigures
@@ -43,6 +43,10 @@ class _Collected(Collector):
         times = {f"{share:g}": time.total_seconds() for share, time in found.answer_times.items()}
         yield _by("dichtbij_first_answer_seconds", "Time to a partner's first answer, 30 days", "quantile", times)
         yield _one("dichtbij_first_answers", "First answers of partners, 30 days", found.answers)
+        unmet = CounterMetricFamily("dichtbij_unmet_needs", "Needs for which there was no offer", labels=["need"])
+        for need, times_unmet in found.unmet.items():
+            unmet.add_metric([need], times_unmet)
+        yield unmet
         yield from _queue("outbox", "Messages to send", found.outbox)
         yield from _queue("inbox", "Messages that came in", found.inbox)
 
