@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.config import Settings
-from bot.domain.handover import OPEN, HandoverState
+from bot.domain.handover import OPEN, HandoverState, StepNotPossible
 from bot.domain.overview import HandoverLine, PartnerFigures
 from bot.domain.partners import Directory
 from bot.service import coordination
@@ -38,6 +39,10 @@ def add_commands(commands: Any) -> None:
     list_.add_argument("--days", type=int, help="only those of so many days")
     show = _add_step(steps, "show", "one handover: its history and what was sent about it", _show)
     show.add_argument("id", metavar="ID", help="the handover's id, or how it begins")
+    reassign = _add_step(
+        steps, "reassign", "stop waiting for a partner: the resident is shown who else is near", _reassign
+    )
+    reassign.add_argument("id", metavar="ID", help="the handover's id, or how it begins")
     partners = _add_step(steps, "partners", "how each partner answers, who leaves residents waiting first", _partners)
     partners.add_argument("--days", type=int, help="only handovers of so many days")
 
@@ -60,7 +65,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
         return [_told(line, directory, now) for line in found if line.is_late(now) or not arguments.late]
 
     told = _with_core(settings, ask)
-    columns = ("id", "state", "partner", "service", "given", "answer", "waits")
+    columns = ("id", "state", "partner", "service", "given", "due", "answer", "waits")
     rows = [(each["id"][:ID_SHOWN], *(_cell(each[name]) for name in columns[1:])) for each in told]
     _print(arguments, told, _table(columns, rows))
     return 0
@@ -73,6 +78,22 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
 
     told = _with_core(settings, ask)
     _print(arguments, told, "\n".join(_account_lines(told)))
+    return 0
+
+
+def _reassign(arguments: argparse.Namespace, settings: Settings) -> int:
+    async def ask(core: Any) -> dict[str, Any]:
+        return {"id": (await coordination.reassign(core.new_uow, core.clock, arguments.id)).id}
+
+    try:
+        told = _with_core(settings, ask)
+    except StepNotPossible as late:
+        print(
+            f"{arguments.id}: it is {late.state}; only a question that waits for an answer can be reassigned",
+            file=sys.stderr,
+        )
+        return 1
+    _print(arguments, told, "the resident is told and shown who else is near; nothing goes out before their new yes")
     return 0
 
 
@@ -95,6 +116,7 @@ def _told(line: HandoverLine, directory: Directory, now: datetime) -> dict[str, 
         "service_id": line.service_id,
         "service": next((service.name for service in directory.services_of([line.service_id])), line.service_id),
         "given": line.created_at,
+        "due": line.due_at,
         "changed": line.updated_at,
         "answer": line.answer_time,
         "waits": now - line.waits_since if line.waits_since else None,

@@ -116,7 +116,7 @@ MOVES: Mapping[Step, Move] = {
     Step.ACKNOWLEDGE: Move(WAITING, HandoverState.DELIVERED, (Actor.PARTNER,)),
     Step.ACCEPT: Move(WAITING, HandoverState.ACCEPTED, (Actor.PARTNER,)),
     Step.DECLINE: Move(WAITING, HandoverState.DECLINED, (Actor.PARTNER,)),
-    Step.EXPIRE: Move(WAITING, HandoverState.EXPIRED, (Actor.SYSTEM,)),
+    Step.EXPIRE: Move(WAITING, HandoverState.EXPIRED, (Actor.SYSTEM, Actor.COORDINATOR)),
     Step.CONTACT: Move(TAKEN, HandoverState.IN_CONTACT, _TALKERS),
     Step.CLOSE: Move(TAKEN, HandoverState.CLOSED, _TALKERS),
     Step.REOPEN: Move(frozenset({HandoverState.CLOSED}), HandoverState.QUEUED, (Actor.RESIDENT,)),

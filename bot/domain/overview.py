@@ -11,12 +11,16 @@ from math import ceil
 from bot.domain.handover import TAKEN, WAITING, DeclineReason, HandoverState, Outcome
 
 LONG_WAIT = timedelta(hours=72)
-"""After this long a question that nobody answered, or a message in a talk, counts as left alone."""
+"""After this long a message in a talk counts as left alone, and so does a question for which no answer is due."""
 
 
 @dataclass(frozen=True)
 class HandoverLine:
-    """One handover. ``answered_at`` is when the partner first accepted or declined; the last two are of the relay."""
+    """One handover.
+
+    ``due_at`` is when an answer was expected at the latest, ``answered_at`` when the partner first accepted or
+    declined, ``reopened_at`` when the resident last asked again; the last two are of the relay.
+    """
 
     id: str
     organization_id: str
@@ -26,7 +30,9 @@ class HandoverLine:
     updated_at: datetime
     declined_because: DeclineReason | None = None
     outcome: Outcome | None = None
+    due_at: datetime | None = None
     answered_at: datetime | None = None
+    reopened_at: datetime | None = None
     resident_wrote_at: datetime | None = None
     partner_wrote_at: datetime | None = None
 
@@ -38,14 +44,16 @@ class HandoverLine:
     def waits_since(self) -> datetime | None:
         """Since when the resident waits for this partner: for an answer to the question, or to their last message."""
         if self.state in WAITING:
-            return self.created_at
+            return self.reopened_at or self.created_at
         wrote = self.resident_wrote_at
         if self.state not in TAKEN or wrote is None or (self.partner_wrote_at and self.partner_wrote_at >= wrote):
             return None
         return wrote
 
     def is_late(self, now: datetime) -> bool:
-        """Whether the resident has waited for longer than LONG_WAIT."""
+        """Whether an answer is overdue, or the resident has waited for longer than LONG_WAIT where none is due."""
+        if self.state in WAITING and self.due_at is not None:
+            return now > self.due_at
         return self.waits_since is not None and now - self.waits_since > LONG_WAIT
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.errors import NotFound
-from bot.domain.handover import OPEN, HandoverEvent, HandoverState
+from bot.domain.handover import OPEN, Actor, HandoverEvent, HandoverState
 from bot.domain.overview import HandoverLine, PartnerFigures, QueueFigures, answer_times, partner_figures, quantile
 from bot.domain.partners import Directory
+from bot.service.expiry import expire
 from bot.service.ports import Clock, Sending, UnitOfWork, UnitOfWorkFactory
 
+CHANNEL = "command"
+"""The channel of what the coordinator does."""
 RECENT = timedelta(days=30)
 """How far figures about answers look back."""
 
@@ -42,6 +45,7 @@ class Figures:
     outbox: QueueFigures = QueueFigures()
     inbox: QueueFigures = QueueFigures()
     unmet: dict[str, int] = field(default_factory=dict)
+    outcomes: dict[str, int] = field(default_factory=dict)
 
 
 async def lines(
@@ -86,9 +90,8 @@ async def figures(new_uow: UnitOfWorkFactory, clock: Clock) -> Figures:
         recent = await uow.overview.handovers(since=now - RECENT)
         open_ = await uow.overview.handovers(states=OPEN)
         outbox, inbox = await uow.overview.outbox(now), await uow.overview.inbox(now)
-        unmet: Counter[str] = Counter()
-        for each in await uow.unmet_needs.all():
-            unmet[each.need] += each.times
+        unmet = _summed((each.need, each.times) for each in await uow.unmet_needs.all())
+        outcomes = _summed((each.outcome, each.count) for each in await uow.outcomes.all())
     times = answer_times(recent)
     return Figures(
         states={state: counted.get(state, 0) for state in HandoverState},
@@ -97,8 +100,24 @@ async def figures(new_uow: UnitOfWorkFactory, clock: Clock) -> Figures:
         answer_times={share: time for share in (0.5, 0.9) if (time := quantile(times, share)) is not None},
         outbox=outbox,
         inbox=inbox,
-        unmet=dict(unmet),
+        unmet=unmet,
+        outcomes=outcomes,
     )
+
+
+async def reassign(new_uow: UnitOfWorkFactory, clock: Clock, id_prefix: str) -> HandoverLine:
+    """Ends the waiting for a partner, so that the resident is told and shown who else is near.
+
+    Nothing is given to anybody: that takes the resident's new yes. Raises NotFound; StepNotPossible if the partner has
+    taken it or it has ended; Conflict if somebody answered at this very moment.
+    """
+    async with new_uow() as uow:
+        line = await _one(uow, id_prefix)
+        handover = await uow.handovers.get(line.id)
+        key = f"{handover.id}:reassigned:{handover.version}"
+        await expire(uow, handover, Actor.COORDINATOR, CHANNEL, key, clock())
+        await uow.commit()
+    return line
 
 
 async def _one(uow: UnitOfWork, id_prefix: str) -> HandoverLine:
@@ -108,3 +127,10 @@ async def _one(uow: UnitOfWork, id_prefix: str) -> HandoverLine:
     if len(found) > 1:
         raise NotFound(f"{id_prefix}: {len(found)} handovers have an id that begins like this; expected more of it")
     return found[0]
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for name, count in counts:
+        total[name] += count
+    return dict(total)

@@ -6,9 +6,10 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.handover import WAITING, Actor, Handover, HandoverEvent, Step
+from bot.domain.handover import WAITING, Actor, Handover, HandoverEvent
 from bot.domain.partners import HandoverAddress, Organization
 from bot.domain.timers import TimerKind
+from bot.service.expiry import expire
 from bot.service.notices import EVENT_CHANNEL, to_coordinator, to_partner, to_resident
 from bot.service.ports import Clock, Conflict, DueTimer, UnitOfWork, UnitOfWorkFactory
 
@@ -93,13 +94,8 @@ class TimerRunner:
         await self._note(uow, handover, "escalate")
 
     async def _expire(self, uow: UnitOfWork, handover: Handover, due: DueTimer) -> None:
-        expired = handover.take(Step.EXPIRE, self.clock())
-        await uow.handovers.save(expired)
-        await self._note(uow, expired, Step.EXPIRE.value)
-        await uow.outcomes.count(expired.organization_id, expired.service_id, str(expired.state), self.clock())
-        await self._tell_partner(uow, expired, "expired", due)
-        event = to_resident(expired, "handover_expired", f"{handover.id}:expire:{due.id}")
-        await uow.inbox.add(expired.conversation_id, event, self.clock())
+        key = f"{handover.id}:expired:{due.id}"
+        await expire(uow, handover, Actor.SYSTEM, EVENT_CHANNEL, key, self.clock())
 
     async def _tell_partner(self, uow: UnitOfWork, handover: Handover, kind: str, due: DueTimer) -> None:
         organization = await _organization(uow, handover)

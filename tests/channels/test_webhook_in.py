@@ -13,7 +13,7 @@ import pytest
 
 from bot.adapters.clock import utc_now
 from bot.channels.webhook.signing import ID, SIGNATURE, TIMESTAMP, signed_headers
-from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, Step
+from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, Outcome, Step
 from bot.service import handovers, webhooks
 from tests.support.site import Site
 from tests.support.visitor import Answer, Visitor
@@ -99,6 +99,18 @@ async def test_the_first_answer_wins(site: Site, moon: System) -> None:
     assert late.status == 409
     assert late.json == {"error": 409, "handover_id": handover.id, "state": "declined"}
     assert (await _stored(site, handover)).handover.state is HandoverState.DECLINED
+
+
+async def test_what_was_answered_before_it_was_asked_again_no_longer_counts(site: Site, moon: System) -> None:
+    handover = await site.hand_over(SHARED)
+    assert (await moon.call("handover.accept", handover_id=handover.id)).status == 200
+    assert (await moon.call("handover.close", handover_id=handover.id, outcome="helped")).status == 200
+    await site.change(handover.id, Step.REOPEN)
+    async with site.storage.new_uow() as uow:
+        await uow.handovers.record(HandoverEvent(handover.id, Step.REOPEN.value, "resident", "web", utc_now()))
+        await uow.commit()
+    await handovers.decline(site.storage.new_uow, utc_now, "moon", handover.id, "console", DeclineReason.FULL)
+    assert (await moon.call("handover.accept", handover_id=handover.id)).status == 409
 
 
 async def test_a_message_that_comes_too_late_is_not_swallowed(site: Site, moon: System) -> None:

@@ -123,18 +123,32 @@ async def test_a_handover_with_what_was_shared(office: Office) -> None:
 
 async def test_messages_and_notices(office: Office) -> None:
     await office.step(Step.ACCEPT)
-    for kind, content in {"relay": {"text": "Dank u"}, "reminder": {}, "withdrawn": {}, "closed": {}}.items():
+    for kind, content in {
+        "relay": {"text": "Dank u"},
+        "reminder": {},
+        "expired": {},
+        "withdrawn": {},
+        "closed": {},
+    }.items():
         await office.tell(kind, kind, **content)
         await office.deliverer.run_once()
     events = [call.json for call in office.system.calls]
     assert [event["type"] for event in events] == [
         "message.created",
         "handover.reminder",
+        "handover.expired",
         "handover.withdrawn",
         "handover.closed",
     ]
     assert events[0]["data"]["text"] == "Dank u"
     assert all(set(event["data"]) == {"handover_id", "link"} for event in events[1:])
+
+
+async def test_whether_it_helped(office: Office) -> None:
+    await office.tell("aftercare", "k", helped="somewhat")
+    await office.deliverer.run_once()
+    (call,) = office.system.calls
+    assert (call.json["type"], call.json["data"]["helped"]) == ("handover.aftercare", "somewhat")
 
 
 @pytest.mark.parametrize(("kind", "content"), [("handover", {}), ("relay", {"text": "geheim"})])

@@ -14,12 +14,21 @@ from bot.channels.web.metrics import metrics_app
 from bot.channels.web.server import serving
 from bot.domain.consent import Consent
 from bot.domain.errors import NotFound
-from bot.domain.handover import DeclineReason, Handover, HandoverEvent, HandoverState, RelayMessage, Step
+from bot.domain.handover import (
+    DeclineReason,
+    Handover,
+    HandoverEvent,
+    HandoverState,
+    RelayMessage,
+    Step,
+    StepNotPossible,
+)
 from bot.domain.messages import Outgoing
+from bot.domain.partners import Directory, HandoverAddress, Organization
 from bot.domain.unmet import UnmetNeed
 from bot.service import coordination
 from tests.support.clock import MovedClock
-from tests.support.storage import NOW, a_handover, after, claim_out, hand_over, hear, said, send
+from tests.support.storage import NOW, a_handover, after, claim, claim_out, done, hand_over, hear, said, send
 
 STORY = "kanarie-geheim"
 HOUR = 3600.0
@@ -101,6 +110,40 @@ async def test_one_in_full(storage: Storage, clock: MovedClock) -> None:
     assert (account.shared, account.needs) == ((), ())
 
 
+async def test_reassigning_moves_nothing_and_tells_both(storage: Storage, clock: MovedClock) -> None:
+    partner = Organization("p", "P", handover_addresses=(HandoverAddress("email", "p@p.example"),))
+    async with storage.new_uow() as uow:
+        await uow.directory.replace(Directory((partner,)), NOW)
+        await uow.commit()
+    while claimed := await claim(storage, at=clock()):
+        await done(storage, claimed)
+    assert (await coordination.reassign(storage.new_uow, clock, "c0")).id == "c0000"
+    async with storage.new_uow() as uow:
+        assert (await uow.handovers.get("c0000")).state is HandoverState.EXPIRED
+        assert (await uow.handovers.events("c0000"))[-1] == HandoverEvent(
+            "c0000", "expire", "coordinator", "command", clock()
+        )
+    (notice,) = await claim_out(storage, at=clock(), channels=("email",))
+    assert (notice.outgoing.body["kind"], notice.outgoing.address) == ("expired", "p@p.example")
+    told = await claim(storage, at=clock())
+    assert told is not None and told.incoming.content == "handover_expired"
+    found, _ = await coordination.lines(storage.new_uow)
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("id", ["a0000", "b0000"])
+async def test_what_was_answered_can_t_be_reassigned(storage: Storage, clock: MovedClock, id: str) -> None:
+    with pytest.raises(StepNotPossible):
+        await coordination.reassign(storage.new_uow, clock, id)
+
+
+async def test_a_question_that_is_asked_again_waits_anew(storage: Storage, clock: MovedClock) -> None:
+    await _step(storage, "a0000", Step.CLOSE, 5 * HOUR)
+    await _step(storage, "a0000", Step.REOPEN, 8 * HOUR)
+    (line,) = (await coordination.lines(storage.new_uow, states={HandoverState.QUEUED}, organization_id="p"))[0][-1:]
+    assert (line.id, line.waits_since, line.answer_time) == ("a0000", after(8 * HOUR), timedelta(hours=1))
+
+
 @pytest.mark.parametrize("prefix", ["", "x", "%", "_"])
 async def test_one_that_there_is_not(storage: Storage, clock: MovedClock, prefix: str) -> None:
     with pytest.raises(NotFound):
@@ -134,6 +177,8 @@ async def test_metrics_are_numbers_alone(storage: Storage, clock: MovedClock) ->
     async with storage.new_uow() as uow:
         for month, place in (("2026-10", "Ieper"), ("2026-11", "Ieper"), ("2026-11", "")):
             await uow.unmet_needs.add(UnmetNeed(month, place, "mobility"))
+        for _ in range(2):
+            await uow.outcomes.count("p", "s1", "closed.helped", NOW)
         await uow.commit()
     async with serving(metrics_app(storage.new_uow, clock), "127.0.0.1", 0) as port, aiohttp.ClientSession() as http:
         async with http.get(f"http://127.0.0.1:{port}/metrics") as response:
@@ -153,10 +198,18 @@ async def test_metrics_are_numbers_alone(storage: Storage, clock: MovedClock) ->
     assert samples["dichtbij_first_answer_seconds", "0.5"] == HOUR
     assert samples["dichtbij_first_answer_seconds", "0.9"] == 3 * HOUR
     assert samples["dichtbij_unmet_needs_total", "mobility"] == 3
+    assert samples["dichtbij_outcomes_total", "closed.helped"] == 2
     assert samples["dichtbij_inbox_waiting", "telegram"] == 1
     assert samples["dichtbij_inbox_oldest_seconds",] == 82 * HOUR
     labels = {label for _, *labels in samples for label in labels}
-    assert labels <= {str(state) for state in HandoverState} | {"0.5", "0.9", "telegram", "email", "mobility"}
+    assert labels <= {str(state) for state in HandoverState} | {
+        "0.5",
+        "0.9",
+        "telegram",
+        "email",
+        "mobility",
+        "closed.helped",
+    }
     assert STORY not in page and "0000" not in page
 
 

@@ -56,7 +56,7 @@ def _run(capsys: Output, call: str) -> str:
 
 def test_list(capsys: Output) -> None:
     head, first, second = _run(capsys, "handovers list").splitlines()
-    assert head.split() == ["id", "state", "partner", "service", "given", "answer", "waits"]
+    assert head.split() == ["id", "state", "partner", "service", "given", "due", "answer", "waits"]
     assert first.split()[:5] == ["bbbbbbbb", "accepted", "Huis", "De", "Maan"]
     assert "2 h" in first
     assert second.endswith("5 d")
@@ -92,3 +92,10 @@ def test_partners(capsys: Output) -> None:
     assert line.split() == "Huis De Maan 2 1 1 1 0 0 1 2 h 5 d".split()
     (told,) = json.loads(_run(capsys, "handovers partners --json"))
     assert (told["organization_id"], told["median_answer"]) == ("huis", 7200)
+
+
+def test_reassign(capsys: Output) -> None:
+    assert "new yes" in _run(capsys, "handovers reassign aaaa")
+    assert json.loads(_run(capsys, "handovers show aaaa --json"))["state"] == "expired"
+    assert main(["handovers", "reassign", "bbbb"]) == 1
+    assert "accepted" in capsys.readouterr().err

@@ -34,6 +34,14 @@ def test_late() -> None:
     assert not _line(HandoverState.EXPIRED).is_late(NOW + LONG_WAIT * 2)
 
 
+def test_an_answer_that_is_due() -> None:
+    due = _line(due_at=after(10))
+    assert (due.is_late(after(10)), due.is_late(after(11))) == (False, True)
+    assert not _line(due_at=after(10 * LONG_WAIT.total_seconds())).is_late(NOW + LONG_WAIT * 2)
+    talk = _line(HandoverState.IN_CONTACT, due_at=after(10), resident_wrote_at=after(5))
+    assert (talk.is_late(after(11)), talk.is_late(after(6) + LONG_WAIT)) == (False, True)
+
+
 def test_a_partners_figures() -> None:
     declined = {"declined_because": DeclineReason.FULL, "answered_at": after(9 * HOUR)}
     lines = [

@@ -82,9 +82,13 @@ class SqlOverview:
 
 def _lines() -> Select[Any]:
     event, message = handover_events.c, relay_messages.c
-    answers = (
-        select(event.handover_id, func.min(event.at, type_=UtcDateTime).label("answered_at"))
-        .where(event.step.in_(("accept", "decline")), event.actor == "partner")
+    answers = event.step.in_(("accept", "decline")) & (event.actor == "partner")
+    steps = (
+        select(
+            event.handover_id,
+            func.min(case((answers, event.at)), type_=UtcDateTime).label("answered_at"),
+            func.max(case((event.step == "reopen", event.at)), type_=UtcDateTime).label("reopened_at"),
+        )
         .group_by(event.handover_id)
         .subquery()
     )
@@ -98,8 +102,8 @@ def _lines() -> Select[Any]:
         .subquery()
     )
     own = [column for column in handovers.c if column.name in HandoverLine.__dataclass_fields__]
-    moments = (answers.c.answered_at, written.c.resident_wrote_at, written.c.partner_wrote_at)
-    joined = handovers.outerjoin(answers, answers.c.handover_id == handovers.c.id)
+    moments = (steps.c.answered_at, steps.c.reopened_at, written.c.resident_wrote_at, written.c.partner_wrote_at)
+    joined = handovers.outerjoin(steps, steps.c.handover_id == handovers.c.id)
     return select(*own, *moments).select_from(joined.outerjoin(written, written.c.handover_id == handovers.c.id))
 
 

@@ -43,10 +43,8 @@ class _Collected(Collector):
         times = {f"{share:g}": time.total_seconds() for share, time in found.answer_times.items()}
         yield _by("dichtbij_first_answer_seconds", "Time to a partner's first answer, 30 days", "quantile", times)
         yield _one("dichtbij_first_answers", "First answers of partners, 30 days", found.answers)
-        unmet = CounterMetricFamily("dichtbij_unmet_needs", "Needs for which there was no offer", labels=["need"])
-        for need, times_unmet in found.unmet.items():
-            unmet.add_metric([need], times_unmet)
-        yield unmet
+        yield _sum("dichtbij_unmet_needs", "Needs for which there was no offer", "need", found.unmet)
+        yield _sum("dichtbij_outcomes", "How handovers ended, and if it helped", "outcome", found.outcomes)
         yield from _queue("outbox", "Messages to send", found.outbox)
         yield from _queue("inbox", "Messages that came in", found.inbox)
 
@@ -66,4 +64,11 @@ def _by(name: str, about: str, label: str, values: Mapping[str, float]) -> Metri
     family = GaugeMetricFamily(name, about, labels=[label])
     for key, value in values.items():
         family.add_metric([key], value)
+    return family
+
+
+def _sum(name: str, about: str, label: str, counts: Mapping[str, int]) -> Metric:
+    family = CounterMetricFamily(name, about, labels=[label])
+    for key, count in counts.items():
+        family.add_metric([key], count)
     return family

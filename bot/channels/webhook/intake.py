@@ -22,8 +22,6 @@ CHANNEL = "webhook"
 PATH = "/api/webhook/{organization}"
 TRIES = 3
 MAX_MESSAGE = 4000
-REOPENED = "reopen"
-"""The event after which a handover is to be answered anew."""
 
 E = TypeVar("E", bound=Enum)
 
@@ -142,7 +140,7 @@ class WebhookIntake:
         """
         if step is Step.CONTACT:
             return False
-        since = takewhile(lambda event: event.step != REOPENED, reversed((await self._view(call)).events))
+        since = takewhile(lambda event: event.step != Step.REOPEN.value, reversed((await self._view(call)).events))
         return any((each.step, each.actor, each.channel) == (step.value, "partner", CHANNEL) for each in since)
 
     async def _view(self, call: Call) -> handovers.HandoverView:
