@@ -20,8 +20,8 @@ from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.outcomes import SqlOutcomes
-from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.overview import SqlOverview
+from bot.adapters.repositories.photos import SqlPhotos
 from bot.adapters.repositories.scope import DirectoryCache, Scope
 from bot.adapters.repositories.timers import SqlTimers
 from bot.adapters.repositories.unmet_needs import SqlUnmetNeeds
@@ -38,8 +38,8 @@ from bot.service.ports import (
     Mailbox,
     Outbox,
     Outcomes,
-    Photos,
     Overview,
+    Photos,
     Timers,
     UnitOfWork,
     UnmetNeeds,
