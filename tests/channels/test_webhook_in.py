@@ -66,6 +66,16 @@ async def test_taking_writing_and_closing(site: Site, moon: System) -> None:
     ]
 
 
+async def test_opening_is_not_taking(site: Site, moon: System) -> None:
+    handover = await site.hand_over(SHARED)
+    for _ in range(2):
+        answer = await moon.call("handover.acknowledge", handover_id=handover.id)
+        assert (answer.status, answer.json["state"]) == (200, "delivered")
+    stored = (await _stored(site, handover)).handover
+    assert stored.acknowledged_at is not None
+    assert (await moon.call("handover.accept", handover_id=handover.id)).json["state"] == "accepted"
+
+
 async def test_declining(site: Site, moon: System) -> None:
     handover = await site.hand_over(SHARED)
     answer = await moon.call("handover.decline", handover_id=handover.id, reason="full")

@@ -39,13 +39,11 @@ def test_another_organisation_or_key() -> None:
         ReplyAddresses("reply.chat.example", bytes(32)).check(GOOD, "huis", TODAY)
 
 
-@given(st.integers(len(PREFIX), len(PREFIX) + 47), st.sampled_from("abcdefghijklmnopqrstuvwxyz234567"))
-def test_one_letter_that_is_wrong(position: int, letter: str) -> None:
-    changed = GOOD[:position] + letter + GOOD[position + 1 :]
-    if changed == GOOD:
-        return
-    with pytest.raises(BadReplyAddress):
-        ADDRESSES.check(changed, "huis", TODAY)
+@pytest.mark.parametrize("position", range(len(PREFIX), len(PREFIX) + 48))
+def test_one_letter_that_is_wrong(position: int) -> None:
+    for letter in set("abcdefghijklmnopqrstuvwxyz234567") - {GOOD[position]}:
+        with pytest.raises(BadReplyAddress):
+            ADDRESSES.check(GOOD[:position] + letter + GOOD[position + 1 :], "huis", TODAY)
 
 
 @given(

@@ -72,7 +72,7 @@ class WebhookChannel:
             view = await handovers.view(self._new_uow, body["organization_id"], body["handover_id"])
         except NotFound as error:
             raise SendError("erased", retryable=False) from error
-        return handover_data(view) if body["kind"] == "handover" else message_data(view, body["text"])
+        return handover_data(view) if body["kind"] == "handover" else message_data(view, body)
 
     async def _post(self, url: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
         """The status, and what the Retry-After header says."""

@@ -39,11 +39,18 @@ def handover_data(view: HandoverView) -> dict[str, Any]:
     return {**data, "shared": {field: _value(field, value) for field, value in handover.shared.items()}}
 
 
-def message_data(view: HandoverView, text: str) -> dict[str, Any]:
-    """What the resident wrote; not once the handover has ended."""
+def message_data(view: HandoverView, body: Mapping[str, Any]) -> dict[str, Any]:
+    """What the resident wrote, with a machine's translation if there is one; nothing once the handover has ended.
+
+    A photo is looked at behind the link.
+    """
     handover = view.handover
-    data = {"language": handover.language, "state": str(handover.state)}
-    return {**data, "text": text} if handover.state in OPEN else {**data, "omitted": "ended"}
+    data = {"language": body.get("written_in") or handover.language, "state": str(handover.state)}
+    if handover.state not in OPEN:
+        return {**data, "omitted": "ended"}
+    marks = {name: True for name, key in (("corrected", "corrected"), ("photo", "file_id")) if body.get(key)}
+    translation = {"translation": body["translation"]} if body.get("translation") else {}
+    return {**data, "text": body["text"], **translation, **marks}
 
 
 def _json(kind: str, at: datetime, data: Mapping[str, Any]) -> str:
@@ -52,7 +59,7 @@ def _json(kind: str, at: datetime, data: Mapping[str, Any]) -> str:
 
 
 def _without_content(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in ("shared", "text")}
+    return {name: value for name, value in data.items() if name not in ("shared", "text", "translation")}
 
 
 def _value(field: str, value: str) -> str | list[str] | bool:

@@ -66,6 +66,7 @@ class WebhookIntake:
         self._new_uow = new_uow
         self._clock = clock
         self._steps: Mapping[str, tuple[Step, Callable[[Call], Awaitable[Any]]]] = {
+            "handover.acknowledge": (Step.ACKNOWLEDGE, self._acknowledge),
             "handover.accept": (Step.ACCEPT, self._accept),
             "handover.decline": (Step.DECLINE, self._decline),
             "handover.close": (Step.CLOSE, self._close),
@@ -117,6 +118,9 @@ class WebhookIntake:
                 )
         state = (await self._view(call)).handover.state
         return web.json_response({"handover_id": call.handover_id, "state": str(state)})
+
+    async def _acknowledge(self, call: Call) -> None:
+        await handovers.acknowledge(*self._whose(call), CHANNEL)
 
     async def _accept(self, call: Call) -> None:
         await handovers.accept(*self._whose(call), CHANNEL)

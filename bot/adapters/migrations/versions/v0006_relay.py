@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0005"
+down_revision = "0003"
 
 Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Moment = sa.DateTime(timezone=True)
