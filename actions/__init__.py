@@ -9,6 +9,7 @@ from actions.aftermath import AFTERMATH_ACTIONS
 from actions.asking import ASKING_ACTIONS
 from actions.crisis import CRISIS_ACTIONS
 from actions.listening import LISTENING_ACTIONS
+from actions.news import NEWS_ACTIONS
 from actions.question_form import ValidateQuestionForm
 from actions.sending import SENDING_ACTIONS
 from actions.showing import SHOWING_ACTIONS
@@ -21,6 +22,7 @@ ALL_ACTIONS: tuple[type[Action], ...] = (
     ValidateQuestionForm,
     *SENDING_ACTIONS,
     *CRISIS_ACTIONS,
+    *NEWS_ACTIONS,
     *AFTERMATH_ACTIONS,
     *AFTERCARE_ACTIONS,
     *THREAD_ACTIONS,

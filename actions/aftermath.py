@@ -1,17 +1,14 @@
-"""After a question was sent: what partners do with it, and taking it back."""
+"""After a question was sent: where it is, asking others too, and taking it back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset, FollowupAction, SlotSet
+from rasa_sdk.events import AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
-    AFRESH,
-    LEFT_ALONE,
-    QUESTION_FORM,
     Events,
     answer_by,
     button,
@@ -24,9 +21,10 @@ from actions.common import (
     value_of,
     way_on,
 )
-from bot.domain.handover import WAITING, Handover, HandoverState, Step
+from actions.news import look_on, relay_buttons, write_to_button
+from bot.domain.handover import WAITING, Handover, Step
 from bot.domain.labels import Need
-from bot.service import own_handovers, recalls, talk
+from bot.service import own_handovers, recalls
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
@@ -45,73 +43,33 @@ class ActionStatus(Action):
             dispatcher.utter_message(response="status_none", choices=[begin])
             return []
         shown = lines([_where(turn, handover) for handover in turn.conversation.handovers])
-        choices = [*_take_back_buttons(turn), *further_buttons(turn, turn.conversation.handovers[-1])]
+        latest, holder = turn.conversation.handovers[-1], turn.conversation.relay
+        others = [each for each in turn.conversation.handovers if each.relay_open and each != holder]
+        choices = [
+            *[write_to_button(turn, each) for each in others],
+            *_take_back_buttons(turn),
+            *further_buttons(turn, latest),
+        ]
         dispatcher.utter_message(response="status", lines=shown, choices=choices)
         return []
 
 
-class ActionHandoverAcknowledged(Action):
-    """The partner has read the question: told where nothing else is being asked; the status tells it anyway."""
+class ActionWriteTo(Action):
+    """From now on what is typed goes to this partner."""
 
     def name(self) -> str:
-        return "action_handover_acknowledged"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
-        handover = handover_in(turn, tracker)
-        if handover is None or handover.state not in WAITING or _busy(turn, tracker):
-            return []
-        name, by = partner_name(turn, handover), answer_by(handover)
-        dispatcher.utter_message(response="handover_acknowledged", organization=name, by=by)
-        return []
-
-
-class ActionHandoverAccepted(Action):
-    """The partner takes the question: the two can write to each other from now on."""
-
-    def name(self) -> str:
-        return "action_handover_accepted"
+        return "action_write_to"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         handover = handover_in(turn, tracker)
         if handover is None or not handover.relay_open:
+            dispatcher.utter_message(response="utter_stale_button")
             return []
-        choices = [
-            button("button.end_relay", "end_relay", standing=True, handover_id=handover.id),
-            button("button.take_back", "take_back", standing=True, handover_id=handover.id),
-        ]
+        turn.conversation = turn.conversation.written_to(handover.id)
         name = partner_name(turn, handover)
-        dispatcher.utter_message(response="handover_accepted", organization=name, choices=choices)
+        dispatcher.utter_message(response="writes_to", organization=name, choices=relay_buttons(handover))
         return []
-
-
-class ActionHandoverDeclined(Action):
-    """The partner can't take it: says so honestly, and shows who else is near. Nothing is sent without a new yes."""
-
-    def name(self) -> str:
-        return "action_handover_declined"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
-        handover = handover_in(turn, tracker)
-        if handover is None:
-            return []
-        reason = text(f"declined.{handover.declined_because}")
-        return _tell_and_look_on(dispatcher, tracker, handover, "handover_declined", reason=reason)
-
-
-class ActionHandoverExpired(Action):
-    """No answer came in time: says so honestly, and shows who else is near. Nothing is sent without a new yes."""
-
-    def name(self) -> str:
-        return "action_handover_expired"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        handover = handover_in(turn_of(tracker), tracker)
-        if handover is None or handover.state is not HandoverState.EXPIRED:
-            return []
-        return _tell_and_look_on(dispatcher, tracker, handover, "handover_expired")
 
 
 class ActionAskOthers(Action):
@@ -127,21 +85,7 @@ class ActionAskOthers(Action):
             dispatcher.utter_message(response="utter_stale_button")
             return []
         need = value_of(tracker)
-        return _look_on(turn, handover, Need(need) if need in list(Need) else None)
-
-
-class ActionHandoverClosed(Action):
-    """The partner ended the contact: the bot is back."""
-
-    def name(self) -> str:
-        return "action_handover_closed"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
-        handover = handover_in(turn, tracker)
-        if handover is not None:
-            dispatcher.utter_message(response="handover_closed", organization=partner_name(turn, handover))
-        return []
+        return look_on(turn, handover, Need(need) if need in list(Need) else None)
 
 
 class ActionEndRelay(Action):
@@ -232,30 +176,6 @@ def _where(turn: Turn, handover: Handover) -> dict[str, Any]:
     )
 
 
-def _busy(turn: Turn, tracker: Tracker) -> bool:
-    """True while something else is being asked, or somebody else holds the talk."""
-    asked = tracker.active_loop_name or tracker.get_slot("asked") in LEFT_ALONE
-    return bool(asked or turn.conversation.relay)
-
-
-def _tell_and_look_on(
-    dispatcher: CollectingDispatcher, tracker: Tracker, handover: Handover, key: str, **values: Any
-) -> Events:
-    """Says what became of a question, and shows who else is near: at once, or when the resident presses."""
-    turn = turn_of(tracker)
-    busy = _busy(turn, tracker)
-    choices = [button("button.ask_others", "ask_others", standing=True, handover_id=handover.id)] if busy else []
-    dispatcher.utter_message(response=key, organization=partner_name(turn, handover), choices=choices, **values)
-    return [] if busy else _look_on(turn, handover)
-
-
-def _look_on(turn: Turn, handover: Handover, first: Need | None = None) -> Events:
-    talk.take_up_again(turn, handover.id, first)
-    known = [SlotSet(slot, True) for slot in AFRESH if slot not in ("service", "consent")]
-    anew = [SlotSet(slot, None) for slot in ("service", "consent", "asked")]
-    return [*known, *anew, FollowupAction(QUESTION_FORM)]
-
-
 def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
     return [
         button("button.take_back_from", "take_back", handover_id=handover.id)
@@ -266,12 +186,8 @@ def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
 
 AFTERMATH_ACTIONS: tuple[type[Action], ...] = (
     ActionStatus,
-    ActionHandoverAcknowledged,
-    ActionHandoverAccepted,
-    ActionHandoverDeclined,
-    ActionHandoverExpired,
+    ActionWriteTo,
     ActionAskOthers,
-    ActionHandoverClosed,
     ActionEndRelay,
     ActionWithdraw,
     ActionTakeBack,

@@ -21,7 +21,7 @@ from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
 from bot.service import proposals
 from bot.service.turn import Turn, turn_or_standalone
-from bot.service.wording import text
+from bot.service.wording import place_text, text
 
 Events = list[EventType]
 Slots = dict[str, Any]
@@ -73,6 +73,8 @@ NO_ANSWERS = frozenset(
         "handover_declined",
         "handover_closed",
         "handover_acknowledged",
+        "partner_message",
+        "write_to",
         "handover_expired",
         "aftercare",
         "aftercare_rhythm",
@@ -262,7 +264,7 @@ def place_slot(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if place is None or place.name == tracker.get_slot("place"):
         return []
     if place.kind == OUTSIDE:
-        dispatcher.utter_message(response="place_outside", place=place.name)
+        dispatcher.utter_message(response="place_outside", place=place_text(place.name))
     return [SlotSet("place", place.name)]
 
 

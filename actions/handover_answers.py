@@ -153,7 +153,7 @@ class HandoverAnswers:
 
     def extract_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Only the button, or its very words, is a yes: a "yes" may have been meant for the question before."""
-        if not answers(tracker, "consent") or _is_gone(tracker):
+        if not answers(tracker, "consent") or not tracker.get_slot("service"):  # who was chosen is gone
             return {}
         intent, value = intent_of(tracker), value_of(tracker)
         if value == "change" or intent == "correct":

@@ -32,6 +32,7 @@ from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
 from bot.service.turn import Turn
+from bot.service.wording import place_text
 
 WELCOME = "utter_welcome"
 
@@ -141,7 +142,7 @@ class ActionNotePlace(Action):
         if len(places) == 1:
             talk.set_place(turn, places[0])
             if places[0].kind != OUTSIDE:
-                dispatcher.utter_message(response="place_noted", place=places[0].name)
+                dispatcher.utter_message(response="place_noted", place=place_text(places[0].name))
         if tracker.active_loop_name or tracker.get_slot("asked") in LEFT_ALONE:
             return place_slot(dispatcher, tracker)
         return [SlotSet("asked", None), *place_slot(dispatcher, tracker), FollowupAction(QUESTION_FORM)]

@@ -28,6 +28,7 @@ from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
 from bot.service.turn import Turn
+from bot.service.wording import place_text
 
 SKIPS = ("deny", "dont_know")
 
@@ -208,6 +209,6 @@ def _skips(tracker: Tracker, slot: str) -> bool:
 
 def _place(dispatcher: CollectingDispatcher, turn: Turn, place: Place) -> Slots:
     if place.kind == OUTSIDE:
-        dispatcher.utter_message(response="place_outside", place=place.name)
+        dispatcher.utter_message(response="place_outside", place=place_text(place.name))
     talk.set_place(turn, place)
     return {"place": place.name}

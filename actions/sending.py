@@ -85,10 +85,12 @@ class ActionSend(Action):
                 button("button.take_back", "take_back", standing=True, handover_id=handover.id),
                 *further_buttons(turn, handover),
             ]
-            dispatcher.utter_message(response="sent", organization=name, by=answer_by(handover), choices=choices)
+            told = {"organization": name, "by": answer_by(handover)}
             if away := away_until(turn.directory.service(service_id), turn.now):
-                opening = text(away.key, **away.values)
-                dispatcher.utter_message(response="sent_away", organization=name, opening=opening)
+                values = {"sent": text("sent", **told), "opening": text(away.key, **away.values)}
+                dispatcher.utter_message(response="sent_away", organization=name, choices=choices, **values)
+            else:
+                dispatcher.utter_message(response="sent", choices=choices, **told)
             return [*[SlotSet(slot, None) for slot in AFRESH], *_back_to_the_other(dispatcher, turn)]
         dispatcher.utter_message(response="not_sent", choices=[button("button.resume", "resume", standing=True)])
         return [SlotSet("service", None), SlotSet("consent", None), *_back_to_the_other(dispatcher, turn)]

@@ -20,7 +20,7 @@ from bot.domain.partners import Service
 from bot.domain.question import LINES
 from bot.service import proposals, talk
 from bot.service.turn import Turn
-from bot.service.wording import lines, paragraphs, shared_line, text
+from bot.service.wording import lines, paragraphs, place_text, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
@@ -45,6 +45,8 @@ class ActionAskSummary(Action):
             button("button.change_something", "deny"),
             button("button.not_now", "not_now"),
         ]
+        if turn.conversation.question.consult:
+            dispatcher.utter_message(response="consult_check")
         shown = lines(question_lines(turn, show_open=True))
         dispatcher.utter_message(response="ask_summary", lines=shown, choices=choices)
         return []
@@ -269,6 +271,8 @@ def reason_values(values: Mapping[str, Any]) -> dict[str, Any]:
 def _reason_value(name: str, value: Any) -> Any:
     if name == "needs":
         return need_texts(value)
+    if name == "place":
+        return place_text(value)
     return text(f"language.{value}") if name == "language" else value
 
 

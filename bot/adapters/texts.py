@@ -64,8 +64,8 @@ class GettextTexts:
 
     def _value(self, language: str, value: Any) -> Any:
         """Values may be texts: {"key", "values"}, {"lines", "between"}, {"weekday"} (0 is Monday), {"month"} (that of a
-        day, with its year), {"day"} (the local day of a moment in ISO 8601, for rows that are kept as JSON), lists,
-        moments, days."""
+        day, with its year), {"day"} (the local day of a moment in ISO 8601, for rows that are kept as JSON),
+        {"place"} (by the name that readers know), lists, moments, days."""
         if isinstance(value, Mapping) and "lines" in value:
             between = value.get("between", "\n")
             return between.join(str(self._value(language, line)) for line in value["lines"])
@@ -76,6 +76,9 @@ class GettextTexts:
         if isinstance(value, Mapping) and "day" in value:
             local = datetime.fromisoformat(value["day"]).astimezone(REGION_TIME)
             return isolate(format_date(local, "EEEE d MMMM", locale=_BABEL_LOCALES[language]))
+        if isinstance(value, Mapping) and "place" in value:
+            key = f"place.{value['place']}"
+            return isolate(self.say(language, key) if self.has(key) else value["place"])
         if isinstance(value, Mapping):
             return self.say(language, value["key"], **value.get("values", {}))
         if isinstance(value, (list, tuple)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from enum import Enum
 from functools import partial
@@ -75,7 +76,8 @@ class HandoverPages:
         )
 
     async def _show(self, visit: Visit, *, notice: str = "", status: int = 200, draft: str = "") -> web.Response:
-        await self._acknowledge(visit)
+        if visit.request.method == "GET":
+            await self._acknowledge(visit)
         view = await self._view(visit)
         words = self._words(visit)
         handover = view.handover
@@ -134,13 +136,9 @@ class HandoverPages:
         return await handovers.write(*self.whose(visit), CHANNEL, text, id)
 
     async def _acknowledge(self, visit: Visit) -> None:
-        """Who opens the page has read it; somebody who decides at this very moment has too."""
-        try:
+        """Who opens the page has read it. A page that opens without that being noted is no harm."""
+        with suppress(NotFound, Conflict, StepNotPossible):
             await handovers.acknowledge(*self.whose(visit), CHANNEL)
-        except NotFound:
-            raise web.HTTPNotFound from None
-        except (Conflict, StepNotPossible):
-            return
 
     async def _view(self, visit: Visit) -> HandoverView:
         try:

@@ -22,7 +22,8 @@ class Conversation:
 
     ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from.
     ``asked`` are the questions as they were sent, by their handovers, so that each can be taken up again; ``aside`` is
-    one that was begun and waits meanwhile. ``rhythm`` is how often to ask whether it helped.
+    one that was begun and waits meanwhile. ``rhythm`` is how often to ask whether it helped. ``holder`` is the handover
+    whose partner gets what is typed, where several are taken.
     ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
     typed by label or number). ``wordings`` counts, for texts with several wordings, how often one was said.
     ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves, ``seen_at`` is the time of the last one.
@@ -38,6 +39,7 @@ class Conversation:
     asked: Mapping[str, HelpQuestion] = field(default_factory=dict)
     aside: HelpQuestion | None = None
     rhythm: Rhythm = Rhythm.DEFAULT
+    holder: str = ""
     proposed: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -56,8 +58,16 @@ class Conversation:
 
     @property
     def relay(self) -> Handover | None:
-        """The handover whose partner holds the talk, if any: the newest one that is taken."""
-        return next((handover for handover in reversed(self.handovers) if handover.relay_open), None)
+        """The handover whose partner holds the talk, if any: the one that was chosen, else the first that was taken.
+
+        Of several that are taken, a new one does not take the talk from the one before: what is typed would go astray.
+        """
+        taken = [handover for handover in self.handovers if handover.relay_open]
+        return next((handover for handover in taken if handover.id == self.holder), taken[0] if taken else None)
+
+    def written_to(self, handover_id: str) -> Conversation:
+        """What is typed goes to this partner from now on, as long as the handover is taken."""
+        return replace(self, holder=handover_id)
 
     def speaking(self, language: str) -> Conversation:
         """Goes on in ``language``, which the question asks for too."""
@@ -74,8 +84,10 @@ class Conversation:
 
     def with_handover(self, handover: Handover) -> Conversation:
         """Puts in a new handover or the changed one in its place."""
-        others = tuple(other for other in self.handovers if other.id != handover.id)
-        return replace(self, handovers=(*others, handover))
+        if self.handover(handover.id) is None:
+            return replace(self, handovers=(*self.handovers, handover))
+        changed = (handover if each.id == handover.id else each for each in self.handovers)
+        return replace(self, handovers=tuple(changed))
 
     def wording(self, key: str, variants: int) -> tuple[int, Conversation]:
         """Which wording of a text comes next, from 0 on; none comes again before all were said."""

@@ -166,7 +166,9 @@ class Handover:
         return self.state in TAKEN
 
     def can(self, step: Step) -> bool:
-        return self.state in MOVES[step].sources
+        """True if the step is possible now; a question is read for the first time only once."""
+        read_before = step is Step.ACKNOWLEDGE and self.acknowledged_at is not None
+        return self.state in MOVES[step].sources and not read_before
 
     def take(
         self, step: Step, at: datetime, *, reason: DeclineReason | None = None, outcome: Outcome | None = None

@@ -69,11 +69,7 @@ async def accept(
 async def acknowledge(
     new_uow: UnitOfWorkFactory, clock: Clock, organization_id: str, handover_id: str, channel: str
 ) -> Handover:
-    """The partner has opened it; only the first time counts. Raises NotFound, Conflict."""
-    async with new_uow() as uow:
-        handover = await _own(uow, organization_id, handover_id)
-    if handover.acknowledged_at is not None or not handover.can(Step.ACKNOWLEDGE):
-        return handover
+    """The partner has opened it. Raises StepNotPossible if that was known, or decided since; NotFound, Conflict."""
     return await _partner_step(new_uow, clock, organization_id, handover_id, channel, Step.ACKNOWLEDGE)
 
 

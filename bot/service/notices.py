@@ -50,7 +50,7 @@ def to_coordinator(coordinator: HandoverAddress, handover_id: str, kind: str, ke
     """A row for the coordinator, who learns which handover it is and nothing of what stands in it."""
     return Outgoing(
         key=f"coordinator:{key}",
-        lane="coordinator",
+        lane=f"coordinator:{handover_id}",
         channel=coordinator.channel,
         address=coordinator.address,
         body={"kind": kind, "handover_id": handover_id, "language": COORDINATOR_LANGUAGE, "values": values},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.aftercare import Rhythm, asks_again, timers_after
 from bot.domain.consent import CONSENT_TEXT_VERSION, Consent, shared_fields
@@ -24,6 +25,8 @@ from bot.service import talk
 from bot.service.notices import to_partner
 from bot.service.turn import Turn
 
+ASLEEP = timedelta(days=7)
+"""A talk with a partner in which nothing was written for so long gives way to one who takes a question now."""
 AFTERCARE = "aftercare"
 """The purpose of a consent to tell the partner how it goes, and the kind of the notice that tells it."""
 LANGUAGE_SURE = 0.9
@@ -81,6 +84,15 @@ def end_relay(turn: Turn, handover: Handover) -> Handover:
     turn.outcomes.append((closed, f"{closed.state}.{closed.outcome}"))
     _tell_partner(turn, closed, "closed", f"{handover.id}:closed:{handover.version}")
     return closed
+
+
+def take_talk(turn: Turn, handover: Handover) -> bool:
+    """What is typed goes to the partner who took this, unless another one holds a talk that is awake: then False."""
+    holder = turn.conversation.relay
+    if holder is not None and holder.id != handover.id and turn.now - holder.updated_at < ASLEEP:
+        return False
+    turn.conversation = turn.conversation.written_to(handover.id)
+    return True
 
 
 def relay(turn: Turn, handover: Handover, text: str) -> None:

@@ -26,17 +26,28 @@ def propose(turn: Turn) -> tuple[Proposal, ...]:
     """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
     seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
     found = _rank(turn, _asked(turn), seen, OPTIONS_SHOWN)
+    if turn.conversation.question.consult:
+        found = _with_coordinator(turn, found, seen)
     shown = tuple(proposal.service.id for proposal in found)
     turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
     _count_unmet(turn)
     return found
 
 
+def _with_coordinator(turn: Turn, found: tuple[Proposal, ...], seen: frozenset[str]) -> tuple[Proposal, ...]:
+    """A professional can ask the coordinator too, whatever it is about."""
+    known = {proposal.service.id for proposal in found}
+    coordinators = tuple(each for each in _coordinators(turn) if each.id not in known)
+    directory = Directory(turn.directory.organizations, coordinators)
+    question = replace(_asked(turn), needs=())
+    own = rank(question, directory, turn.now, weights=turn.weights, exclude=seen, declined=_declined(turn), limit=1)
+    return (*found[: OPTIONS_SHOWN - len(own)], *own)
+
+
 def turn_to_coordinator(turn: Turn) -> Service | None:
     """Who takes the questions that no other service answers, to choose from now; None if there is nobody."""
-    place, closed = turn.conversation.question.place, _closed_to(turn) | _declined(turn).keys()
-    services = [each for each in turn.directory.services if each.coordinator and each.status == "active"]
-    found = next((each for each in services if each.id not in closed and _serves(each, place)), None)
+    closed = _closed_to(turn) | _declined(turn).keys()
+    found = next((each for each in _coordinators(turn) if each.id not in closed), None)
     if found is not None:
         turn.conversation = replace(turn.conversation, near=(found.id,))
     return found
@@ -95,6 +106,12 @@ def _of_this_question(turn: Turn) -> tuple[Handover, ...]:
     return tuple(
         each for each in turn.conversation.handovers if each.id not in asked or asked[each.id].number == number
     )
+
+
+def _coordinators(turn: Turn) -> list[Service]:
+    place = turn.conversation.question.place
+    services = (each for each in turn.directory.services if each.coordinator and each.status == "active")
+    return [service for service in services if _serves(service, place)]
 
 
 def _serves(service: Service, place: Place | None) -> bool:

@@ -76,6 +76,8 @@ class TurnRunner:
         if incoming.kind == "event" and incoming.content in relay_events.HANDLERS:
             await self._translate_partner(turn)
             relay_events.HANDLERS[incoming.content](turn, self.texts)
+            if incoming.content == "partner_message" and holder and holder.id != incoming.data["handover_id"]:
+                await self.engine.respond(turn)  # what is typed next would go to somebody else: say so
             return
         if incoming.kind == "media" and holder is not None:
             relay_events.pass_photo_on(turn, holder, self.texts)

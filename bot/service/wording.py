@@ -28,6 +28,11 @@ def paragraphs(items: list[dict[str, Any]]) -> dict[str, Any]:
     return {"lines": items, "between": "\n\n"}
 
 
+def place_text(name: str) -> dict[str, str]:
+    """A place as a value inside another text, where it has the reader's own name."""
+    return {"place": name}
+
+
 def shared_value(field: str, value: str) -> Any:
     """A shared field's value (see bot.domain.consent) as a text in the reader's language; own words stay."""
     if field in _LISTS:
@@ -35,6 +40,9 @@ def shared_value(field: str, value: str) -> Any:
     if field == "language":
         name = text(f"language.{value}")
         return name if value in LANGUAGES else text("line.interpreter", language=name)
+    if field == "place":
+        place, _, code = value.rpartition(" ")
+        return {"lines": [place_text(place), code], "between": " "} if place else value
     if field in ("reach", "when"):
         return text(f"{field}.{value}")
     return text(f"line.{value}") if field in YES_OR_NO else value

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, Step
+from bot.domain.handover import DeclineReason, Handover, HandoverState, Helped, Outcome, Step
 from bot.domain.labels import LANGUAGES, Need, Reach
 from tests.support.site import Site
 from tests.support.visitor import Visitor
@@ -37,14 +37,17 @@ async def _stored(site: Site, id: str) -> Handover:
         return await uow.handovers.get(id)
 
 
+NEVER_STORED = (HandoverState.DRAFTED, HandoverState.CONSENTED)
+
+
 async def _events(site: Site) -> list[Any]:
-    """What the residents' side was told, in order."""
+    """What the residents' side was told, in order, but for this: that the partner opened the page."""
     heard = []
     while True:
         try:
             heard.append((await site.heard(timeout=0.3)).incoming)
         except asyncio.TimeoutError:
-            return heard
+            return [event for event in heard if event.content != "handover_acknowledged"]
 
 
 def _path(handover: Handover, step: str = "") -> str:
@@ -86,16 +89,27 @@ async def test_every_word_a_page_may_need_is_there(site: Site, language: str) ->
     keys = [
         *(f"need.{need}" for need in Need),
         *(f"reach.{reach}" for reach in Reach),
-        *(f"state.{state}" for state in HandoverState),
+        *(f"state.{state}" for state in HandoverState if state not in NEVER_STORED),
         *(f"ended.{state}" for state in ("declined", "expired", "withdrawn", "closed")),
         *(f"decline.{reason}" for reason in DeclineReason),
         *(f"outcome.{outcome}" for outcome in Outcome),
-        *(f"event.{step.value}" for step in Step if step is not Step.CONTACT),
+        *(f"event.{step.value}" for step in Step if step not in (Step.CONSENT, Step.QUEUE, Step.CONTACT)),
+        *(f"event.helped.{helped}" for helped in Helped),
+        "event.remind",
         *(f"cant.{state}" for state in ("accepted", "in_contact", "declined", "expired", "closed", "withdrawn")),
         *(f"done.{done}" for done in ("accept", "decline", "write", "close", "used_link")),
         *(f"field.{field}" for field in SHARED),
     ]
     assert [key for key in keys if site.texts.say(language, f"console.{key}") == f"console.{key}"] == []
+
+
+async def test_who_opens_the_page_has_read_it_once(site: Site, partner: Visitor) -> None:
+    handover = await site.hand_over(SHARED)
+    await asyncio.gather(*(partner.get(_path(handover)) for _ in range(4)))
+    assert (await _stored(site, handover.id)).acknowledged_at is not None
+    assert (await site.heard()).incoming.content == "handover_acknowledged"
+    assert await _events(site) == []
+    assert site.texts.say("nl", "console.event.acknowledge") in (await partner.get(_path(handover))).text
 
 
 async def test_taking_a_handover_tells_the_resident(site: Site, partner: Visitor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.adapters.texts import GettextTexts
@@ -106,3 +108,28 @@ async def test_taking_back_cuts_the_line_at_once(the_town: Town, words: GettextT
     assert handover.state is HandoverState.WITHDRAWN
     again = await talk.press(words.say("nl", "button.take_back"))
     assert texts(again) == words.say("nl", "take_back_late")
+
+
+async def test_who_leaves_the_directory_before_the_yes_gets_nothing(the_town: Town, words: GettextTexts) -> None:
+    talk, core = the_town.talk(), the_town.core
+    options = await until_options(talk, words, "nl")
+    await talk.press(options[0])
+    await talk.press(words.say("nl", "button.no_name"))
+    async with core.new_uow() as uow:
+        before = await uow.directory.load()
+        chosen = next(each for each in before.organizations if each.name == options[0])
+        left = tuple(each for each in before.services if each.organization_id != chosen.id)
+        await uow.directory.replace(replace(before, services=left), core.clock())
+        await uow.commit()
+    answers = await talk.press(words.say("nl", "button.send"))
+    assert words.say("nl", "service_gone") in texts(answers)
+    assert options[0] not in labels(answers)
+    assert labels(answers)[-1] == words.say("nl", "button.just_information")
+    conversation = await talk.conversation()
+    assert conversation.handovers == ()
+    async with core.new_uow() as uow:
+        await uow.directory.replace(before, core.clock())
+        await uow.commit()
+    preview = await talk.press(labels(answers)[0])
+    assert labels(preview)[0] == words.say("nl", "button.send")
+    assert (await talk.conversation()).handovers == ()

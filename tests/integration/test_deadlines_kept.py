@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from functools import partial
 
 import pytest
-from bot.domain.capacity import FULL_FOR
 
 from bot.adapters.storage import Storage
 from bot.domain.aftercare import Rhythm
 from bot.domain.handover import DeclineReason, HandoverState, Helped, Outcome, StepNotPossible, Urgency
-from bot.domain.labels import Crisis
+from bot.domain.labels import Crisis, Need
+from bot.domain.partners import Directory, Organization
 from bot.domain.question import HelpQuestion
 from bot.service import handovers, own_handovers, proposals, talk
+from bot.service.assurances import FULL_FOR
 from bot.service.ports import OutcomeCount
 from bot.service.turn import Turn
-from tests.support.partnership import COORDINATOR, MONDAY, Partnership, mail_of
+from tests.support.directories import a_service
+from tests.support.partnership import COORDINATOR, MONDAY, Partnership, mail_of, three_partners
 
 THREE_MONTHS = timedelta(days=91)
 
@@ -71,7 +74,8 @@ async def test_a_partner_with_the_console_alone_is_waited_for_too(partnership: P
 async def test_who_opens_it_has_read_it_once(partnership: Partnership) -> None:
     handover = await partnership.ask("north")
     common = (partnership.storage.new_uow, partnership.clock, "north", handover.id, "console")
-    for _ in range(2):
+    await handovers.acknowledge(*common)
+    with pytest.raises(StepNotPossible):
         await handovers.acknowledge(*common)
     await partnership.work()
     assert partnership.heard(handover.id) == ["handover_acknowledged"]
@@ -97,20 +101,21 @@ async def test_a_full_service_ranks_behind_the_others_for_a_while(partnership: P
     await partnership.resident(look)
     await handovers.decline(*common, DeclineReason.FULL)
     await partnership.resident(look)
-    await partnership.later(FULL_FOR, timedelta(days=1))
+    await partnership.later(FULL_FOR + timedelta(days=1), timedelta(days=1))
     await partnership.resident(look)
     assert [names.index("east-help") if "east-help" in names else None for names in shown] == [None, 2, 0]
 
 
-async def test_who_takes_somebody_is_not_full_any_more(partnership: Partnership) -> None:
-    first, second = await partnership.ask("north"), await partnership.ask("north", HelpQuestion(words="other"))
-    new_uow, clock = partnership.storage.new_uow, partnership.clock
-    await handovers.decline(new_uow, clock, "north", first.id, "console", DeclineReason.FULL)
+async def test_a_no_for_want_of_room_confirms_nothing_else_of_the_service(partnership: Partnership) -> None:
+    handover, new_uow = await partnership.ask("north"), partnership.storage.new_uow
     async with new_uow() as uow:
-        assert await uow.full_services.at(clock()) == {"north-help"}
-    await handovers.accept(new_uow, clock, "north", second.id, "console")
+        before = (await uow.directory.load()).service("north-help")
+    await handovers.decline(new_uow, partnership.clock, "north", handover.id, "console", DeclineReason.FULL)
     async with new_uow() as uow:
-        assert await uow.full_services.at(clock()) == frozenset()
+        after = (await uow.directory.load()).service("north-help")
+    today = partnership.clock().date()
+    assert (before.capacity_on(today), after.capacity_on(today)) == ("open", "full")
+    assert after.assured_on in (before.assured_on, today) and after.closures == before.closures
 
 
 async def test_aftercare_comes_after_the_contact_and_after_the_end(partnership: Partnership) -> None:
@@ -203,3 +208,26 @@ async def test_a_partner_who_left_the_directory_keeps_nobody_waiting(partnership
         await uow.commit()
     await partnership.later(timedelta(days=30), timedelta(hours=6))
     assert partnership.heard(handover.id) == ["handover_expired"]
+
+
+async def test_a_professional_can_always_ask_the_coordinator(partnership: Partnership) -> None:
+    shown: list[list[str]] = []
+
+    def look(turn: Turn, *, consult: bool) -> None:
+        talk.forget_question(turn)
+        if consult:
+            talk.ask_consult(turn)
+        talk.add_need(turn, Need.HOUSING)
+        shown.append([proposal.service.id for proposal in proposals.propose(turn)])
+
+    office = Organization("office", "office")
+    advice = a_service("advice", organization_id="office", needs=frozenset({Need.LEGAL}), coordinator=True)
+    known = three_partners()
+    async with partnership.storage.new_uow() as uow:
+        directory = Directory((*known.organizations, office), (*known.services, advice))
+        await uow.directory.replace(directory, partnership.now)
+        await uow.commit()
+    await partnership.resident(partial(look, consult=False))
+    await partnership.resident(partial(look, consult=True))
+    assert not partnership.script.refused
+    assert shown == [["east-help", "north-help", "south-help"], ["east-help", "north-help", "advice"]]

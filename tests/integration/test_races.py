@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,13 +14,17 @@ import pytest
 
 from bot.adapters.storage import Storage, open_storage
 from bot.config import Settings
-from bot.domain.handover import Step
+from bot.domain.handover import DeclineReason, HandoverState, Step, StepNotPossible
+from bot.domain.timers import Timer, TimerKind
+from bot.service import handovers
 from bot.service.ports import Conflict
+from bot.service.timers import TimerRunner
 from tests.support.storage import NOW, a_handover, claim, claim_out, done, hand_over, hear, message, said, send, sent
 
 LANES = [f"person{number}" for number in range(6)]
 ROWS_PER_LANE = 12
 WORKERS = 6
+RACES = int(os.environ.get("DICHTBIJ_RACES", "50"))
 
 
 @pytest.fixture
@@ -183,3 +188,44 @@ async def test_a_cancelled_unit_of_work_leaves_no_lock_behind(storages: list[Sto
         entered.clear()
     for storage in storages[:2]:
         await asyncio.wait_for(hear(storage, said("hello")), 5)
+
+
+async def test_two_partners_press_take_at_once(storages: list[Storage]) -> None:
+    """Each time exactly one owns it, and the other is told that it is taken."""
+    (id,) = await hear(storages[0], said("hello"))
+    for race in range(RACES):
+        await hand_over(storages[0], a_handover(f"h{race}", id))
+        pressed = (handovers.accept(each.new_uow, lambda: NOW, "p", f"h{race}", "console") for each in storages[:2])
+        results = await asyncio.gather(*pressed, return_exceptions=True)
+        late = [result for result in results if isinstance(result, StepNotPossible)]
+        assert [each.state for each in late] == [HandoverState.ACCEPTED], results
+        async with storages[2].new_uow() as uow:
+            assert [event.step for event in await uow.handovers.events(f"h{race}")] == ["accept"]
+
+
+async def test_yes_no_and_the_deadline_at_once(storages: list[Storage]) -> None:
+    """Whichever is first, it is the only one, and the resident hears of it once."""
+    (id,) = await hear(storages[0], said("hello"))
+    await done(storages[0], await claim(storages[0]))
+    for race in range(RACES // 5):
+        name = f"h{race}"
+        await hand_over(storages[0], a_handover(name, id))
+        async with storages[0].new_uow() as uow:
+            await uow.timers.replace(name, (Timer(TimerKind.EXPIRE, name, NOW),))
+            await uow.commit()
+        common = (lambda: NOW, "p", name, "console")
+        work = [
+            handovers.accept(storages[0].new_uow, *common),
+            handovers.decline(storages[1].new_uow, *common, DeclineReason.FULL),
+            TimerRunner(storages[2].new_uow, lambda: NOW, "timers", 30).run_once(),
+        ]
+        await asyncio.gather(*random.sample(work, len(work)), return_exceptions=True)
+        async with storages[3].new_uow() as uow:
+            (event,) = await uow.handovers.events(name)
+            handover = await uow.handovers.get(name)
+        heard = await claim(storages[3])
+        assert heard is not None
+        assert heard.incoming.content == f"handover_{handover.state}"
+        assert Step(event.step) in (Step.ACCEPT, Step.DECLINE, Step.EXPIRE)
+        await done(storages[3], heard)
+        assert await claim(storages[3]) is None

@@ -1,4 +1,4 @@
-"""Timers, full services and counts, on SQLite and PostgreSQL."""
+"""Timers and counts, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -80,17 +80,6 @@ async def test_an_erased_conversation_has_no_timers(storage: Storage, conversati
         await uow.conversations.erase(conversation_id)
         await uow.commit()
     assert await claim(storage, 0) == []
-
-
-async def test_a_service_is_full_for_a_while(storage: Storage) -> None:
-    async with storage.new_uow() as uow:
-        await uow.full_services.mark("s1", after(10))
-        await uow.full_services.mark("s1", after(20))
-        await uow.full_services.mark("s2", after(30))
-        assert await uow.full_services.at(after(19)) == {"s1", "s2"}
-        assert await uow.full_services.at(after(20)) == {"s2"}
-        await uow.full_services.clear("s2")
-        assert await uow.full_services.at(NOW) == {"s1"}
 
 
 async def test_outcomes_are_counted_by_month(storage: Storage) -> None:

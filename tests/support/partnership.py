@@ -66,7 +66,11 @@ class Script:
 
     async def respond(self, turn: Turn) -> None:
         if turn.incoming.kind == "event":
-            self.news.append((turn.incoming.content, turn.incoming.data["handover_id"]))
+            event, id = turn.incoming.content, turn.incoming.data["handover_id"]
+            self.news.append((event, id))
+            handover = turn.conversation.handover(id)
+            if event == "handover_accepted" and handover is not None and handover.relay_open:
+                own_handovers.take_talk(turn, handover)
             return
         try:
             self.planned.pop(turn.incoming.content)(turn)
@@ -103,6 +107,11 @@ class Partnership:
         name = uuid.uuid4().hex
         self.script.planned[name] = act
         await receive(self.storage.new_uow, self.clock, Incoming("web", "anna", name, "command", name))
+        await self.work()
+
+    async def say(self, text: str) -> None:
+        """The resident types something."""
+        await receive(self.storage.new_uow, self.clock, Incoming("web", "anna", uuid.uuid4().hex, "text", text))
         await self.work()
 
     async def ask(self, partner: str, question: HelpQuestion | None = None, *, says_urgent: bool = False) -> Handover:

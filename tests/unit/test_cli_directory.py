@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_match_tells_what_stands_in_the_way(capsys: Output) -> None:
     left = {service["id"]: service["because"] for service in told["left_out"]}
     assert left["kompas-ritme"] == ["age"]
     assert left["warm-huis-thuisbegeleiding"] == ["area"]
-    assert len(left) + len(told["proposals"]) == 28
+    assert len(left) + len(told["proposals"]) == 29
     assert all({"needs", "woman", "opening"} <= set(proposal["parts"]) for proposal in told["proposals"])
     assert main(call.split()) == 0
     assert "Ritme en alleen wonen (voorbeeld) (left out: age)" in capsys.readouterr().out
@@ -134,3 +135,58 @@ def test_the_template_is_to_be_filled_in(capsys: Output, tmp_path: Path) -> None
     assert "0 errors, 0 warnings" in capsys.readouterr().out
     assert main(["directory", "template", str(tmp_path / "new.ods")]) == 2
     assert "ends in .xlsx" in capsys.readouterr().err
+
+
+def _sheet(tmp_path: Path, *rows: str) -> str:
+    columns = "organization,handover,service,needs,reach,phone,capacity,full_until,closed,status,assured_on"
+    path = tmp_path / "sheet.csv"
+    path.write_text("\n".join((columns, *rows)) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_what_is_to_be_looked_at(capsys: Output, tmp_path: Path) -> None:
+    today = date.today()
+    sheet = _sheet(
+        tmp_path,
+        f"Fris,email:fris@x.example,Goed,housing,phone,,open,,,active,{today}",
+        "Oud,email:oud@x.example,Lang geleden,housing,phone,0470 00 00 00,open,,,active,2020-01-02",
+        f"Vol,,Vol,housing,phone,,full,2999-01-01,,active,{today}",
+        f"Dicht,,Dicht,housing,phone,,open,,2020-01-01..2999-01-01,temporarily closed,{today}",
+    )
+    assert main(["directory", "import", sheet]) == 0
+    capsys.readouterr()
+    assert main(["directory", "freshness"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "2020-01-02  Oud: Lang geleden"
+    assert "stale; ask oud@x.example, 0470 00 00 00" in lines[1]
+    assert lines[-1] == "3 services to look at"
+    assert "full until 2999-01-01; ask nobody is named" in "\n".join(lines)
+    assert "closed reopens 2999-01-02, temporarily closed" in "\n".join(lines)
+    assert main(["directory", "freshness", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["concerns"] for each in told] == [["stale"], ["closed", "not_active"], ["full"]]
+    assert (told[0]["ask"], told[0]["assured_on"]) == (["oud@x.example", "0470 00 00 00"], "2020-01-02")
+
+
+def test_asking_the_partners(capsys: Output, tmp_path: Path) -> None:
+    sheet = _sheet(
+        tmp_path,
+        "Oud,email:oud@x.example,Lang geleden,housing,phone,,open,,,active,2020-01-02",
+        "Telefoon,,Alleen bellen,housing,phone,0470,open,,,active,2020-01-02",
+    )
+    assert main(["directory", "import", sheet]) == 0
+    capsys.readouterr()
+    assert main(["directory", "ask"]) == 0
+    first = capsys.readouterr().out
+    assert "Oud (oud): asked\n" in first
+    assert "Telefoon (telefoon): has no e-mail address, call them\n" in first
+    assert "1 mails go out" in first
+    assert main(["directory", "ask"]) == 0
+    assert "Oud (oud): was asked this month\n" in capsys.readouterr().out
+
+
+def test_no_unmet_needs_yet(capsys: Output) -> None:
+    assert main(["directory", "unmet"]) == 0
+    assert capsys.readouterr().out.startswith("0 times")
+    assert main(["directory", "unmet", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []

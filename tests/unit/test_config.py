@@ -6,6 +6,7 @@ import pytest
 
 from bot.cli import main
 from bot.config import Settings, SettingsError, is_loopback
+from bot.domain.partners import HandoverAddress
 
 WRONG = {
     "DICHTBIJ_PORT": "http",
@@ -52,3 +53,10 @@ def test_the_local_mailbox_is_not_for_a_public_address() -> None:
 )
 def test_loopback(host: str | None, is_it: bool) -> None:
     assert is_loopback(host) is is_it
+
+
+@pytest.mark.parametrize(("text", "channel"), [("email:who@example.org", "email"), ("telegram:-100123", "telegram")])
+def test_the_coordinator_has_an_address(text: str, channel: str) -> None:
+    coordinator = Settings.from_environ({"DICHTBIJ_COORDINATOR": text}).coordinator
+    assert coordinator == HandoverAddress(channel, text.partition(":")[2])
+    assert Settings.from_environ({}).coordinator is None

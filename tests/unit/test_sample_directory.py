@@ -36,6 +36,7 @@ def test_it_is_whole() -> None:
     assert any(service.area_postal_codes for service in SAMPLE.services)
     assert any(service.area_km for service in SAMPLE.services)
     assert any(service.closures for service in SAMPLE.services)
+    assert [service.id for service in SAMPLE.services if service.coordinator] == ["coordinatie-zoekt-mee"]
     assert 0 < len([service for service in SAMPLE.services if service.women]) < len(SAMPLE.services) / 2
     assert {service.capacity for service in SAMPLE.services} == set(CAPACITIES)
     assert {"nl", "fr", "ar", "en"} <= {language for service in SAMPLE.services for language in service.languages}
