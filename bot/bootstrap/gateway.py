@@ -27,8 +27,9 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     settings = core.settings
     clean = PhotoCleaner()
     chat = Chat(core.new_uow, core.clock, core.wakeup, core.texts, settings.public_url, clean)
+    signs = {"web": chat.show_writing, **({"telegram": telegram.updates.show_writing} if telegram else {})}
     console = console_routes(
-        core.new_uow, core.clock, core.texts, settings.public_url, clean, mail_is_local=settings.mail_is_local
+        core.new_uow, core.clock, core.texts, settings.public_url, clean, signs, mail_is_local=settings.mail_is_local
     )
     intake = _webhook(telegram, settings) if telegram and settings.telegram_webhook_secret else {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from bot.console.desk import Desk
@@ -10,13 +12,25 @@ from bot.console.mailbox import MailboxPage
 from bot.console.photos import PhotoPages
 from bot.console.services import ServicePages
 from bot.console.sign_in import SignIn
+from bot.console.writing import WritingSign
 from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory
+from bot.service.writing import Sign
 
 
 def console_routes(
-    new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, public_url: str, clean: Cleaner, *, mail_is_local: bool
+    new_uow: UnitOfWorkFactory,
+    clock: Clock,
+    texts: Texts,
+    public_url: str,
+    clean: Cleaner,
+    signs: Mapping[str, Sign],
+    *,
+    mail_is_local: bool,
 ) -> list[web.RouteDef]:
-    """All routes under /console; the local mailbox is among them only while mail goes there."""
+    """All routes under /console; the local mailbox is among them only while mail goes there.
+
+    ``signs`` show residents that their partner is writing, by the resident's channel.
+    """
     desk = Desk(new_uow, clock, texts, public_url, has_mailbox=mail_is_local)
     pages = HandoverPages(desk)
     photos = PhotoPages(desk, pages, clean)
@@ -25,6 +39,7 @@ def console_routes(
         *SignIn(desk).routes(),
         *pages.routes(),
         *photos.routes(),
+        *WritingSign(desk, signs).routes(),
         *ServicePages(desk).routes(),
         *mailbox,
         *desk.assets.routes(),

@@ -155,8 +155,6 @@ def erase(turn: Turn) -> None:
     for handover in turn.conversation.handovers:
         if handover.can(Step.WITHDRAW):
             withdraw(turn, handover)
-        elif handover.state is HandoverState.CLOSED:
-            _tell_partner(turn, handover, "withdrawn", f"{handover.id}:erased")
     turn.erase = True
 
 

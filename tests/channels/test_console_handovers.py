@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -251,3 +252,18 @@ async def test_a_withdrawn_handover_gives_its_talk_away_no_more(site: Site, part
     await site.change(handover.id, Step.WITHDRAW)
     assert (await partner.get(_path(handover, "messages"))).json == {"state": "withdrawn", "messages": []}
     assert "geheim" not in (await partner.get(_path(handover))).text
+
+
+async def test_the_resident_sees_that_the_partner_is_writing(site: Site, partner: Visitor) -> None:
+    async with Visitor(site.url) as resident:
+        await resident.start()
+        handover = await site.relay_of((await site.heard()).conversation_id)
+        async with aclosing(resident.events()) as events:
+            while (await anext(events))[0] != "beat":
+                pass
+            answer = await partner.send_form(_path(handover), _path(handover, "writing"))
+            assert answer.status == 204
+            while (event := (await anext(events))[0]) != "writing":
+                assert event == "beat"
+            foreign = await site.hand_over(SHARED, organization="star")
+            assert (await partner.send_form(_path(handover), _path(foreign, "writing"))).status == 404

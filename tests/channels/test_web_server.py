@@ -34,6 +34,8 @@ ROUTES = [
     ("POST", "/api/messages", 403),
     ("POST", "/api/keep", 403),
     ("POST", "/api/leave", 403),
+    ("POST", "/api/photos", 403),
+    ("GET", "/api/photos/1", 404),
     ("PUT", "/api/messages", 405),
     ("GET", "/static/nothing.js", 404),
     ("GET", "/static/../chat.py", 404),
@@ -54,6 +56,9 @@ ROUTES = [
     ("POST", "/console/handovers/1/decline", 403),
     ("POST", "/console/handovers/1/write", 403),
     ("POST", "/console/handovers/1/close", 403),
+    ("POST", "/console/handovers/1/photos", 403),
+    ("GET", "/console/handovers/1/photos/2", 303),
+    ("POST", "/console/handovers/1/writing", 403),
     ("GET", "/console/mailbox", 200),
     ("GET", "/console/static/nothing.css", 404),
 ]
@@ -68,12 +73,14 @@ async def test_every_route_has_safe_headers(visitor: Visitor, method: str, path:
 
 async def test_the_list_of_routes_above_is_whole(site: Site) -> None:
     from bot.adapters.clock import utc_now
+    from bot.adapters.photos import PhotoCleaner
     from bot.channels.web.chat import Chat
     from bot.console.app import console_routes
 
     storage, texts = site.storage, site.texts
-    chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, site.url)
-    console = console_routes(storage.new_uow, utc_now, texts, site.url, mail_is_local=True)
+    clean = PhotoCleaner()
+    chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, site.url, clean)
+    console = console_routes(storage.new_uow, utc_now, texts, site.url, clean, {}, mail_is_local=True)
     for route in [*chat.routes(), *console]:
         pattern = re.compile(re.sub(r"\{\w+\}", r"[\\w.]+", route.path))
         assert any(m == route.method and pattern.fullmatch(p.partition("?")[0]) for m, p, _ in ROUTES), route.path

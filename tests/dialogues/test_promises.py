@@ -138,7 +138,9 @@ async def test_a_partner_gets_the_very_lines_that_were_shown(the_town: Town, wor
     await talk.press(words.say("nl", "button.send"))
     (handover,) = (await talk.conversation()).handovers
     (notice,) = await leaving(the_town)
-    message, _ = await partner_message(the_town.core.new_uow, words, notice.body)
+    shown = await partner_message(the_town.core.new_uow, words, notice.body)
+    assert shown is not None
+    message = shown.text
     got = message.split("\n\n")[1]
     assert got in preview
     assert len(got.split("\n")) == len(handover.shared)
@@ -193,7 +195,6 @@ async def test_what_has_ended_goes_from_the_partners_page_with_everything(the_to
     talk, handover = await handed_over(the_town, words)
     await accept(the_town, talk, handover)
     await talk.press(words.say("nl", "button.end_relay"))
-    assert words.say("nl", "take_back_late") in texts(await talk.press(words.say("nl", "button.take_back")))
     assert await handovers.list_for(the_town.core.new_uow, handover.organization_id)
     await talk.send("command", "delete")
     await talk.press(words.say("nl", "button.delete_all"))
@@ -204,7 +205,7 @@ async def test_taking_back_is_told_to_the_partner_and_ends_the_line(the_town: To
     talk, handover = await handed_over(the_town, words)
     await accept(the_town, talk, handover)
     await talk.press(words.say("nl", "button.take_back"))
-    assert await kinds_leaving(the_town) == ["handover", "withdrawn"]
+    assert await kinds_leaving(the_town) == ["withdrawn"], "what has not left yet stays here"
     with pytest.raises(StepNotPossible):
         await write(the_town, handover)
 

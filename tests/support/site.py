@@ -170,7 +170,8 @@ async def open_site(
         texts = GettextTexts()
         clean = PhotoCleaner()
         chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, public_url, clean, heartbeat=heartbeat)
-        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, mail_is_local=mail_is_local)
+        signs = {"web": chat.show_writing}
+        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, signs, mail_is_local=mail_is_local)
 
         async def check() -> Mapping[str, Any]:
             return health

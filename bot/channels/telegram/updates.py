@@ -133,6 +133,10 @@ class Updates:
         incoming = Incoming(CHANNEL, str(chat_id), key, kind, content, language)
         await receive(self._new_uow, self._clock, incoming)
 
+    async def show_writing(self, _conversation_id: str, address: str) -> None:
+        """Shows a resident for five seconds that somebody writes to them."""
+        await self._quietly(self._bot.send_chat_action(int(address), ChatAction.TYPING))
+
     async def _tell(self, spot: Spot, notice: Notice) -> None:
         reply = ReplyParameters(int(spot.message), allow_sending_without_reply=True)
         thread = int(spot.thread) if spot.thread else None

@@ -22,6 +22,7 @@ from bot.domain.messages import Incoming
 from bot.service.photos import receive_photo
 from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.receive import receive
+from bot.service.writing import writing_topic
 
 EXIT_URL = "https://www.meteo.be/"
 """Where somebody who leaves in haste lands: the weather, which anybody may have looked at."""
@@ -96,6 +97,7 @@ class Chat:
         self._clean = photo_cleaner
         self._exit_url = exit_url
         self._cookie = TalkCookie(public_url)
+        self._wakeup = wakeup
         self._streams = Streams(new_uow, wakeup, heartbeat)
         self._limit = RateLimit(MESSAGES_A_SECOND, BURST)
         self._assets = Assets("/static", STATIC)
@@ -114,6 +116,10 @@ class Chat:
             web.post("/api/leave", self._own_site(self._leave)),
             *self._assets.routes(),
         ]
+
+    async def show_writing(self, conversation_id: str, _address: str) -> None:
+        """Shows a resident whose page is open that somebody writes to them."""
+        self._wakeup.wake(writing_topic(conversation_id))
 
     async def _page(self, request: web.Request) -> web.Response:
         language = await self._page_language(request)

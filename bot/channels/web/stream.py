@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from aiohttp import web
 
 from bot.channels.web.talk import CHANNEL, reply_json
 from bot.service.ports import StoredMessage, UnitOfWorkFactory, Wakeup
+from bot.service.writing import writing_topic
 
 HEARTBEAT_SECONDS = 15.0
 PER_TALK = 4
@@ -46,11 +48,15 @@ class Streams:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         with self._counted(request.app, sender):
+            signs = asyncio.ensure_future(self._signs(response, conversation_id))
             try:
                 async for event in self._events(sender, conversation_id, after):
                     await response.write(event)
             except ConnectionResetError:
                 pass  # the page was closed
+            finally:
+                signs.cancel()
+                await asyncio.gather(signs, return_exceptions=True)
         return response
 
     async def _events(self, sender: str, conversation_id: str, after: int) -> AsyncIterator[bytes]:
@@ -68,6 +74,14 @@ class Streams:
             if not messages:
                 await self._wakeup.wait(conversation_id, self._heartbeat)
                 yield beat
+
+    async def _signs(self, response: web.StreamResponse, conversation_id: str) -> None:
+        """Shows that the partner is writing, for as long as the stream is open."""
+        while True:
+            begun = time.monotonic()
+            await self._wakeup.wait(writing_topic(conversation_id), self._heartbeat)
+            if time.monotonic() - begun < self._heartbeat:
+                await response.write(b"event: writing\ndata:\n\n")
 
     async def _news(self, sender: str, after: int, limit: int = 100) -> tuple[str | None, list[StoredMessage]]:
         async with self._new_uow() as uow:

@@ -92,6 +92,21 @@ function part(parent, name, className) {
 
 for (const text of document.querySelectorAll(".message .words")) text.replaceChildren(linked(text.textContent));
 
+// ---- the resident sees that somebody is writing
+
+const WRITING_EVERY = 4000;
+const field = document.getElementById("text");
+let saidWritingAt = 0;
+
+if (field && page.messages) {
+  field.addEventListener("input", () => {
+    if (!field.value.trim() || Date.now() - saidWritingAt < WRITING_EVERY) return;
+    saidWritingAt = Date.now();
+    const body = new URLSearchParams({ form_token: field.form.elements.form_token.value });
+    fetch(page.messages.replace(/messages$/, "writing"), { method: "POST", body }).catch(() => {});
+  });
+}
+
 // A button that is pressed twice in a hurry works once.
 document.addEventListener("submit", (event) => {
   setTimeout(() => event.target.querySelectorAll("button").forEach((button) => (button.disabled = true)));

@@ -291,6 +291,7 @@ function listen() {
   };
   source.addEventListener("beat", heard);
   source.addEventListener("reset", load);
+  source.addEventListener("writing", () => typing(true));
 }
 
 function heard() {
