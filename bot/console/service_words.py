@@ -12,6 +12,7 @@ from typing import Any
 from babel.dates import format_date
 
 from bot.console.words import LOCALES, REGION_TIME
+from bot.domain.assurance import Assurance
 from bot.domain.partners import ClosedPeriod, Service
 from bot.service.ports import Texts
 from bot.service.wording import opening_lines
@@ -27,7 +28,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """A service as its partner sees it. ``is_full``, ``is_closed`` tell which ways out to offer."""
+    """A service as its partner sees it. ``is_full``, ``can_reopen`` tell which ways out to offer."""
 
     id: str
     name: str
@@ -35,7 +36,7 @@ class ServiceCard:
     states: tuple[str, ...]
     facts: tuple[Fact, ...]
     is_full: bool
-    is_closed: bool
+    can_reopen: bool
 
 
 def seen(cards: Sequence[ServiceCard]) -> str:
@@ -51,7 +52,8 @@ class ServiceWords:
         self._locale = LOCALES[language]
         self._today = now.astimezone(REGION_TIME).date()
 
-    def card(self, service: Service) -> ServiceCard:
+    def card(self, service: Service, said: Assurance | None) -> ServiceCard:
+        """``said`` is the partner's own word, which alone it can take back."""
         capacity = service.capacity_on(self._today)
         coming = tuple(each for each in service.closures if each.last >= self._today)
         return ServiceCard(
@@ -61,7 +63,7 @@ class ServiceWords:
             states=tuple(self._states(service, capacity, coming)),
             facts=tuple(self._facts(service)),
             is_full=capacity == "full",
-            is_closed=bool(coming),
+            can_reopen=any(each in coming for each in said.closures) if said else False,
         )
 
     def _confirmed(self, day: date | None) -> str:

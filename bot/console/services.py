@@ -86,7 +86,8 @@ class ServicePages:
 
 async def service_cards(desk: Desk, organization_id: str, language: str) -> Sequence[ServiceCard]:
     words = ServiceWords(desk.texts, language, desk.clock())
-    return [words.card(service) for service in await assurances.services_of(desk.new_uow, organization_id)]
+    found = await assurances.services_of(desk.new_uow, organization_id)
+    return [words.card(service, said) for service, said in found]
 
 
 async def say_as_seen(

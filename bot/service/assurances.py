@@ -32,10 +32,11 @@ class Asked:
     unreachable: tuple[Organization, ...]
 
 
-async def services_of(new_uow: UnitOfWorkFactory, organization_id: str) -> Sequence[Service]:
-    """An organisation's services, but for those that are no more."""
+async def services_of(new_uow: UnitOfWorkFactory, organization_id: str) -> Sequence[tuple[Service, Assurance | None]]:
+    """An organisation's services, but for those that are no more, each with its own word on it that holds."""
     async with new_uow() as uow:
-        return await _own(uow, organization_id)
+        services, said = await _own(uow, organization_id), await uow.directory.assurances()
+    return [(each, word if (word := said.get(each.id)) and holds(word, each) else None) for each in services]
 
 
 async def say(

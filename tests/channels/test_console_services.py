@@ -102,6 +102,16 @@ async def test_closed_for_a_while_and_open_after_all(site: Site, partner: Visito
     assert (await service(site)).closures == ()
 
 
+async def test_what_the_coordinator_wrote_is_not_offered_to_be_taken_back(site: Site, partner: Visitor) -> None:
+    leave = ClosedPeriod(today(), today() + timedelta(days=3))
+    await change(site, closures=(leave,))
+    assert f"{PAGE}/reopen" not in (await partner.get(PAGE)).text
+    last = today() + timedelta(days=9)
+    assert (await say(partner, "close", first=last.isoformat(), last=last.isoformat()))[0] == 303
+    assert (await say(partner, "reopen"))[0] == 303
+    assert (await service(site)).closures == (leave,)
+
+
 @pytest.mark.parametrize(
     ("word", "fields"),
     [
