@@ -229,3 +229,26 @@ async def test_yes_no_and_the_deadline_at_once(storages: list[Storage]) -> None:
         assert Step(event.step) in (Step.ACCEPT, Step.DECLINE, Step.EXPIRE)
         await done(storages[3], heard)
         assert await claim(storages[3]) is None
+
+
+async def test_timers_under_load(storages: list[Storage]) -> None:
+    """Several delivery processes: each deadline is kept once."""
+    (id,) = await hear(storages[0], said("hello"))
+    await done(storages[0], await claim(storages[0]))
+    names = [f"h{number}" for number in range(30)]
+    await hand_over(storages[0], *(a_handover(name, id) for name in names))
+    async with storages[0].new_uow() as uow:
+        for name in names:
+            await uow.timers.replace(name, (Timer(TimerKind.EXPIRE, name, NOW),))
+        await uow.commit()
+
+    async def keep(storage: Storage, worker: str) -> None:
+        while await TimerRunner(storage.new_uow, lambda: NOW, worker, 30).run_once():
+            pass
+
+    await asyncio.gather(*(keep(storage, f"w{number}") for number, storage in enumerate(storages)))
+    heard = Counter[str]()
+    while (event := await claim(storages[0])) is not None:
+        heard[event.incoming.data["handover_id"]] += 1
+        await done(storages[0], event)
+    assert heard == Counter(names)

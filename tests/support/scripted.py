@@ -107,6 +107,8 @@ class Player:
         common = (core.new_uow, core.clock, handover.organization_id, handover.id, "console")
         if does == "accepts":
             await handovers.accept(*common)
+        elif does == "reads":
+            await handovers.acknowledge(*common)
         elif does == "closes":
             await handovers.close(*common, None)
         elif does in list(DeclineReason):
