@@ -13,6 +13,8 @@ EVENT_CHANNEL = "system"
 """The channel of inbox rows that come from partners' steps and from timers; their update ids are unique."""
 CHATS = frozenset({"telegram"})
 """Channels in which a message that was sent can still be changed or taken back."""
+FOLLOWS = CHATS | {"webhook"}
+"""Channels that follow what becomes of a handover: where buttons have to go away, and partners' own systems."""
 COORDINATOR_LANGUAGE = "nl"
 
 
@@ -41,9 +43,9 @@ def to_partner(
 
 
 def settled(organization: Organization, handover: Handover) -> list[Outgoing]:
-    """Tells a partner's chats that a handover has moved on, so that buttons that no longer work go away there."""
+    """Tells a partner's chats and its system that a handover has moved on, whichever way that was done."""
     key = f"{handover.id}:settled:{handover.state}:{handover.version}"
-    return to_partner(organization, handover.id, "settled", key, channels=CHATS, state=str(handover.state))
+    return to_partner(organization, handover.id, "settled", key, channels=FOLLOWS, state=str(handover.state))
 
 
 def to_coordinator(coordinator: HandoverAddress, handover_id: str, kind: str, key: str, **values: Any) -> Outgoing:

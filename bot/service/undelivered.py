@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, HandoverEvent
 from bot.domain.messages import Incoming
-from bot.service.notices import CHATS, to_partner
+from bot.service.notices import FOLLOWS, to_partner
 from bot.service.ports import Delivery, UnitOfWork
 
 RELAYED = ("relay", "file")
@@ -58,5 +58,5 @@ async def _tell_partner(uow: UnitOfWork, handover: Handover, row: int, now: date
     organization = (await uow.directory.load()).find_organization(handover.organization_id)
     if organization is None:
         return
-    for outgoing in to_partner(organization, handover.id, "unreached", f"unreached:{row}", channels=CHATS):
+    for outgoing in to_partner(organization, handover.id, "unreached", f"unreached:{row}", channels=FOLLOWS):
         await uow.outbox.add(outgoing, now)

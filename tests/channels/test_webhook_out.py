@@ -23,7 +23,7 @@ from bot.config import Settings
 from bot.domain.handover import Handover, HandoverState, Step
 from bot.domain.messages import Outgoing
 from bot.domain.partners import Directory, HandoverAddress, Organization
-from bot.service import webhooks
+from bot.service import handovers, webhooks
 from bot.service.deliver import RETRY_SCHEDULE, Deliverer
 from tests.support.clock import MovedClock
 from tests.support.partner_system import PartnerSystem, partner_system
@@ -153,6 +153,13 @@ async def test_what_comes_with_a_message(office: Office) -> None:
     first, second = (call.json["data"] for call in office.system.calls)
     assert {"text": "Merci", "language": "fr", "translation": "Dank u", "corrected": True}.items() <= first.items()
     assert (second["text"], second["photo"], second["language"]) == ("", True, "ar")
+
+
+async def test_its_system_follows_what_is_done_elsewhere(office: Office) -> None:
+    await handovers.accept(office.storage.new_uow, office.clock, "p1", "h1", "console")
+    await office.deliverer.run_once()
+    (call,) = office.system.calls
+    assert (call.json["type"], call.json["data"]["state"]) == ("handover.settled", "accepted")
 
 
 async def test_whether_it_helped(office: Office) -> None:

@@ -67,7 +67,7 @@ class WebhookChannel:
 
     async def _content(self, body: Mapping[str, Any]) -> dict[str, Any]:
         if body["kind"] not in ("handover", "relay"):
-            return {"helped": body["helped"]} if "helped" in body else {}
+            return {name: body[name] for name in ("state", "helped") if name in body}
         try:
             view = await handovers.view(self._new_uow, body["organization_id"], body["handover_id"])
         except NotFound as error:
