@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot import cli_handovers, cli_match, cli_talk, cli_webhook
+from bot import cli_handovers, cli_match, cli_outbox, cli_talk, cli_webhook
 from bot.cli_directory import add_commands as add_directory_commands
 from bot.config import Settings
 from bot.domain.errors import DichtbijError
@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     setup.set_defaults(run=_setup)
     cli_talk.add_commands(commands)
     cli_match.add_commands(commands)
+    cli_outbox.add_commands(commands)
     add_directory_commands(commands)
     cli_handovers.add_commands(commands)
     cli_webhook.add_commands(commands)

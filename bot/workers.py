@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from bot.service.deliver import Deliverer
@@ -21,6 +22,7 @@ AFTER_ERROR_SECONDS = 1.0
 HOUR_SECONDS = 3600.0
 TIMER_POLL_SECONDS = 10.0
 """How often timers are looked for: what is due within days may be seconds late, and nothing wakes them."""
+CANCEL_AGAIN_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +33,21 @@ async def turn_loop(runner: TurnRunner, wakeup: Wakeup) -> None:
 
 
 async def delivery_loop(deliverer: Deliverer, wakeup: Wakeup) -> None:
-    """Delivers until it is cancelled."""
-    await _loop("outbox", deliverer.run_once, wakeup)
+    """Delivers until it is cancelled; what is being sent goes on (see Deliverer.stop)."""
+    listening = asyncio.ensure_future(_listen("outbox", wakeup, deliverer.changed))
+    try:
+        while True:
+            deliverer.changed.clear()
+            await _guarded("outbox", deliverer.take_up)
+            await deliverer.changed.wait()
+    finally:
+        await end(listening)
+
+
+async def _listen(topic: str, wakeup: Wakeup, changed: asyncio.Event) -> None:
+    while True:
+        await wakeup.wait(topic, POLL_SECONDS)
+        changed.set()
 
 
 async def first_aid_loop(first_aid: FirstAid, wakeup: Wakeup) -> None:
@@ -45,28 +60,41 @@ async def timer_loop(timers: TimerRunner, wakeup: Wakeup) -> None:
     await _loop("timers", timers.run_once, wakeup, TIMER_POLL_SECONDS)
 
 
+async def repeat(name: str, seconds: float, step: Callable[[], Awaitable[Any]]) -> None:
+    """Does ``step`` every so many seconds until it is cancelled."""
+    while True:
+        await _guarded(name, step)
+        await asyncio.sleep(seconds)
+
+
 async def _loop(
     topic: str, step: Callable[[], Awaitable[Any]], wakeup: Wakeup, poll_seconds: float = POLL_SECONDS
 ) -> None:
     while True:
-        try:
-            while await step():
-                pass
-        except Exception as error:  # the edge of a worker: a database that is away for a while must not end it
-            log.error("worker step failed", extra={"topic": topic, "error": type(error).__name__})
-            log.debug("worker step failed here", exc_info=error)
-            await asyncio.sleep(AFTER_ERROR_SECONDS)
+        while await _guarded(topic, step):
+            pass
         await wakeup.wait(topic, poll_seconds)
 
 
-async def hourly(step: Callable[[], Awaitable[Any]]) -> None:
-    """Does something now and every hour until it is cancelled."""
-    while True:
-        try:
-            await step()
-        except Exception as error:  # the edge of a worker: the next hour may go better
-            log.error("hourly step failed", extra={"error": type(error).__name__})
-        await asyncio.sleep(HOUR_SECONDS)
+async def _guarded(topic: str, step: Callable[[], Awaitable[Any]]) -> Any:
+    try:
+        return await step()
+    except Exception as error:  # the edge of a worker: a database that is away for a while must not end it
+        log.error("worker step failed", extra={"topic": topic, "error": type(error).__name__})
+        log.debug("worker step failed here", exc_info=error)
+        await asyncio.sleep(AFTER_ERROR_SECONDS)
+        return None
+
+
+async def end(task: asyncio.Future[Any]) -> None:
+    """Cancels a task until it has ended.
+
+    Before Python 3.12 a single time may be lost: ``asyncio.wait_for``, by which a free connection is waited for,
+    returns as if nothing had happened when the cancellation comes at the moment that it has what it waited for.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait((task,), timeout=CANCEL_AGAIN_SECONDS)
 
 
 class LoopThread:
@@ -85,9 +113,11 @@ class LoopThread:
 
     async def stop(self) -> None:
         """Cancels the coroutine and waits until it has cleaned up."""
-        if self._task is not None:
-            self._loop.call_soon_threadsafe(self._task.cancel)
-        await asyncio.to_thread(self._thread.join)
+        while self._thread.is_alive():
+            if self._task is not None:
+                with suppress(RuntimeError):  # its loop has just ended
+                    self._loop.call_soon_threadsafe(self._task.cancel)
+            await asyncio.to_thread(self._thread.join, CANCEL_AGAIN_SECONDS)
 
     async def state(self) -> str:
         """For the health page (see bot.service.health)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
@@ -14,13 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.crypto import Cipher, Lookup
 from bot.adapters.database import Database
+from bot.adapters.erasures import Erasures
 from bot.adapters.keys import Keys, load_keys
 from bot.adapters.repositories.scope import insert_new
-from bot.adapters.tables import key_fingerprints
+from bot.adapters.tables import conversations, key_fingerprints
 from bot.adapters.unit_of_work import SqlUnitOfWorkFactory
 from bot.adapters.wakeup import LocalWakeup, PostgresqlWakeup
 from bot.config import Settings, SettingsError
 from bot.service.ports import Wakeup
+
+BATCH = 500
+"""Ids in one query; SQLite takes a thousand values."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ async def open_storage(settings: Settings, wakeup: Wakeup | None = None) -> Asyn
     try:
         await _prepare(database, keys)
         async with nullcontext(wakeup) if wakeup else _open_wakeup(database) as own:
-            factory = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), own)
+            erasures = Erasures(settings.data_dir / "erased")
+            factory = SqlUnitOfWorkFactory(database, Cipher(keys.content), Lookup(keys.lookup), own, erasures)
+            await _erase_again(database, factory, erasures.known())
             yield Storage(database, own, factory)
     finally:
         await database.close()
@@ -84,6 +90,21 @@ async def _check_keys(database: Database, keys: Keys) -> None:
         await connection.commit()
     # Once more: another process with other keys may have come first.
     _fitting(await _known_keys(database), given)
+
+
+async def _erase_again(database: Database, factory: SqlUnitOfWorkFactory, ids: Collection[str]) -> None:
+    """Removes what a backup brought back of people who had everything erased."""
+    known = list(ids)
+    for batch in (known[start : start + BATCH] for start in range(0, len(known), BATCH)):
+        async with database.connect() as connection:
+            found = await connection.execute(select(conversations.c.id).where(conversations.c.id.in_(batch)))
+            back = found.scalars().all()
+        if not back:
+            continue
+        async with factory() as uow:
+            for id in back:
+                await uow.conversations.erase(id)
+            await uow.commit()
 
 
 def _fitting(known: Mapping[str, str], given: Mapping[str, str]) -> bool:

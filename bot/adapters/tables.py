@@ -314,6 +314,13 @@ webhooks = Table(
     Column("gone_at", UtcDateTime),
 )
 
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 key_fingerprints = Table(
     "key_fingerprints",
     metadata,

@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.crypto import Cipher, Lookup
 from bot.adapters.database import Database
+from bot.adapters.erasures import Erasures
 from bot.adapters.repositories.access import SqlAccess
 from bot.adapters.repositories.consents import SqlConsents
 from bot.adapters.repositories.conversations import SqlConversations
 from bot.adapters.repositories.copies import SqlCopies
 from bot.adapters.repositories.directory import SqlDirectoryStore
 from bot.adapters.repositories.handovers import SqlHandovers
+from bot.adapters.repositories.heartbeats import SqlHeartbeats
 from bot.adapters.repositories.inbox import SqlInbox
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
@@ -34,6 +36,7 @@ from bot.service.ports import (
     Copies,
     DirectoryStore,
     Handovers,
+    Heartbeats,
     Inbox,
     Mailbox,
     Outbox,
@@ -69,11 +72,13 @@ class SqlUnitOfWork:
     unmet_needs: UnmetNeeds
     webhooks: Webhooks
     overview: Overview
+    heartbeats: Heartbeats
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
         self._connection: AsyncConnection = factory.database.connect()
         self._topics: set[str] = set()
+        self._erased: set[str] = set()
 
     async def __aenter__(self) -> UnitOfWork:
         await self._connection.start()
@@ -93,13 +98,16 @@ class SqlUnitOfWork:
             raise Conflict("somebody else was faster") from error
 
     async def commit(self) -> None:
+        # First: if the commit fails, the person asked for it all the same.
+        self._factory.erasures.note(self._erased)
+        self._erased.clear()
         await self._connection.commit()
         for topic in self._topics:
             self._factory.wakeup.wake(topic)
         self._topics.clear()
 
     def _set_up(self, factory: SqlUnitOfWorkFactory) -> None:
-        scope = Scope(self._connection, factory.cipher, factory.lookup, factory.cache, self._topics)
+        scope = Scope(self._connection, factory.cipher, factory.lookup, factory.cache, self._topics, self._erased)
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope)
         self.conversations = SqlConversations(scope)
@@ -115,6 +123,7 @@ class SqlUnitOfWork:
         self.unmet_needs = SqlUnmetNeeds(scope)
         self.webhooks = SqlWebhooks(scope)
         self.overview = SqlOverview(scope)
+        self.heartbeats = SqlHeartbeats(scope)
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,7 @@ class SqlUnitOfWorkFactory:
     cipher: Cipher
     lookup: Lookup
     wakeup: Wakeup
+    erasures: Erasures
     cache: DirectoryCache = field(default_factory=DirectoryCache)
 
     def __call__(self) -> SqlUnitOfWork:

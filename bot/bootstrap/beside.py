@@ -6,13 +6,9 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import Any
 
+from bot.workers import end
+
 
 def run_beside(stack: AsyncExitStack, body: Any) -> None:
     """Runs a loop as a task that ends with the stack."""
-    task = asyncio.ensure_future(body)
-
-    async def end() -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    stack.push_async_callback(end)
+    stack.push_async_callback(end, asyncio.ensure_future(body))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.adapters.logs import quiet_rasa
+from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import Core, open_core
 from bot.config import Settings
 from bot.model import ensure_model
+from bot.service.first_aid import BEAT_SECONDS, DIALOGUE
 from bot.service.ports import Wakeup
 from bot.service.turns import TurnRunner
-from bot.workers import LoopThread, turn_loop
+from bot.workers import LoopThread, repeat, turn_loop
 
 if TYPE_CHECKING:
     from bot.adapters.rasa_engine import RasaEngine
@@ -43,8 +47,16 @@ def dialogue_thread(settings: Settings, wakeup: Wakeup, worker: str) -> LoopThre
 
     async def body(ready: Future[None]) -> None:
         engine = load_engine(settings)
-        async with open_core(settings, wakeup) as core:
+        async with AsyncExitStack() as stack:
+            core = await stack.enter_async_context(open_core(settings, wakeup))
+            run_beside(stack, repeat(DIALOGUE, BEAT_SECONDS, partial(_beat, core)))
             ready.set_result(None)
             await turn_loop(turn_runner(core, engine, worker), core.wakeup)
 
     return LoopThread("dialogue", body)
+
+
+async def _beat(core: Core) -> None:
+    async with core.new_uow() as uow:
+        await uow.heartbeats.beat(DIALOGUE, core.clock())
+        await uow.commit()

@@ -14,6 +14,7 @@ from bot.bootstrap.delivery import Telegram, reply_addresses
 from bot.config import Settings
 from bot.service.first_aid import FirstAid
 from bot.service.health import Check, health, queue_checks
+from bot.service.presence import Presence
 from bot.workers import LoopThread, first_aid_loop
 
 
@@ -31,7 +32,8 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     console = console_routes(
         core.new_uow, core.clock, core.texts, settings.public_url, clean, signs, mail_is_local=settings.mail_is_local
     )
-    intake = _webhook(telegram, settings) if telegram and settings.telegram_webhook_secret else {}
+    presence = Presence(core.new_uow, core.clock, core.texts, "telegram")
+    intake = _webhook(telegram, presence, settings) if telegram and settings.telegram_webhook_secret else {}
 
     app = server_app(
         core.texts,
@@ -44,7 +46,9 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     await _open_mail_intake(core, stack)
     run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
     if telegram is not None:
-        await _start_telegram(core, stack, telegram)
+        from bot.channels.telegram.intake import connect
+
+        run_beside(stack, connect(telegram.bot, telegram.updates, presence, core.texts, settings))
 
 
 async def open_metrics(core: Core, stack: AsyncExitStack) -> None:
@@ -75,16 +79,10 @@ def _first_aid(core: Core) -> FirstAid:
     return FirstAid(core.new_uow, core.clock, core.texts, load_warning_signs(), load_helplines())
 
 
-def _webhook(telegram: Telegram, settings: Settings) -> Mapping[str, Any]:
+def _webhook(telegram: Telegram, presence: Presence, settings: Settings) -> Mapping[str, Any]:
     from bot.channels.telegram.intake import webhook_app
 
-    return {"/telegram": webhook_app(telegram.bot, telegram.updates, settings.telegram_webhook_secret)}
-
-
-async def _start_telegram(core: Core, stack: AsyncExitStack, telegram: Telegram) -> None:
-    from bot.channels.telegram.intake import connect
-
-    run_beside(stack, connect(telegram.bot, telegram.updates, core.texts, core.settings))
+    return {"/telegram": webhook_app(telegram.bot, telegram.updates, presence, settings.telegram_webhook_secret)}
 
 
 def _checks(core: Core, engine: LoopThread | None, telegram: Telegram | None) -> Mapping[str, Check]:

@@ -11,12 +11,13 @@ from functools import partial
 from bot.adapters.logs import configure_logs
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import open_core, put_in_sample_directory
-from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, worker_name
+from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, watch, worker_name
 from bot.bootstrap.dialogue import dialogue_thread
 from bot.bootstrap.gateway import open_gateway, open_metrics
 from bot.config import Settings
 from bot.service.photos import forget_old
-from bot.workers import delivery_loop, hourly, timer_loop
+from bot.service.watch import EVERY_SECONDS
+from bot.workers import HOUR_SECONDS, delivery_loop, repeat, timer_loop
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,12 @@ async def serve(settings: Settings, role: str) -> None:
             stack.push_async_callback(engine.stop)
         telegram = await open_telegram(core, stack) if role != "dialogue" else None
         if role in ("all", "delivery"):
-            run_beside(stack, delivery_loop(deliverer(core, telegram), core.wakeup))
+            worker = deliverer(core, telegram)
+            stack.push_async_callback(worker.stop)
+            run_beside(stack, delivery_loop(worker, core.wakeup))
             run_beside(stack, timer_loop(timer_runner(core), core.wakeup))
-            run_beside(stack, hourly(partial(forget_old, core.new_uow, core.clock)))
+            run_beside(stack, repeat("photos", HOUR_SECONDS, partial(forget_old, core.new_uow, core.clock)))
+            run_beside(stack, repeat("watch", EVERY_SECONDS, watch(core).run_once))
         if role in ("all", "gateway"):
             await open_gateway(core, stack, telegram, engine)
         if settings.metrics_listen:

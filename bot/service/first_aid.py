@@ -14,6 +14,11 @@ from bot.service.wording import helpline_lines
 
 PATIENCE = timedelta(seconds=1)
 """A turn takes a tenth of a second: whoever waits this long may have to wait much longer."""
+DIALOGUE = "dialogue"
+"""The heartbeat of whoever answers."""
+BEAT_SECONDS = 3.0
+GONE_AFTER = timedelta(seconds=10)
+"""Without a heartbeat for this long nobody answers: then there is nothing to be patient for."""
 
 
 @dataclass
@@ -31,8 +36,12 @@ class FirstAid:
     _looked_at: frozenset[int] = field(default=frozenset())
 
     async def run_once(self) -> None:
+        now = self.clock()
         async with self.new_uow() as uow:
-            waiting = await uow.inbox.unanswered(self.clock() - PATIENCE)
+            beat = await uow.heartbeats.last(DIALOGUE)
+            gone = beat is None or now - beat > GONE_AFTER
+            # What came in this very moment counts as well.
+            waiting = await uow.inbox.unanswered(now + PATIENCE if gone else now - PATIENCE)
         for message in waiting:
             if message.id not in self._looked_at and self.signs.find(message.text):
                 await self._answer(message)

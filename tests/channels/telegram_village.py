@@ -21,7 +21,9 @@ from bot.domain.handover import Handover
 from bot.domain.partners import Directory, HandoverAddress, Organization, Service
 from bot.domain.weights import Weights
 from bot.service.deliver import Deliverer
+from bot.service.presence import Presence
 from bot.service.turns import TurnRunner
+from bot.workers import end
 from tests.channels.telegram_emulator import TOKEN, Emulator, Person
 from tests.support.hand_engine import HandEngine
 from tests.support.site import DIRECTORY, MOON
@@ -100,12 +102,13 @@ async def open_village(server: Emulator, storage: Storage) -> AsyncIterator[Vill
             server.person(GROUP, kind="supergroup"),
         )
         await village.addresses(HandoverAddress("telegram", str(GROUP)))
-        polling = asyncio.ensure_future(poll(bot, Updates(bot, new_uow, utc_now, texts, PhotoCleaner())))
+        updates = Updates(bot, new_uow, utc_now, texts, PhotoCleaner())
+        presence = Presence(new_uow, utc_now, texts, channel.name)
+        polling = asyncio.ensure_future(poll(bot, updates, presence))
         try:
             yield village
         finally:
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
+            await end(polling)
 
 
 def marked(messages: list[dict[str, Any]], handover: Handover) -> list[dict[str, Any]]:

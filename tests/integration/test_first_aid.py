@@ -8,7 +8,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.storage import Storage
 from bot.adapters.texts import GettextTexts
 from bot.adapters.warning_signs import load_warning_signs
-from bot.service.first_aid import PATIENCE, FirstAid
+from bot.service.first_aid import DIALOGUE, GONE_AFTER, PATIENCE, FirstAid
 from tests.support.storage import after, claim, done, hear, said
 
 TEXTS = GettextTexts()
@@ -21,6 +21,12 @@ def first_aid(storage: Storage, seconds: float) -> FirstAid:
 async def answers(storage: Storage, conversation_id: str) -> list[dict[str, Any]]:
     async with storage.new_uow() as uow:
         return [dict(row.body) for row in await uow.outbox.read(conversation_id, "telegram", 0)]
+
+
+async def somebody_answers(storage: Storage, seconds: float) -> None:
+    async with storage.new_uow() as uow:
+        await uow.heartbeats.beat(DIALOGUE, after(seconds))
+        await uow.commit()
 
 
 async def test_numbers_at_once_and_once(storage: Storage) -> None:
@@ -40,8 +46,17 @@ async def test_numbers_at_once_and_once(storage: Storage) -> None:
 async def test_only_danger_that_waits(storage: Storage) -> None:
     (anna,) = await hear(storage, said("ik zoek werk", "a1"))
     (bert,) = await hear(storage, said("ik wil niet meer leven", "b1", "bert"))
+    await somebody_answers(storage, 0)
     await first_aid(storage, 0.5).run_once()
     await done(storage, await claim(storage))
     await done(storage, await claim(storage))
     await first_aid(storage, 60).run_once()
     assert await answers(storage, anna) == await answers(storage, bert) == []
+
+
+async def test_no_patience_where_nobody_answers(storage: Storage) -> None:
+    await somebody_answers(storage, -GONE_AFTER.total_seconds() - 1)
+    (anna,) = await hear(storage, said("ik wil niet meer leven", "a1"))
+    await first_aid(storage, 0).run_once()
+    (answer,) = await answers(storage, anna)
+    assert answer["voice"] == "crisis"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.adapters.storage import Storage
 from bot.domain.messages import Outgoing
-from bot.service.ports import Conflict, StoredMessage
+from bot.service.ports import Conflict, DeadLetter, StoredMessage
 from tests.support.storage import NOW, after, claim_out, hear, message, said, send, sent
 
 
@@ -146,3 +148,68 @@ async def test_clearing_keeps_the_place_of_what_is_being_sent(storage: Storage) 
     await sent(storage, again, "other")
     assert [row.outgoing.key for row in await claim_out(storage)] == ["after"]
     assert held.outgoing.body["text"] == "text of first"
+
+
+async def test_danger_goes_first_then_residents_then_partners(storage: Storage) -> None:
+    rows = [
+        replace(message("partner", "p"), body={"kind": "handover", "handover_id": "h"}),
+        message("reply", "r"),
+        replace(message("crisis", "c"), body={"kind": "reply", "text": "112", "voice": "crisis"}),
+    ]
+    await send(storage, *rows)
+    first = await claim_out(storage, limit=2)
+    assert {delivery.outgoing.key for delivery in first} == {"crisis", "reply"}
+    assert [delivery.outgoing.key for delivery in await claim_out(storage)] == ["partner"]
+
+
+async def test_a_postponed_row_was_not_tried(storage: Storage) -> None:
+    await send(storage, message("a1"), message("a2"))
+    (delivery,) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.postpone(delivery.id, "w", after(2))
+        await uow.commit()
+    assert await claim_out(storage, at=after(1)) == []
+    (again,) = await claim_out(storage, at=after(2))
+    assert (again.outgoing.key, again.attempt, again.ambiguous) == ("a1", 1, False)
+
+
+async def test_a_try_leaves_word_for_the_next(storage: Storage) -> None:
+    await send(storage, message("a1"))
+    (delivery,) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.retry(delivery.id, "w", after(5), ambiguous=True, reference="7 8")
+        await uow.commit()
+    (again,) = await claim_out(storage, at=after(5))
+    assert (again.ambiguous, again.reference) == (True, "7 8")
+    async with storage.new_uow() as uow:
+        await uow.outbox.retry(again.id, "w", after(6))
+        await uow.commit()
+    (third,) = await claim_out(storage, at=after(6))
+    assert third.ambiguous
+
+
+async def test_dead_letters_are_kept_and_sent_again(storage: Storage) -> None:
+    await send(storage, message("a1", "a"), message("b1", "b"))
+    first, second = await claim_out(storage)
+    await sent(storage, second)
+    async with storage.new_uow() as uow:
+        await uow.outbox.dead(first.id, "w", after(9), "blocked")
+        await uow.commit()
+    async with storage.new_uow() as uow:
+        (letter,) = await uow.outbox.dead_letters()
+        assert letter == DeadLetter(first.id, "telegram", "reply", None, "blocked", 1, False, NOW, after(9))
+        assert not await uow.outbox.replay(second.id, after(10))
+        assert await uow.outbox.replay(first.id, after(10))
+        assert not await uow.outbox.replay(first.id, after(10))
+        await uow.commit()
+    (again,) = await claim_out(storage, at=after(10))
+    assert (again.outgoing.key, again.attempt) == ("a1", 1)
+
+
+async def test_what_is_late_whatever_it_waits_for(storage: Storage) -> None:
+    await send(storage, message("a1", "a"), message("a2", "a"), message("m", "m", "email"))
+    (delivery, *_) = await claim_out(storage)
+    async with storage.new_uow() as uow:
+        await uow.outbox.retry(delivery.id, "w", after(1000))
+        assert await uow.outbox.late(NOW) == {}
+        assert await uow.outbox.late(after(1)) == {"telegram": (2, 2), "email": (1, 3)}

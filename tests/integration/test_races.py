@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import pytest
+from tests.support.faults.figures import record
 
 from bot.adapters.storage import Storage, open_storage
 from bot.config import Settings
@@ -201,6 +202,7 @@ async def test_two_partners_press_take_at_once(storages: list[Storage]) -> None:
         assert [each.state for each in late] == [HandoverState.ACCEPTED], results
         async with storages[2].new_uow() as uow:
             assert [event.step for event in await uow.handovers.events(f"h{race}")] == ["accept"]
+    record("R16", "races with one owner", RACES)
 
 
 async def test_yes_no_and_the_deadline_at_once(storages: list[Storage]) -> None:

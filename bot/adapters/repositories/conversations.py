@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.adapters import codec
 from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.scope import Scope
-from bot.adapters.tables import conversations, handovers
+from bot.adapters.tables import conversations, handovers, inbox
 from bot.domain.aftercare import Rhythm
 from bot.domain.conversation import Conversation
 from bot.domain.errors import NotFound
@@ -84,11 +84,18 @@ class SqlConversations:
         if (await self._scope.execute(known.values(**values))).rowcount != 1:
             raise Conflict("the conversation was saved by somebody else")
 
+    async def seen_since(self, channel: str, since: datetime) -> Sequence[str]:
+        waits = exists().where(inbox.c.conversation_id == conversations.c.id, inbox.c.finished_at.is_(None))
+        seen = (conversations.c.channel == channel) & (conversations.c.updated_at >= since)
+        rows = await self._scope.execute(select(conversations.c.id).where(seen, ~waits).order_by(conversations.c.id))
+        return rows.scalars().all()
+
     async def erase(self, id: str) -> None:
         own = select(handovers.c.id).where(handovers.c.conversation_id == id)
         for handover_id in (await self._scope.execute(own)).scalars().all():
             await self._outbox.clear(handover_id)
         await self._scope.execute(delete(conversations).where(conversations.c.id == id))
+        self._scope.erased.add(id)
 
     def _find(self, channel: str, sender: str) -> Select[tuple[str]]:
         return select(conversations.c.id).where(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, false, func, or_, select, true, update
 
 from bot.adapters import codec
 from bot.adapters.crypto import Unreadable
@@ -16,7 +15,7 @@ from bot.adapters.repositories.queue import Queue
 from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import outbox
 from bot.domain.messages import Outgoing
-from bot.service.ports import Delivery, StoredMessage
+from bot.service.ports import DeadLetter, Delivery, StoredMessage
 
 TOPIC = "outbox"
 
@@ -27,14 +26,38 @@ NOTICES = ("withdrawn", "closed", "settled", "expired")
 """Kinds of rows that hold no word of the resident and still have to reach the partner after a taking back."""
 _NO_WORDS = ("kind", "handover_id", "organization_id", "language")
 
-log = logging.getLogger(__name__)
+URGENT = "crisis"
+"""The kind of a reply that speaks in danger."""
 
-_queue = Queue(
-    outbox,
-    outbox.c.lane,
-    outbox.c.channel.in_(bindparam("channels", expanding=True)),
-    also_set={"ambiguous": or_(outbox.c.ambiguous, outbox.c.holder.is_not(None))},
+SETTLED = ("sent", "read", "erased")
+"""Outcomes of rows that need nobody any more; any other is a dead letter."""
+
+
+def _queue_of(which: ColumnElement[bool]) -> Queue:
+    return Queue(
+        outbox,
+        outbox.c.lane,
+        outbox.c.channel.in_(bindparam("channels", expanding=True)),
+        which,
+        also_set={"ambiguous": or_(outbox.c.ambiguous, outbox.c.holder.is_not(None))},
+    )
+
+
+_queue = _queue_of(true())
+# One claim for each degree of urgency: sorted by it, a claim would have to look at every row that waits.
+_by_urgency = tuple(
+    _queue_of(which)
+    for which in (outbox.c.kind == URGENT, outbox.c.kind == "reply", outbox.c.kind.not_in((URGENT, "reply")))
 )
+
+_is_dead = outbox.c.finished_at.is_not(None) & outbox.c.outcome.not_in(SETTLED)
+
+
+def _without_content(row: Row[Any]) -> Outgoing:
+    body = {"kind": "reply" if row.kind == URGENT else row.kind}
+    if row.handover_id:
+        body["handover_id"] = row.handover_id
+    return Outgoing(row.key, row.lane, row.channel, "", body, row.conversation_id)
 
 
 class SqlOutbox:
@@ -51,7 +74,7 @@ class SqlOutbox:
             "key": outgoing.key,
             "lane": outgoing.lane,
             "channel": outgoing.channel,
-            "kind": outgoing.body["kind"],
+            "kind": URGENT if outgoing.body.get("voice") == URGENT else outgoing.body["kind"],
             "conversation_id": outgoing.conversation_id,
             "handover_id": outgoing.body.get("handover_id"),
             "content": self._scope.cipher.seal(codec.encode(outgoing), "outbox", "content", id),
@@ -69,15 +92,24 @@ class SqlOutbox:
         self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int
     ) -> Sequence[Delivery]:
         until = now + timedelta(seconds=lease_seconds)
-        rows = await _queue.claim(self._scope, worker, now, until, row_limit=limit, channels=list(channels))
-        return [delivery for row in rows if (delivery := await self._delivery(row, worker, now))]
+        rows: list[Row[Any]] = []
+        for queue in _by_urgency:
+            if (room := limit - len(rows)) > 0:
+                rows += await queue.claim(self._scope, worker, now, until, row_limit=room, channels=list(channels))
+        return [self._delivery(row) for row in rows]
 
     async def sent(self, id: int, worker: str, now: datetime, reference: str = "") -> None:
-        sealed = self._scope.cipher.seal(reference, "outbox", "reference", id)
-        await _queue.finish(self._scope, id, worker, now, "sent", reference=sealed)
+        await _queue.finish(self._scope, id, worker, now, "sent", reference=self._seal_reference(id, reference))
 
-    async def retry(self, id: int, worker: str, again_at: datetime) -> None:
-        await _queue.give_back(self._scope, id, worker, again_at)
+    async def retry(
+        self, id: int, worker: str, again_at: datetime, *, ambiguous: bool = False, reference: str = ""
+    ) -> None:
+        left = {"ambiguous": or_(outbox.c.ambiguous, true() if ambiguous else false())}
+        sealed = self._seal_reference(id, reference)
+        await _queue.give_back(self._scope, id, worker, again_at, reference=sealed, **left)
+
+    async def postpone(self, id: int, worker: str, again_at: datetime) -> None:
+        await _queue.give_back(self._scope, id, worker, again_at, attempts=outbox.c.attempts - 1)
 
     async def dead(self, id: int, worker: str, now: datetime, reason: str) -> None:
         await _queue.finish(self._scope, id, worker, now, reason)
@@ -109,14 +141,48 @@ class SqlOutbox:
     async def due_since(self) -> datetime | None:
         return await _queue.due_since(self._scope)
 
-    async def _delivery(self, row: Row[Any], worker: str, now: datetime) -> Delivery | None:
+    async def late(self, before: datetime) -> Mapping[str, tuple[int, int]]:
+        row = outbox.c
+        query = select(row.channel, func.count(), func.max(row.id))
+        query = query.where(row.finished_at.is_(None), row.created_at < before).group_by(row.channel)
+        return {channel: (count, newest) for channel, count, newest in await self._scope.execute(query)}
+
+    async def dead_letters(self, limit: int | None = None) -> Sequence[DeadLetter]:
+        rows = await self._scope.execute(select(outbox).where(_is_dead).order_by(outbox.c.id).limit(limit))
+        return [
+            DeadLetter(
+                id=row.id,
+                channel=row.channel,
+                kind=row.kind,
+                handover_id=row.handover_id,
+                reason=row.outcome,
+                attempts=row.attempts,
+                ambiguous=row.ambiguous,
+                created_at=row.created_at,
+                died_at=row.finished_at,
+            )
+            for row in rows
+        ]
+
+    async def replay(self, id: int, now: datetime) -> bool:
+        waiting = {"finished_at": None, "outcome": None, "attempts": 0, "available_at": now, "holder": None}
+        result = await self._scope.execute(update(outbox).where(outbox.c.id == id, _is_dead).values(**waiting))
+        self._scope.topics.add(TOPIC)
+        return result.rowcount == 1
+
+    def _delivery(self, row: Row[Any]) -> Delivery:
         try:
-            return Delivery(row.id, self._open(row), row.attempts, row.ambiguous, row.created_at)
+            reference = self._reference(row)
+            return Delivery(row.id, self._open(row), row.attempts, row.ambiguous, row.created_at, reference)
         except Unreadable:
-            # Left in front it would hold up its lane for good.
-            log.error("outbox row set aside", extra={"row": row.id, "error": "unreadable"})
-            await _queue.finish(self._scope, row.id, worker, now, "unreadable")
-            return None
+            bare = _without_content(row)
+            return Delivery(row.id, bare, row.attempts, row.ambiguous, row.created_at, readable=False)
+
+    def _seal_reference(self, id: int, reference: str) -> bytes:
+        return self._scope.cipher.seal(reference, "outbox", "reference", id)
+
+    def _reference(self, row: Row[Any]) -> str:
+        return str(self._scope.cipher.open(row.reference, "outbox", "reference", row.id)) if row.reference else ""
 
     def _open(self, row: Row[Any]) -> Outgoing:
         return codec.decode(Outgoing, self._scope.cipher.open(row.content, "outbox", "content", row.id))

@@ -61,9 +61,9 @@ class Queue:
         """Raises Conflict if ``worker`` does not hold the row any more."""
         await self._change(scope, id, worker, finished_at=now, outcome=outcome, **more)
 
-    async def give_back(self, scope: Scope, id: int, worker: str, again_at: datetime) -> None:
+    async def give_back(self, scope: Scope, id: int, worker: str, again_at: datetime, **more: Any) -> None:
         """Raises Conflict if ``worker`` does not hold the row any more."""
-        await self._change(scope, id, worker, available_at=again_at)
+        await self._change(scope, id, worker, available_at=again_at, **more)
 
     async def _change(self, scope: Scope, id: int, worker: str, **values: Any) -> None:
         row = self._table.c

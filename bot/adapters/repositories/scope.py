@@ -32,13 +32,14 @@ class DirectoryCache:
 
 @dataclass
 class Scope:
-    """One transaction, what seals and finds its rows, and the topics to wake after its commit."""
+    """One transaction, what seals and finds its rows, the topics to wake after its commit and what it erases."""
 
     connection: AsyncConnection
     cipher: Cipher
     lookup: Lookup
     cache: DirectoryCache
     topics: set[str] = field(default_factory=set)
+    erased: set[str] = field(default_factory=set)
 
     async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         return await self.connection.execute(statement, values)

@@ -21,10 +21,12 @@ KINDS = (
     "aftercare",
     "withdrawn",
     "closed",
+    "unreachable",
     "sign_in",
     "assure",
     "unanswered",
     *ANSWERS,
+    "alarm",
 )
 
 

@@ -11,8 +11,16 @@ import aiosmtplib
 
 from bot.service.ports import Mail, SendError, UnitOfWorkFactory
 
-SMTP_TIMEOUT_SECONDS = 30
+SMTP_TIMEOUT_SECONDS = 10
+"""For each step; the whole of a delivery has less than a lease (see bot.service.deliver)."""
 _PERMANENT = range(500, 600)
+_OUR_MISTAKE = (
+    aiosmtplib.SMTPAuthenticationError,
+    aiosmtplib.SMTPConnectResponseError,
+    aiosmtplib.SMTPHeloError,
+    aiosmtplib.SMTPSenderRefused,
+)
+"""What the server has against us, not against this mail: it goes out once that is put right."""
 
 
 class LocalMailbox:
@@ -51,12 +59,8 @@ class SmtpServer:
                 use_tls=self._tls,
                 timeout=SMTP_TIMEOUT_SECONDS,
             )
-        except aiosmtplib.SMTPRecipientsRefused as error:
-            raise SendError("recipient_refused", retryable=False) from error
-        except aiosmtplib.SMTPResponseException as error:
-            raise SendError("refused", retryable=error.code not in _PERMANENT) from error
         except (aiosmtplib.SMTPException, OSError, asyncio.TimeoutError) as error:
-            raise SendError("unreachable", retryable=True) from error
+            raise as_send_error(error) from error
 
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage()
@@ -70,3 +74,17 @@ class SmtpServer:
             message["Reply-To"] = mail.reply_to
         message.set_content(mail.text)
         return message
+
+
+def as_send_error(error: Exception) -> SendError:
+    """What a failure means for the outbox. Codes from 500 on are for good, from 400 on for now (RFC 5321, 4.2.1)."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        for_good = all(refused.code in _PERMANENT for refused in error.recipients)
+        return SendError("recipient_refused", retryable=not for_good)
+    if isinstance(error, _OUR_MISTAKE):
+        return SendError("not_accepted", retryable=True)
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return SendError("refused", retryable=error.code not in _PERMANENT)
+    if isinstance(error, aiosmtplib.SMTPConnectError):
+        return SendError("unreachable", retryable=True)
+    return SendError("no_answer", retryable=True, ambiguous=True)

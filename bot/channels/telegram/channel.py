@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from telegram import Bot
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from telegram import Bot, Message
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.channels.telegram.errors import as_send_error
 from bot.channels.telegram.keyboard import keyboard_of
+from bot.channels.telegram.pace import pause_between_pieces
 from bot.channels.telegram.partner_post import PartnerPost
 from bot.channels.telegram.photos import MAX_CAPTION, load
 from bot.channels.telegram.split import split_text, units
@@ -27,7 +33,7 @@ class TelegramChannel:
         self._post = PartnerPost(bot, new_uow, clock, texts)
 
     async def send(self, delivery: Delivery) -> str:
-        """Sends one row, in several messages if it is long; the reference is the last one's id. Raises SendError."""
+        """Sends one row, in several messages if it is long; an answer's reference is their ids. Raises SendError."""
         try:
             return await self._send_there(delivery, delivery.outgoing.address)
         except NotFound as error:
@@ -43,24 +49,39 @@ class TelegramChannel:
             return await self._send(delivery, moved.new_chat_id)
 
     async def _send(self, delivery: Delivery, chat_id: int) -> str:
-        if delivery.outgoing.body["kind"] == "reply":
+        body = delivery.outgoing.body
+        if body["kind"] == "reply":
             return await self._answer(delivery, chat_id)
+        if body["kind"] == "alarm":
+            return str((await self._bot.send_message(chat_id, body["values"]["text"])).message_id)
         return await self._post.send(delivery, chat_id)
 
     async def _answer(self, delivery: Delivery, chat_id: int) -> str:
-        body = delivery.outgoing.body
+        """Goes on where an earlier try stopped between two messages: none of them comes twice."""
+        sent = delivery.reference.split()
+        for send in (await self._parts(delivery.outgoing.body))[len(sent) :]:
+            if sent:
+                await asyncio.sleep(pause_between_pieces(str(chat_id)))
+            try:
+                message = await send(chat_id)
+            except ChatMigrated:
+                raise
+            except TelegramError as error:
+                raise as_send_error(error, " ".join(sent)) from error
+            sent.append(str(message.message_id))
+        return " ".join(sent)
+
+    async def _parts(self, body: Mapping[str, Any]) -> list[Callable[[int], Awaitable[Message]]]:
+        """The messages that one answer becomes, each by how it is sent."""
         text = f"{body['sender_name']}:\n{body['text']}" if body["sender_name"] else body["text"]
         buttons = [(button["label"], button["id"]) for button in body["buttons"]]
+        parts: list[Callable[[int], Awaitable[Message]]] = []
         if body.get("file_id"):
             photo = (await load(self._new_uow, body["file_id"])).content
             caption, text = (text, "") if units(text) <= MAX_CAPTION else (body["sender_name"], text)
-            sent = await self._bot.send_photo(chat_id, photo, caption=caption)
-            if not text:
-                return str(sent.message_id)
+            parts.append(lambda chat_id: self._bot.send_photo(chat_id, photo, caption=caption))
         pieces = split_text(text)
-        reference = ""
         for number, piece in enumerate(pieces, 1):
             keyboard = keyboard_of(buttons) if number == len(pieces) else None
-            message = await self._bot.send_message(chat_id, piece, reply_markup=keyboard)
-            reference = str(message.message_id)
-        return reference
+            parts.append(partial(self._bot.send_message, text=piece, reply_markup=keyboard))
+        return parts

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.service.ports import SendError
 
@@ -13,19 +23,28 @@ _GONE = ("message to delete not found", "message to edit not found", "message_id
 _SAME = ("message is not modified",)
 
 
-def as_send_error(error: TelegramError) -> SendError:
-    """What a failure means for the outbox."""
+def as_send_error(error: TelegramError, sent: str = "") -> SendError:
+    """What a failure means for the outbox; ``sent`` are the ids of what went out before it."""
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-        return SendError("throttled", retryable=True, retry_after=seconds)
+        return SendError("throttled", retryable=True, retry_after=seconds, reference=sent)
     if isinstance(error, Forbidden):
         return SendError("blocked", retryable=False)
     if isinstance(error, (BadRequest, ChatMigrated)):
         return SendError("rejected", retryable=False)
-    if isinstance(error, TimedOut):
-        return SendError("timeout", retryable=True)
-    return SendError("unreachable", retryable=isinstance(error, NetworkError))
+    if isinstance(error, InvalidToken):
+        return SendError("unauthorized", retryable=True, reference=sent)  # a mistake in our settings, not in the row
+    code = "timeout" if isinstance(error, TimedOut) else "unreachable"
+    return SendError(code, retryable=True, ambiguous=_may_have_arrived(error), reference=sent)
+
+
+def _may_have_arrived(error: TelegramError) -> bool:
+    """True where the request went out and no answer came."""
+    cause = error.__cause__
+    if not isinstance(error, NetworkError) or not isinstance(cause, httpx.HTTPError):
+        return False
+    return not isinstance(cause, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
 
 
 def is_final(error: TelegramError) -> bool:

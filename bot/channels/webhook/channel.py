@@ -91,9 +91,10 @@ class WebhookChannel:
         except aiohttp.InvalidURL as error:
             raise SendError("bad_address", retryable=False) from error
         except asyncio.TimeoutError as error:
-            raise SendError("timeout", retryable=True) from error
+            raise SendError("timeout", retryable=True, ambiguous=True) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise SendError("unreachable", retryable=True) from error
+            may_have_arrived = not isinstance(error, aiohttp.ClientConnectorError)
+            raise SendError("unreachable", retryable=True, ambiguous=may_have_arrived) from error
 
     async def _note_gone(self, organization_id: str) -> None:
         async with self._new_uow() as uow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.domain.errors import DichtbijError
@@ -43,13 +44,27 @@ class Translator(Protocol):
 
 
 class SendError(DichtbijError):
-    """A channel could not deliver; ``code`` is one of a closed list and holds no content."""
+    """A channel could not deliver.
 
-    def __init__(self, code: str, *, retryable: bool, retry_after: float | None = None) -> None:
+    ``code`` is one of a closed list and holds no content. ``ambiguous`` is true where the receiver may have taken it
+    all the same (no answer came). ``reference`` is what the channel needs to go on where it stopped.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        retryable: bool,
+        retry_after: float | None = None,
+        ambiguous: bool = False,
+        reference: str = "",
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.retryable = retryable
         self.retry_after = retry_after
+        self.ambiguous = ambiguous
+        self.reference = reference
 
 
 class Channel(Protocol):
@@ -62,3 +77,13 @@ class Channel(Protocol):
 
     async def send(self, delivery: Delivery) -> str:
         """Delivers one row and returns the channel's own reference for it. Raises SendError."""
+
+
+class Pace(Protocol):
+    """How fast a channel may send."""
+
+    def room(self, now: datetime) -> int:
+        """How many messages may go out now, to whomever."""
+
+    def wait(self, address: str, now: datetime) -> float:
+        """Seconds until a message may go to ``address``; at 0 it counts as sent."""

@@ -35,7 +35,9 @@ class Unanswered:
 class Delivery:
     """An outbox row that a worker holds until its lease ends; ``attempt`` counts from 1.
 
-    ``ambiguous`` is true when an earlier worker vanished while it was sending this row.
+    ``ambiguous`` is true when an earlier try may have reached the receiver: its worker vanished, or no answer came.
+    ``reference`` is what that try left to go on from (see SendError). A row that is not ``readable`` has nothing but
+    its kind and where it belongs; it can only be given up.
     """
 
     id: int
@@ -43,6 +45,23 @@ class Delivery:
     attempt: int
     ambiguous: bool
     created_at: datetime
+    reference: str = ""
+    readable: bool = True
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """An outbox row that was given up, as an operator sees it: no content, no address."""
+
+    id: int
+    channel: str
+    kind: str
+    handover_id: str | None
+    reason: str
+    attempts: int
+    ambiguous: bool
+    created_at: datetime
+    died_at: datetime
 
 
 @dataclass(frozen=True)
@@ -99,11 +118,20 @@ class Outbox(Protocol):
     async def claim(
         self, worker: str, channels: Sequence[str], now: datetime, lease_seconds: float, limit: int
     ) -> Sequence[Delivery]:
-        """The oldest waiting row of up to ``limit`` lanes, for these channels; never two of one lane at once."""
+        """The oldest waiting row of up to ``limit`` lanes, for these channels; never two of one lane at once.
+
+        What is urgent comes first: numbers to call in danger, then answers to residents, then the rest.
+        """
 
     async def sent(self, id: int, worker: str, now: datetime, reference: str = "") -> None: ...
 
-    async def retry(self, id: int, worker: str, again_at: datetime) -> None: ...
+    async def retry(
+        self, id: int, worker: str, again_at: datetime, *, ambiguous: bool = False, reference: str = ""
+    ) -> None:
+        """Gives a row back after a failure, to be claimed from ``again_at`` on."""
+
+    async def postpone(self, id: int, worker: str, again_at: datetime) -> None:
+        """Gives a row back that was not tried: the attempt does not count."""
 
     async def dead(self, id: int, worker: str, now: datetime, reason: str) -> None:
         """Sets a row aside that can't be delivered; ``reason`` is a code, never content."""
@@ -122,6 +150,15 @@ class Outbox(Protocol):
 
     async def due_since(self) -> datetime | None:
         """When the time came for the row that could have been sent longest; None if none waits."""
+
+    async def late(self, before: datetime) -> Mapping[str, tuple[int, int]]:
+        """For each channel, how many rows are older than that and not sent yet, and the id of the newest of them."""
+
+    async def dead_letters(self, limit: int | None = None) -> Sequence[DeadLetter]:
+        """Rows that were given up, oldest first."""
+
+    async def replay(self, id: int, now: datetime) -> bool:
+        """Makes a dead letter a waiting row again, with all its tries before it; False if it is none."""
 
 
 class Timers(Protocol):

@@ -35,6 +35,9 @@ class Conversations(Protocol):
     async def save(self, conversation: Conversation, at: datetime) -> None:
         """Saves all but the handovers. Raises Conflict if the stored version is not ``conversation.version``."""
 
+    async def seen_since(self, channel: str, since: datetime) -> Sequence[str]:
+        """The ids of those with a turn since then in which nothing waits for its turn now."""
+
     async def erase(self, id: str) -> None:
         """Deletes the conversation with its inbox, outbox, handovers, consents and relay messages."""
 
@@ -234,3 +237,12 @@ class Overview(Protocol):
     async def outbox(self, now: datetime) -> QueueFigures: ...
 
     async def inbox(self, now: datetime) -> QueueFigures: ...
+
+
+class Heartbeats(Protocol):
+    """When each part of the product was last known to work, told by itself."""
+
+    async def beat(self, name: str, at: datetime) -> None:
+        """An earlier time than the one that is there changes nothing."""
+
+    async def last(self, name: str) -> datetime | None: ...

@@ -17,6 +17,7 @@ from bot.service.ports.stores import (
     Conversations,
     DirectoryStore,
     Handovers,
+    Heartbeats,
     Mailbox,
     Outcomes,
     Overview,
@@ -50,6 +51,7 @@ class UnitOfWork(Protocol):
     unmet_needs: UnmetNeeds
     webhooks: Webhooks
     overview: Overview
+    heartbeats: Heartbeats
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""

@@ -1,0 +1,31 @@
+"""Messages to the coordinator when something does not go on by itself: what and how much, never whose or what about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.messages import Outgoing
+from bot.domain.partners import HandoverAddress
+from bot.service.notices import COORDINATOR_LANGUAGE
+from bot.service.ports import Texts, UnitOfWork
+
+KIND = "alarm"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Rings at the coordinator's address, or nowhere if there is none."""
+
+    texts: Texts
+    coordinator: HandoverAddress | None
+
+    async def ring(self, uow: UnitOfWork, once: str, what: str, now: datetime, **values: Any) -> None:
+        """Queues the text ``alarm.{what}``, one time for each value of ``once``."""
+        if self.coordinator is None:
+            return
+        text = self.texts.say(COORDINATOR_LANGUAGE, f"alarm.{what}", **values)
+        body = {"kind": KIND, "language": COORDINATOR_LANGUAGE, "values": {"text": text}}
+        key = f"{KIND}:{what}:{once}"
+        await uow.outbox.add(Outgoing(key, key, self.coordinator.channel, self.coordinator.address, body), now)
