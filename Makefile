@@ -7,6 +7,7 @@ TORCH_PYTHON ?= $(UV) run --no-project --with torch==2.13.0 --with numpy python
 EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
+FIGURES := .cache/reliability.json
 
 .PHONY: help run setup test test-faults lint places lock train eval finetune talks
 
@@ -23,10 +24,13 @@ test: setup ## run every test (installs what they need)
 	scripts/test-tools
 	$(PYTHON) -m pytest
 
-test-faults: setup ## the talk and the handovers at random for a long time, 500 races (about an hour)
+test-faults: setup ## let everything go wrong for over an hour, and write what was measured into docs/reliability.md
+	mkdir -p .cache && rm -f $(FIGURES)
+	DICHTBIJ_FAULTS=long DICHTBIJ_FIGURES=$(FIGURES) $(PYTHON) -m pytest tests/faults --timeout 1200
 	DICHTBIJ_WALKS=60 $(PYTHON) -m pytest tests/dialogues/test_random_walk.py
-	DICHTBIJ_RACES=500 DICHTBIJ_ORDERS=200 $(PYTHON) -m pytest tests/integration/test_races.py \
-		tests/integration/test_handover_orders.py
+	DICHTBIJ_FIGURES=$(FIGURES) DICHTBIJ_RACES=500 DICHTBIJ_ORDERS=200 $(PYTHON) -m pytest \
+		tests/integration/test_races.py tests/integration/test_handover_orders.py
+	$(PYTHON) -m scripts.reliability_page $(FIGURES)
 
 talks: setup ## play the personas' talks and write them down in docs/talks/
 	$(PYTHON) -m scripts.transcripts
