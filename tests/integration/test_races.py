@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import pytest
-from tests.support.faults.figures import record
 
 from bot.adapters.storage import Storage, open_storage
 from bot.config import Settings
@@ -20,6 +19,7 @@ from bot.domain.timers import Timer, TimerKind
 from bot.service import handovers
 from bot.service.ports import Conflict
 from bot.service.timers import TimerRunner
+from tests.support.faults.figures import record
 from tests.support.storage import NOW, a_handover, claim, claim_out, done, hand_over, hear, message, said, send, sent
 
 LANES = [f"person{number}" for number in range(6)]
