@@ -2,82 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-from typing import Any
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    UniqueConstraint,
-    text,
+from bot.adapters.columns import (
+    Number,
+    UtcDateTime,
+    belongs_to,
+    number,
+    queue_columns,
+    unfinished,
 )
-from sqlalchemy.types import TypeDecorator
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware times, in and out; stored in UTC, also where the database knows no time zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        utc = value.astimezone(timezone.utc)
-        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.astimezone(timezone.utc) if value.tzinfo else value.replace(tzinfo=timezone.utc)
-
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-UNFINISHED = text("finished_at IS NULL")
-
-
-def _belongs_to(target: str) -> ForeignKey:
-    return ForeignKey(target, ondelete="CASCADE")
-
-
-def _number() -> Column[int]:
-    return Column("id", Number, primary_key=True, autoincrement=True)
-
-
-def _queue_columns() -> list[Column[Any]]:
-    """``available_at`` is when a row can be claimed: at once, after a pause, or when its holder's lease ends."""
-    return [
-        Column("available_at", UtcDateTime, nullable=False),
-        Column("holder", String),
-        Column("attempts", Integer, nullable=False, default=0),
-        Column("finished_at", UtcDateTime),
-        Column("outcome", String),
-    ]
-
-
-def _unfinished(table: str, *columns: str) -> Index:
-    name = f"ix_{table}_unfinished_{'_'.join(columns)}"
-    return Index(name, *columns, postgresql_where=UNFINISHED, sqlite_where=UNFINISHED)
-
+from bot.adapters.columns import metadata as metadata
 
 conversations = Table(
     "conversations",
@@ -99,40 +34,40 @@ conversations = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _number(),
-    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False),
+    number(),
+    Column("conversation_id", String, belongs_to("conversations.id"), nullable=False),
     Column("channel", String, nullable=False),
     Column("update_key", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
-    *_queue_columns(),
+    *queue_columns(),
     UniqueConstraint("channel", "update_key"),
     Index(None, "conversation_id", "kind", "id"),
-    _unfinished("inbox", "id"),
-    _unfinished("inbox", "conversation_id", "id"),
+    unfinished("inbox", "id"),
+    unfinished("inbox", "conversation_id", "id"),
     sqlite_autoincrement=True,
 )
 
 outbox = Table(
     "outbox",
     metadata,
-    _number(),
+    number(),
     Column("key", String, nullable=False, unique=True),
     Column("lane", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("kind", String, nullable=False),
-    Column("conversation_id", String, _belongs_to("conversations.id")),
+    Column("conversation_id", String, belongs_to("conversations.id")),
     Column("handover_id", String),
     Column("content", LargeBinary, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    *_queue_columns(),
+    *queue_columns(),
     Column("ambiguous", Boolean, nullable=False, default=False),
     Column("reference", LargeBinary),
     Index(None, "conversation_id", "id"),
     Index(None, "handover_id"),
-    _unfinished("outbox", "id"),
-    _unfinished("outbox", "lane", "id"),
+    unfinished("outbox", "id"),
+    unfinished("outbox", "lane", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -140,7 +75,7 @@ handovers = Table(
     "handovers",
     metadata,
     Column("id", String, primary_key=True),
-    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False, index=True),
+    Column("conversation_id", String, belongs_to("conversations.id"), nullable=False, index=True),
     Column("organization_id", String, nullable=False),
     Column("service_id", String, nullable=False),
     Column("language", String, nullable=False),
@@ -162,8 +97,8 @@ handovers = Table(
 handover_events = Table(
     "handover_events",
     metadata,
-    _number(),
-    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    number(),
+    Column("handover_id", String, belongs_to("handovers.id"), nullable=False, index=True),
     Column("step", String, nullable=False),
     Column("actor", String, nullable=False),
     Column("channel", String, nullable=False),
@@ -176,7 +111,7 @@ relay_messages = Table(
     metadata,
     Column("number", Number, primary_key=True, autoincrement=True),
     Column("id", String, nullable=False, unique=True),
-    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("handover_id", String, belongs_to("handovers.id"), nullable=False, index=True),
     Column("sender", String, nullable=False),
     Column("text", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
@@ -208,7 +143,7 @@ files = Table(
     "files",
     metadata,
     Column("id", String, primary_key=True),
-    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False, index=True),
+    Column("conversation_id", String, belongs_to("conversations.id"), nullable=False, index=True),
     Column("handover_id", String, nullable=False, index=True),
     Column("content", LargeBinary, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -218,8 +153,8 @@ consents = Table(
     "consents",
     metadata,
     Column("id", String, primary_key=True),
-    Column("conversation_id", String, _belongs_to("conversations.id"), nullable=False, index=True),
-    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("conversation_id", String, belongs_to("conversations.id"), nullable=False, index=True),
+    Column("handover_id", String, belongs_to("handovers.id"), nullable=False, index=True),
     Column("receiver", String, nullable=False),
     Column("purpose", String, nullable=False),
     Column("fields", String, nullable=False),
@@ -232,12 +167,12 @@ consents = Table(
 timers = Table(
     "timers",
     metadata,
-    _number(),
+    number(),
     Column("kind", String, nullable=False),
-    Column("handover_id", String, _belongs_to("handovers.id"), nullable=False, index=True),
+    Column("handover_id", String, belongs_to("handovers.id"), nullable=False, index=True),
     Column("due_at", UtcDateTime, nullable=False),
-    *_queue_columns(),
-    _unfinished("timers", "available_at"),
+    *queue_columns(),
+    unfinished("timers", "available_at"),
     sqlite_autoincrement=True,
 )
 

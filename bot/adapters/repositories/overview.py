@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Row, Select, Table, case, func, select
 
+from bot.adapters.columns import UtcDateTime
 from bot.adapters.repositories.outbox import SETTLED
 from bot.adapters.repositories.scope import Scope
-from bot.adapters.tables import UtcDateTime, handover_events, handovers, inbox, outbox, relay_messages
+from bot.adapters.tables import handover_events, handovers, inbox, outbox, relay_messages
 from bot.domain.handover import DeclineReason, HandoverState, Outcome
 from bot.domain.overview import HandoverLine, QueueFigures
 from bot.service.ports import Sending

@@ -19,8 +19,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.adapters.columns import UtcDateTime
 from bot.adapters.repositories.scope import Scope
-from bot.adapters.tables import UtcDateTime
 from bot.service.ports import Conflict
 
 
