@@ -40,6 +40,7 @@ class Promise:
 
 
 FAULTS = "tests/faults"
+WEBHOOK = "tests/channels/test_webhook_out.py"
 PROMISES = (
     Promise(
         "R1",
@@ -88,7 +89,8 @@ PROMISES = (
     Promise(
         "R8",
         "Workers killed, servers that fail, hang, break off or are slow, a database that is busy, one after another: "
-        "what went in came out.",
+        "what went in came out, by mail once for each id. What a killed worker had under way can come twice on "
+        "Telegram.",
         (f"{FAULTS}/test_workers.py::test_r8_what_goes_in_comes_out",),
     ),
     Promise(
@@ -100,12 +102,18 @@ PROMISES = (
         "R10",
         "A mailbox that is dead for good: ten tries and more over three days and more, then kept, told to the resident "
         "and rung at the coordinator by another channel within 60 s; sent again on demand, three months later too.",
-        (f"{FAULTS}/test_delivery.py::test_r10_a_dead_mailbox_over_three_months",),
+        (
+            f"{FAULTS}/test_delivery.py::test_r10_a_dead_mailbox_over_three_months",
+            f"{WEBHOOK}::test_a_dead_system_is_tried_for_three_days",
+        ),
     ),
     Promise(
         "R11",
         "A chat that asks for a pause gets it; the others go on meanwhile, at 20 messages a second and more.",
-        (f"{FAULTS}/test_delivery.py::test_r11_one_chat_is_left_alone_and_the_others_go_on",),
+        (
+            f"{FAULTS}/test_delivery.py::test_r11_one_chat_is_left_alone_and_the_others_go_on",
+            f"{WEBHOOK}::test_it_waits_as_long_as_it_is_asked_to",
+        ),
     ),
     Promise(
         "R12",
@@ -121,6 +129,8 @@ PROMISES = (
             f"{FAULTS}/test_delivery.py::test_r13_for_good_means_one_try",
             f"{FAULTS}/test_delivery.py::test_r13_a_resident_who_blocked_the_bot",
             f"{FAULTS}/test_delivery.py::test_r13_a_redirect_is_not_followed",
+            f"{WEBHOOK}::test_a_redirect_is_not_followed",
+            f"{WEBHOOK}::test_a_system_that_is_gone_gets_nothing_until_it_is_back",
         ),
     ),
     Promise(
@@ -139,6 +149,7 @@ PROMISES = (
         (
             f"{FAULTS}/test_delivery.py::test_r15_nobody_knows_whether_it_arrived",
             f"{FAULTS}/test_delivery.py::test_r15_what_was_refused_before_it_was_taken_is_not_doubtful",
+            f"{WEBHOOK}::test_every_try_has_the_same_id_and_a_time_of_its_own",
         ),
     ),
     Promise(
@@ -211,6 +222,10 @@ def _summary(figures: Figures) -> Iterator[str]:
     for name, parts in (("lost", ("lost",)), ("given up while the receiver could be reached", ("given up",))):
         yield f"| {name} | {sum(_numbers(figures, *parts)):g} |"
     yield f"| processes killed | {sum(_numbers(figures, 'kills', 'kills at a write')):g} |"
+    yield from _one(figures, "R8", "doubled on Telegram", "doubled on Telegram, by workers killed while they sent")
+    yield from _one(
+        figures, "R8", "doubled, under the same id by mail", "sent again by mail under the same id, likewise"
+    )
     yield from (f"| {name} | {_shown(value)} |" for name, value in figures.get("delivery", {}).items())
     yield from _one(figures, "R9", "taken up after", "from a worker's death until another had sent what it held")
     yield from _one(figures, "R1", "longest time to be back", "from a gateway's death until it answered again, longest")
