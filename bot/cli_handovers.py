@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from bot.cli_core import with_core
 from bot.config import Settings
 from bot.domain.handover import OPEN, HandoverState, StepNotPossible
 from bot.domain.overview import HandoverLine, PartnerFigures
@@ -18,12 +18,13 @@ from bot.domain.partners import Directory
 from bot.service import coordination
 from bot.service.coordination import Account
 
+if TYPE_CHECKING:
+    from bot.bootstrap import Core
+
 ID_SHOWN = 8
 NOTHING = "-"
 _COUNTS = ("handovers", "waiting", "taken", "accepted", "declined", "expired", "late")
 FIGURES = ("partner", *_COUNTS, "median_answer", "longest_wait")
-
-T = TypeVar("T")
 
 
 def add_commands(commands: Any) -> None:
@@ -57,14 +58,14 @@ def _add_step(steps: Any, name: str, help: str, run: Any) -> argparse.ArgumentPa
 def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     states = {HandoverState(state) for state in arguments.state} or (OPEN if arguments.open or arguments.late else ())
 
-    async def ask(core: Any) -> list[dict[str, Any]]:
+    async def ask(core: Core) -> list[dict[str, Any]]:
         now = core.clock()
         found, directory = await coordination.lines(
             core.new_uow, organization_id=arguments.partner, states=states, since=_since(arguments, now)
         )
         return [_told(line, directory, now) for line in found if line.is_late(now) or not arguments.late]
 
-    told = _with_core(settings, ask)
+    told = with_core(settings, ask)
     columns = ("id", "state", "partner", "service", "given", "due", "answer", "waits")
     rows = [(each["id"][:ID_SHOWN], *(_cell(each[name]) for name in columns[1:])) for each in told]
     _print(arguments, told, _table(columns, rows))
@@ -72,21 +73,21 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(arguments: argparse.Namespace, settings: Settings) -> int:
-    async def ask(core: Any) -> dict[str, Any]:
+    async def ask(core: Core) -> dict[str, Any]:
         found, directory = await coordination.account(core.new_uow, arguments.id)
         return _in_full(found, directory, core.clock())
 
-    told = _with_core(settings, ask)
+    told = with_core(settings, ask)
     _print(arguments, told, "\n".join(_account_lines(told)))
     return 0
 
 
 def _reassign(arguments: argparse.Namespace, settings: Settings) -> int:
-    async def ask(core: Any) -> dict[str, Any]:
+    async def ask(core: Core) -> dict[str, Any]:
         return {"id": (await coordination.reassign(core.new_uow, core.clock, arguments.id)).id}
 
     try:
-        told = _with_core(settings, ask)
+        told = with_core(settings, ask)
     except StepNotPossible as late:
         print(
             f"{arguments.id}: it is {late.state}; only a question that waits for an answer can be reassigned",
@@ -98,11 +99,11 @@ def _reassign(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _partners(arguments: argparse.Namespace, settings: Settings) -> int:
-    async def ask(core: Any) -> list[dict[str, Any]]:
+    async def ask(core: Core) -> list[dict[str, Any]]:
         found, directory = await coordination.partners(core.new_uow, core.clock, _since(arguments, core.clock()))
         return [_figures(each, directory) for each in found]
 
-    told = _with_core(settings, ask)
+    told = with_core(settings, ask)
     _print(arguments, told, _table(FIGURES, [[_cell(each[name]) for name in FIGURES] for each in told]))
     return 0
 
@@ -200,13 +201,3 @@ def _print(arguments: argparse.Namespace, told: Any, text: str) -> None:
 def _as_json(value: Any) -> Any:
     """Moments in ISO 8601, spans in seconds."""
     return value.total_seconds() if isinstance(value, timedelta) else value.isoformat()
-
-
-def _with_core(settings: Settings, ask: Callable[[Any], Awaitable[T]]) -> T:
-    from bot.bootstrap import open_core
-
-    async def run() -> T:
-        async with open_core(settings) as core:
-            return await ask(core)
-
-    return asyncio.run(run())

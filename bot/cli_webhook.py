@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from bot.cli_core import with_core
 from bot.config import Settings
 from bot.domain.webhooks import OVERLAP
 from bot.service import webhooks
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from bot.bootstrap import Core
 
 
 def add_commands(commands: Any) -> None:
@@ -36,26 +36,26 @@ def _add_step(steps: Any, name: str, help: str, run: Any) -> argparse.ArgumentPa
 def _secret(arguments: argparse.Namespace, settings: Settings) -> int:
     overlap = timedelta() if arguments.at_once else OVERLAP
 
-    async def ask(core: Any) -> str:
+    async def ask(core: Core) -> str:
         if arguments.rotate:
             return await webhooks.rotate(core.new_uow, core.clock, arguments.organization, overlap)
         return await webhooks.secret(core.new_uow, core.clock, arguments.organization)
 
-    print(_with_core(settings, ask))
+    print(with_core(settings, ask))
     return 0
 
 
 def _resume(arguments: argparse.Namespace, settings: Settings) -> int:
-    _with_core(settings, lambda core: webhooks.resume(core.new_uow, arguments.organization))
+    with_core(settings, lambda core: webhooks.resume(core.new_uow, arguments.organization))
     print(f"{arguments.organization}: messages go to its system again")
     return 0
 
 
 def _list(arguments: argparse.Namespace, settings: Settings) -> int:
-    async def ask(core: Any) -> list[str]:
+    async def ask(core: Core) -> list[str]:
         return [_line(system, core.clock()) for system in await webhooks.systems(core.new_uow)]
 
-    print("\n".join(_with_core(settings, ask)) or "no partner has a webhook")
+    print("\n".join(with_core(settings, ask)) or "no partner has a webhook")
     return 0
 
 
@@ -64,13 +64,3 @@ def _line(system: webhooks.PartnerSystem, now: Any) -> str:
     gone = f", gone since {system.webhook.gone_at:%Y-%m-%d %H:%M} UTC" if system.webhook.gone_at else ""
     addresses = " ".join(system.addresses) or "no address, answers only"
     return f"{system.organization.id}: {addresses}, {count} secret{'' if count == 1 else 's'}{gone}"
-
-
-def _with_core(settings: Settings, ask: Callable[[Any], Awaitable[T]]) -> T:
-    from bot.bootstrap import open_core
-
-    async def run() -> T:
-        async with open_core(settings) as core:
-            return await ask(core)
-
-    return asyncio.run(run())

@@ -44,6 +44,7 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     )
     await stack.enter_async_context(serving(app, settings.host, settings.port))
     await _open_mail_intake(core, stack)
+    await _open_metrics(core, stack)
     run_beside(stack, first_aid_loop(_first_aid(core), core.wakeup))
     if telegram is not None:
         from bot.channels.telegram.intake import connect
@@ -51,8 +52,10 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
         run_beside(stack, connect(telegram.bot, telegram.updates, presence, core.texts, settings))
 
 
-async def open_metrics(core: Core, stack: AsyncExitStack) -> None:
+async def _open_metrics(core: Core, stack: AsyncExitStack) -> None:
     """On an address of its own, which only a monitor reaches."""
+    if not core.settings.metrics_listen:
+        return
     from bot.channels.web.metrics import metrics_app
     from bot.channels.web.server import serving
 

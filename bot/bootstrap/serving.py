@@ -13,7 +13,7 @@ from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import open_core, put_in_sample_directory
 from bot.bootstrap.delivery import deliverer, open_telegram, timer_runner, watch, worker_name
 from bot.bootstrap.dialogue import dialogue_thread
-from bot.bootstrap.gateway import open_gateway, open_metrics
+from bot.bootstrap.gateway import open_gateway
 from bot.config import Settings
 from bot.service.photos import forget_old
 from bot.service.watch import EVERY_SECONDS
@@ -44,8 +44,6 @@ async def serve(settings: Settings, role: str) -> None:
             run_beside(stack, repeat("watch", EVERY_SECONDS, watch(core).run_once))
         if role in ("all", "gateway"):
             await open_gateway(core, stack, telegram, engine)
-        if settings.metrics_listen:
-            await open_metrics(core, stack)
         if engine:
             await asyncio.wrap_future(engine.ready)
         log.info("ready", extra={"role": role})

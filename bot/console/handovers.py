@@ -17,7 +17,16 @@ from bot.channels.web.guard import clean
 from bot.console.desk import HOME, CantDo, Desk, Visit, VisitHandler
 from bot.console.words import Card, Words, group
 from bot.domain.errors import NotFound
-from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome, RelayMessage, Step, StepNotPossible
+from bot.domain.handover import (
+    MAX_MESSAGE,
+    DeclineReason,
+    Handover,
+    HandoverState,
+    Outcome,
+    RelayMessage,
+    Step,
+    StepNotPossible,
+)
 from bot.service import handovers
 from bot.service.access import hash_token
 from bot.service.handovers import HandoverView
@@ -25,7 +34,6 @@ from bot.service.ports import Conflict
 
 CHANNEL = "console"
 TRIES = 3
-MAX_MESSAGE = 4000
 ALREADY_SENT = "console.cant.twice"
 DONE = ("accept", "decline", "write", "close", "used_link")
 

@@ -94,6 +94,8 @@ WAITING = frozenset({HandoverState.QUEUED, HandoverState.DELIVERED})
 TAKEN = frozenset({HandoverState.ACCEPTED, HandoverState.IN_CONTACT})
 OPEN = WAITING | TAKEN
 
+MAX_MESSAGE = 4000
+"""Characters of one message of a partner; with who wrote it, it fits into one on Telegram (4,096)."""
 TO_RECALL = frozenset(HandoverState) - {HandoverState.WITHDRAWN}
 """The resident can take a question back at any moment, also when somebody may only still have a copy of it."""
 

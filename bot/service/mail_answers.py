@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import NotFound
-from bot.domain.handover import WAITING, Handover, StepNotPossible
+from bot.domain.handover import MAX_MESSAGE, WAITING, Handover, StepNotPossible
 from bot.domain.messages import Outgoing
 from bot.domain.partners import Organization
 from bot.domain.reply_address import BadReplyAddress, ReplyAddresses
@@ -16,7 +16,6 @@ from bot.service.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
 
 CHANNEL = "email"
 TRIES = 3
-MAX_MESSAGE = 4000
 
 
 @dataclass(frozen=True)

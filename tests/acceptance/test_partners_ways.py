@@ -62,7 +62,7 @@ async def region(tmp_path: Path) -> AsyncIterator[Region]:
         gateway = await start(tmp_path, "gateway", **settings)
         stack.push_async_callback(gateway.stop)
         await healthy(gateway)
-        delivery = await start(tmp_path, "delivery", **{**settings, "DICHTBIJ_METRICS_LISTEN": ""})
+        delivery = await start(tmp_path, "delivery", **settings)
         stack.push_async_callback(delivery.stop)
         await ready(delivery)
         own = Settings(data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path}/dichtbij.sqlite3")

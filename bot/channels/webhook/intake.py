@@ -14,14 +14,13 @@ from aiohttp import hdrs, web
 from bot.channels.web.guard import clean, parse_json
 from bot.channels.webhook.signing import MAX_BODY, BadSignature, verify
 from bot.domain.errors import DichtbijError, NotFound
-from bot.domain.handover import DeclineReason, Outcome, Step, StepNotPossible
+from bot.domain.handover import MAX_MESSAGE, DeclineReason, Outcome, Step, StepNotPossible
 from bot.service import handovers
 from bot.service.ports import Clock, Conflict, UnitOfWorkFactory
 
 CHANNEL = "webhook"
 PATH = "/api/webhook/{organization}"
 TRIES = 3
-MAX_MESSAGE = 4000
 
 E = TypeVar("E", bound=Enum)
 
