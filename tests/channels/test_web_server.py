@@ -59,6 +59,8 @@ ROUTES = [
     ("POST", "/console/handovers/1/photos", 403),
     ("GET", "/console/handovers/1/photos/2", 303),
     ("POST", "/console/handovers/1/writing", 403),
+    ("GET", "/console/services", 303),
+    *[("POST", f"/console/services/{word}", 403) for word in ("confirm", "full", "room", "close", "reopen")],
     ("GET", "/console/mailbox", 200),
     ("GET", "/console/static/nothing.css", 404),
 ]
