@@ -78,7 +78,7 @@ class GettextTexts:
             return isolate(format_date(local, "EEEE d MMMM", locale=_BABEL_LOCALES[language]))
         if isinstance(value, Mapping) and "place" in value:
             key = f"place.{value['place']}"
-            return isolate(self.say(language, key) if self.has(key) else value["place"])
+            return self._value(language, self.say(language, key) if self.has(key) else value["place"])
         if isinstance(value, Mapping):
             return self.say(language, value["key"], **value.get("values", {}))
         if isinstance(value, (list, tuple)):
