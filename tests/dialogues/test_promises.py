@@ -166,7 +166,7 @@ async def test_each_helper_that_is_shown_tells_what_it_costs(the_town: Town, wor
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_words_that_are_quoted_delete_everything(the_town: Town, words: GettextTexts, language: str) -> None:
     (quoted,) = re.findall('[“«"] ?(.+?) ?[”»"]', words.say(language, "utter_ask_privacy"))
-    keys = ("utter_ask_privacy~2", "hesitate_fear.partner", "hesitate_fear.partner~2", "take_back_late")
+    keys = ("utter_ask_privacy~2", "hesitate_fear.partner", "hesitate_fear.partner~2")
     assert [key for key in keys if quoted.casefold() not in words.say(language, key).casefold()] == []
     talk = the_town.talk(language)
     await talk.say(OPENINGS[language][0])
