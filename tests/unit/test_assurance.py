@@ -21,7 +21,7 @@ from bot.domain.assurance import (
     renewed,
     reopened,
 )
-from bot.domain.freshness import Concern, is_due, to_check
+from bot.domain.freshness import Concern, is_due, is_stale, to_check
 from bot.domain.labels import Need
 from bot.domain.matching import rank
 from bot.domain.partners import ClosedPeriod, Service
@@ -129,3 +129,10 @@ def test_the_list_of_the_coordinator() -> None:
     assert ages == sorted(ages)
     assert {each.service.id: each.reopens for each in found}["closed"] == date(2026, 12, 1)
     assert {each.service.id for each in found if is_due(each, TODAY)} == {"never", "old", "full long"}
+
+
+def test_what_nobody_confirmed_is_as_stale_as_what_is_long_ago() -> None:
+    today, fresh_days = date(2026, 11, 28), 182
+    assured = [None, today - timedelta(days=183), today - timedelta(days=182), today]
+    stale = [is_stale(replace(a_service("s"), assured_on=day), today, fresh_days) for day in assured]
+    assert stale == [True, True, False, False]

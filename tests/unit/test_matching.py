@@ -14,6 +14,7 @@ from bot.domain.matching import Hurdle, Proposal, Reason, left_out, rank
 from bot.domain.partners import ClosedPeriod, Directory, OpeningPeriod, Service
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
+from bot.domain.reasons import away_until
 from tests.support.directories import a_directory, a_location, a_service
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
@@ -251,3 +252,12 @@ def test_an_opening_too_far_away_is_told_by_its_date() -> None:
     past = OpeningPeriod(1, time(9), time(9, 30))
     found = rank(HelpQuestion(), a_directory(a_service("s", hours=(past,))), NOW, weights=WEIGHTS)
     assert found[0].reasons[-1] == Reason("reason.opens_on", {"day": date(2026, 12, 1)})
+
+
+def test_who_is_away_is_told_from_the_day_after_tomorrow_on() -> None:
+    today = NOW.date()
+    closed = [ClosedPeriod(today, today + timedelta(days=days)) for days in (0, 1, 9)]
+    every_day = tuple(OpeningPeriod(weekday, time(9), time(17)) for weekday in range(7))
+    back = [away_until(a_service("s", hours=every_day, closures=(period,)), NOW) for period in closed]
+    assert [reason is not None for reason in back] == [False, True, True]
+    assert away_until(a_service("s", hours=every_day), NOW) is None
