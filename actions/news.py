@@ -22,6 +22,7 @@ from actions.common import (
 from bot.domain.handover import WAITING, Handover, HandoverState
 from bot.domain.labels import Need
 from bot.service import own_handovers, talk
+from bot.service.expiry import SILENCE
 from bot.service.turn import Turn
 from bot.service.wording import text
 
@@ -113,7 +114,9 @@ class ActionHandoverClosed(Action):
         turn = turn_of(tracker)
         handover = handover_in(turn, tracker)
         if handover is not None:
-            dispatcher.utter_message(response="handover_closed", organization=partner_name(turn, handover))
+            silent = turn.incoming.data.get("by") == SILENCE
+            key = "handover_silent" if silent else "handover_closed"
+            dispatcher.utter_message(response=key, organization=partner_name(turn, handover))
         return []
 
 

@@ -120,7 +120,7 @@ MOVES: Mapping[Step, Move] = {
     Step.DECLINE: Move(WAITING, HandoverState.DECLINED, (Actor.PARTNER,)),
     Step.EXPIRE: Move(WAITING, HandoverState.EXPIRED, (Actor.SYSTEM, Actor.COORDINATOR)),
     Step.CONTACT: Move(TAKEN, HandoverState.IN_CONTACT, _TALKERS),
-    Step.CLOSE: Move(TAKEN, HandoverState.CLOSED, _TALKERS),
+    Step.CLOSE: Move(TAKEN, HandoverState.CLOSED, (*_TALKERS, Actor.SYSTEM)),
     Step.REOPEN: Move(frozenset({HandoverState.CLOSED}), HandoverState.QUEUED, (Actor.RESIDENT,)),
     Step.WITHDRAW: Move(TO_RECALL, HandoverState.WITHDRAWN, (Actor.RESIDENT,)),
 }

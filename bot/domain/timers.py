@@ -15,6 +15,7 @@ class TimerKind(Label):
     ESCALATE = "escalate"
     EXPIRE = "expire"
     AFTERCARE = "aftercare"
+    SILENCE = "silence"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
-"""Ending a question that got no answer, so that the resident can ask somebody else."""
+"""Ends that nobody decides: of a question that got no answer, and of a talk in which nobody writes any more."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.aftercare import timers_after
 from bot.domain.handover import Actor, Handover, HandoverEvent, Step
-from bot.service.notices import to_partner, to_resident
+from bot.service.notices import EVENT_CHANNEL, to_partner, to_resident
 from bot.service.ports import UnitOfWork
+
+SILENCE = "silence"
+"""Who closed a talk in which nobody wrote any more, as the talk hears it."""
 
 
 async def expire(uow: UnitOfWork, handover: Handover, actor: Actor, channel: str, key: str, at: datetime) -> None:
@@ -14,11 +18,30 @@ async def expire(uow: UnitOfWork, handover: Handover, actor: Actor, channel: str
 
     ``key`` tells this end from all others of the handover. Raises StepNotPossible.
     """
-    expired = handover.take(Step.EXPIRE, at)
-    await uow.handovers.save(expired)
-    await uow.handovers.record(HandoverEvent(expired.id, Step.EXPIRE.value, actor.value, channel, at))
-    await uow.outcomes.count(expired.organization_id, expired.service_id, str(expired.state), at)
-    organization = (await uow.directory.load()).find_organization(expired.organization_id)
-    for notice in to_partner(organization, expired.id, "expired", key) if organization else ():
-        await uow.outbox.add(notice, at)
+    expired = await _end(uow, handover, HandoverEvent(handover.id, Step.EXPIRE.value, actor.value, channel, at))
+    await _tell_partner(uow, expired, "expired", key)
     await uow.inbox.add(expired.conversation_id, to_resident(expired, "handover_expired", key), at)
+
+
+async def fall_silent(uow: UnitOfWork, handover: Handover, key: str, at: datetime) -> None:
+    """The talk is closed: from now on the resident writes with the bot again. Raises StepNotPossible."""
+    event = HandoverEvent(handover.id, Step.CLOSE.value, Actor.SYSTEM.value, EVENT_CHANNEL, at)
+    closed = await _end(uow, handover, event)
+    for timer in timers_after(Step.CLOSE, handover.state, closed) or ():
+        await uow.timers.add(timer)  # beside the one that is being done now
+    await _tell_partner(uow, closed, "silent", key)
+    await uow.inbox.add(closed.conversation_id, to_resident(closed, "handover_closed", key, by=SILENCE), at)
+
+
+async def _end(uow: UnitOfWork, handover: Handover, event: HandoverEvent) -> Handover:
+    ended = handover.take(Step(event.step), event.at)
+    await uow.handovers.save(ended)
+    await uow.handovers.record(event)
+    await uow.outcomes.count(ended.organization_id, ended.service_id, str(ended.state), event.at)
+    return ended
+
+
+async def _tell_partner(uow: UnitOfWork, ended: Handover, kind: str, key: str) -> None:
+    organization = (await uow.directory.load()).find_organization(ended.organization_id)
+    for notice in to_partner(organization, ended.id, kind, key) if organization else ():
+        await uow.outbox.add(notice, ended.updated_at)

@@ -1,4 +1,4 @@
-"""Doing what is due: reminders, deadlines, and the question whether it helped."""
+"""Doing what is due: reminders, deadlines, the question whether it helped, and the end of what fell silent."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.handover import WAITING, Actor, Handover, HandoverEvent
+from bot.domain.aftercare import silence
+from bot.domain.handover import WAITING, Actor, Handover, HandoverEvent, HandoverState
 from bot.domain.partners import HandoverAddress, Organization
 from bot.domain.timers import TimerKind
-from bot.service.expiry import expire
+from bot.service.expiry import expire, fall_silent
 from bot.service.notices import EVENT_CHANNEL, to_coordinator, to_partner, to_resident
 from bot.service.ports import Clock, Conflict, DueTimer, UnitOfWork, UnitOfWorkFactory
 
@@ -66,6 +67,8 @@ class TimerRunner:
         if kind is TimerKind.AFTERCARE:
             event = to_resident(handover, "aftercare", f"{handover.id}:aftercare:{due.id}")
             await uow.inbox.add(handover.conversation_id, event, self.clock())
+        elif kind is TimerKind.SILENCE:
+            await self._end_if_silent(uow, handover, due)
         elif handover.state in WAITING:
             await {
                 TimerKind.REMIND: self._remind,
@@ -96,6 +99,15 @@ class TimerRunner:
     async def _expire(self, uow: UnitOfWork, handover: Handover, due: DueTimer) -> None:
         key = f"{handover.id}:expired:{due.id}"
         await expire(uow, handover, Actor.SYSTEM, EVENT_CHANNEL, key, self.clock())
+
+    async def _end_if_silent(self, uow: UnitOfWork, handover: Handover, due: DueTimer) -> None:
+        if handover.state is not HandoverState.IN_CONTACT:
+            return
+        looks_again = silence(handover)
+        if looks_again.due_at > self.clock():
+            await uow.timers.add(looks_again)
+        else:
+            await fall_silent(uow, handover, f"{handover.id}:silent:{due.id}", self.clock())
 
     async def _tell_partner(self, uow: UnitOfWork, handover: Handover, kind: str, due: DueTimer) -> None:
         organization = await _organization(uow, handover)

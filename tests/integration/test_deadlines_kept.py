@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 
 from bot.adapters.storage import Storage
-from bot.domain.aftercare import Rhythm
+from bot.adapters.texts import GettextTexts
+from bot.domain.aftercare import SILENCE, Rhythm
 from bot.domain.handover import DeclineReason, HandoverState, Helped, Outcome, StepNotPossible, Urgency
 from bot.domain.labels import Crisis, Need
 from bot.domain.partners import Directory, Organization
@@ -20,6 +21,7 @@ from bot.service.turn import Turn
 from tests.support.directories import a_service
 from tests.support.partnership import COORDINATOR, MONDAY, Partnership, mail_of, three_partners
 
+SILENT = GettextTexts().say("nl", "mail.silent.subject")
 THREE_MONTHS = timedelta(days=91)
 
 
@@ -147,6 +149,20 @@ async def test_each_week_for_who_wishes_it(partnership: Partnership) -> None:
     await partnership.resident(lambda turn: own_handovers.choose_rhythm(turn, Rhythm.NONE))
     await partnership.later(THREE_MONTHS, timedelta(days=1))
     assert partnership.heard(handover.id).count("aftercare") == 3
+
+
+async def test_a_talk_in_which_nobody_writes_for_two_weeks_is_closed(partnership: Partnership) -> None:
+    handover = await partnership.ask("north")
+    common = (partnership.storage.new_uow, partnership.clock, "north", handover.id, "console")
+    await handovers.accept(*common)
+    await partnership.later(timedelta(days=10), timedelta(hours=6))
+    await handovers.write(*common, "Hello")
+    await partnership.later(SILENCE - timedelta(hours=6), timedelta(hours=6))
+    assert (await partnership.handover(handover.id)).relay_open
+    await partnership.later(timedelta(hours=12), timedelta(hours=6))
+    assert (await partnership.handover(handover.id)).state is HandoverState.CLOSED
+    assert partnership.heard(handover.id).count("handover_closed") == 1
+    assert [mail.subject for mail in await partnership.mails(mail_of("north"))].count(SILENT) == 1
 
 
 async def test_how_it_goes_reaches_the_partner_only_with_a_yes(partnership: Partnership) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.aftercare import AFTER_CLOSING, AFTER_CONTACT, WEEK, Rhythm, asks_again, timers_after
+from bot.domain.aftercare import AFTER_CLOSING, AFTER_CONTACT, SILENCE, WEEK, Rhythm, asks_again, silence, timers_after
 from bot.domain.handover import (
     MOVES,
     OPEN,
@@ -119,21 +119,23 @@ def test_who_is_read_again_after_a_reopening_is_read_anew() -> None:
     assert not read.can(Step.ACKNOWLEDGE)
 
 
+def while_open(at: datetime) -> tuple[Timer, ...]:
+    return Timer(TimerKind.AFTERCARE, "h", at + AFTER_CONTACT), Timer(TimerKind.SILENCE, "h", at + SILENCE)
+
+
 def test_an_answer_ends_the_waiting() -> None:
     at = NOW + timedelta(hours=3)
     waiting = replace(a_draft(), state=S.DELIVERED)
     for step in (Step.DECLINE, Step.EXPIRE, Step.WITHDRAW):
         assert timers_after(step, waiting.state, waiting.take(step, at)) == ()
     accepted = waiting.take(Step.ACCEPT, at)
-    assert timers_after(Step.ACCEPT, waiting.state, accepted) == (Timer(TimerKind.AFTERCARE, "h", at + AFTER_CONTACT),)
+    assert timers_after(Step.ACCEPT, waiting.state, accepted) == while_open(at)[:1]
 
 
 def test_somebody_is_asked_after_the_first_contact_and_after_the_end() -> None:
     accepted, at = replace(a_draft(), state=S.ACCEPTED), NOW + timedelta(days=1)
     contacted = accepted.take(Step.CONTACT, at)
-    assert timers_after(Step.CONTACT, accepted.state, contacted) == (
-        Timer(TimerKind.AFTERCARE, "h", at + AFTER_CONTACT),
-    )
+    assert timers_after(Step.CONTACT, accepted.state, contacted) == while_open(at)
     assert timers_after(Step.CONTACT, contacted.state, contacted.take(Step.CONTACT, at)) is None
     assert timers_after(Step.CLOSE, contacted.state, contacted.take(Step.CLOSE, at)) == (
         Timer(TimerKind.AFTERCARE, "h", at + AFTER_CLOSING),
@@ -151,5 +153,12 @@ def test_what_changes_nothing_for_the_waiting_leaves_the_timers() -> None:
 def test_only_who_wishes_it_is_asked_each_week_and_only_while_they_are_helped(rhythm: Rhythm, state: S) -> None:
     handover = replace(a_draft(), state=state)
     weekly = rhythm is Rhythm.WEEKLY and state is S.IN_CONTACT
-    expected = (Timer(TimerKind.AFTERCARE, "h", NOW + WEEK),) if weekly else ()
-    assert asks_again(rhythm, handover, NOW) == expected
+    asked = [each for each in asks_again(rhythm, handover, NOW) if each.kind is TimerKind.AFTERCARE]
+    assert asked == ([Timer(TimerKind.AFTERCARE, "h", NOW + WEEK)] if weekly else [])
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_the_silence_of_an_open_talk_is_watched_in_every_rhythm(rhythm: Rhythm) -> None:
+    open_talk = replace(a_draft(), state=S.IN_CONTACT)
+    assert silence(open_talk) in asks_again(rhythm, open_talk, NOW)
+    assert asks_again(rhythm, replace(open_talk, state=S.CLOSED), NOW) == ()

@@ -22,7 +22,7 @@ TOPIC = "outbox"
 READ_CHANNELS = frozenset({"web", "terminal"})
 """Channels whose rows are read by those they are for: nothing is left to deliver, so they never wait."""
 
-NOTICES = ("withdrawn", "closed", "settled", "expired")
+NOTICES = ("withdrawn", "closed", "silent", "settled", "expired")
 """Kinds of rows that hold no word of the resident and still have to reach the partner after a taking back."""
 _NO_WORDS = ("kind", "handover_id", "organization_id", "language")
 

@@ -26,11 +26,13 @@ class SqlTimers:
         unfinished = timers.c.finished_at.is_(None)
         await self._scope.execute(delete(timers).where(timers.c.handover_id == handover_id, unfinished))
         for timer in new:
-            await self._scope.execute(
-                insert(timers).values(
-                    kind=timer.kind.value, handover_id=handover_id, due_at=timer.due_at, available_at=timer.due_at
-                )
-            )
+            await self.add(timer)
+
+    async def add(self, timer: Timer) -> None:
+        moments = {"due_at": timer.due_at, "available_at": timer.due_at}
+        await self._scope.execute(
+            insert(timers).values(kind=timer.kind.value, handover_id=timer.handover_id, **moments)
+        )
 
     async def claim(self, worker: str, now: datetime, lease_seconds: float, limit: int) -> Sequence[DueTimer]:
         until = now + timedelta(seconds=lease_seconds)

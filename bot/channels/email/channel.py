@@ -21,6 +21,7 @@ KINDS = (
     "aftercare",
     "withdrawn",
     "closed",
+    "silent",
     "unreachable",
     "sign_in",
     "assure",

@@ -59,7 +59,7 @@ class PartnerPost:
             left = await self._recall.take_back(body["handover_id"], body["language"])
             if body["kind"] == "withdrawn":
                 await recalls.report(self._new_uow, self._clock, body, delivery.outgoing.key, left)
-        elif body["kind"] in ("closed", "settled"):
+        elif body["kind"] in ("closed", "silent", "settled"):
             await self._recall.settle(body["handover_id"], chat_id)
         message = await partner_message(self._new_uow, self._texts, body)
         return await self._put(delivery, chat_id, message) if message else ""

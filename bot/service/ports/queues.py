@@ -165,6 +165,9 @@ class Timers(Protocol):
     async def replace(self, handover_id: str, new: Sequence[Timer]) -> None:
         """From now on these are the timers of a handover; those that were waiting are gone."""
 
+    async def add(self, timer: Timer) -> None:
+        """One more, beside those that wait."""
+
     async def claim(self, worker: str, now: datetime, lease_seconds: float, limit: int) -> Sequence[DueTimer]:
         """Up to ``limit`` timers whose time has come, the longest due first; now held by ``worker``."""
 
