@@ -43,7 +43,7 @@ async def _left(storage: Storage) -> list[int]:
 
 
 async def test_r18_sqlite(tmp_path: Path) -> None:
-    people = scale(PEOPLE, 5000)
+    people = scale(PEOPLE, 500)
     settings = Settings(data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path}/dichtbij.sqlite3")
     file, backup = tmp_path / "dichtbij.sqlite3", tmp_path / "backup.sqlite3"
     async with open_storage(settings) as storage:
