@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from aiosmtpd.controller import Controller
 
 from bot.bootstrap import serve
 from bot.config import Settings
+from tests.support.mortal import Mortal
 from tests.support.ports import free_port
 from tests.support.resident import STEPS, Resident
 from tests.support.visitor import Visitor
@@ -27,10 +26,6 @@ TURN_SECONDS = 0.06
 """About as long as a turn takes once its message is stored."""
 SMTP_SECONDS = 0.3
 QUIET_SECONDS = 7.0
-
-_FORKSERVER = multiprocessing.get_context("forkserver")
-# What every start would import anew, for seconds each.
-_FORKSERVER.set_forkserver_preload(["bot.adapters.rasa_engine", "actions", "bot.nlu.understanding", "bot.bootstrap"])
 
 
 @dataclass
@@ -65,27 +60,11 @@ def _run(settings: Settings) -> None:
     asyncio.run(serve(settings, "all"))
 
 
-@dataclass
-class Mortal:
-    """The product in one process; it is started again as soon as it was killed."""
-
-    settings: Settings
-    process: ForkServerProcess | None = None
-
-    def start(self) -> None:
-        self.process = _FORKSERVER.Process(target=_run, args=(self.settings,), daemon=True)
-        self.process.start()
-
-    def kill(self) -> None:
-        assert self.process is not None
-        assert self.process.is_alive(), "the product ended by itself"
-        self.process.kill()
-        self.process.join()
-
-    async def die_within(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-        await asyncio.to_thread(self.kill)
-        self.start()
+async def _die_within(product: Mortal, seconds: float) -> None:
+    """It is started again as soon as it was killed."""
+    await asyncio.sleep(seconds)
+    await asyncio.to_thread(product.kill)
+    product.start()
 
 
 async def _undisturbed(url: str) -> list[int]:
@@ -108,11 +87,11 @@ async def _talk(product: Mortal, url: str, counts: list[int], deadly: dict[int, 
         for number, (step, count) in enumerate(zip(STEPS, counts, strict=True)):
             moment = deadly.get(number)
             if moment is not None and moment < 0:
-                await asyncio.gather(resident.take(step), product.die_within(-moment))
+                await asyncio.gather(resident.take(step), _die_within(product, -moment))
             else:
                 await resident.take(step)
             if moment is not None and moment >= 0:
-                await product.die_within(moment)
+                await _die_within(product, moment)
             await resident.heard(count)
         said = await resident.heard(counts[-1])
         assert len(await resident.own()) == len(STEPS) - 1
@@ -135,7 +114,7 @@ async def test_nothing_is_lost_or_doubled(tmp_path: Path, model: Path) -> None:
             lease_seconds=1,
             log_level="CRITICAL",
         )
-        product = Mortal(settings)
+        product = Mortal(_run, (settings,))
         product.start()
         counts = await _undisturbed(url)
         expected = await _talk(product, url, counts, {})

@@ -43,8 +43,8 @@ async def test_a_partner_signs_in_by_mail_takes_writes_and_closes(site: Site, ta
         assert await console.notice() == site.texts.say("nl", "console.done.accept")
         await console.write("Dag, ik ben Els.")
         await console.expect_text("Dag, ik ben Els.")
-        heard = [(await site.heard()).incoming.content for _ in range(2)]
-        assert heard == ["handover_accepted", "partner_message"]
+        heard = [(await site.heard()).incoming.content for _ in range(3)]
+        assert heard == ["handover_acknowledged", "handover_accepted", "partner_message"]
         await console.close("helped")
         assert await console.notice() == site.texts.say("nl", "console.done.close")
     async with site.storage.new_uow() as uow:

@@ -24,9 +24,10 @@ from tests.support.faults.figures import record, scale
 from tests.support.faults.intake import webhook
 from tests.support.faults.parrot import SEND, runner
 from tests.support.faults.parts import MAIL, Parts, open_parts, settings_for
-from tests.support.faults.process import Mortal, die_at
+from tests.support.faults.process import die_at
 from tests.support.faults.telegram import telegram_server
 from tests.support.faults.waiting import until
+from tests.support.mortal import Mortal
 
 ACTION_SECONDS = 0.05
 PARTNER = Organization("p1", "Warm Huis (voorbeeld)", handover_addresses=(MAIL,))

@@ -18,9 +18,10 @@ from tests.support.faults.faults import AMBIGUOUS, Fault, Faults
 from tests.support.faults.figures import record, scale
 from tests.support.faults.mail import mail_server
 from tests.support.faults.parts import MAIL, Parts, open_parts, settings_for
-from tests.support.faults.process import Mortal, impatient, role
+from tests.support.faults.process import impatient, role
 from tests.support.faults.telegram import telegram_server
 from tests.support.faults.waiting import until
+from tests.support.mortal import Mortal
 
 SINK_FAULTS = (Fault.ERROR, Fault.HANG, Fault.RESET, Fault.SLOW, Fault.DROP)
 

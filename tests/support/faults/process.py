@@ -1,16 +1,11 @@
-"""Roles of the product in processes that can be killed; starting one again takes a tenth of a second."""
+"""Roles of the product in processes that can be killed."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.context import ForkServerProcess
-from typing import Any
 
 import aiohttp
 from sqlalchemy import event
@@ -20,39 +15,11 @@ from bot.config import Settings
 from bot.service import deliver
 from tests.support.faults.parrot import runner
 from tests.support.faults.parts import open_parts
+from tests.support.mortal import Mortal
 
 START_SECONDS = 60.0
 QUICKER = 20
 """How much shorter an impatient worker's pauses are: what takes hours in life fails again within the test."""
-
-_FORKSERVER = multiprocessing.get_context("forkserver")
-# What every start would import anew, for seconds each.
-_FORKSERVER.set_forkserver_preload([__name__, "bot.channels.web.server", "bot.console.app", "telegram"])
-
-
-@dataclass
-class Mortal:
-    """One process; it is there until it is killed."""
-
-    target: Callable[..., None]
-    arguments: tuple[Any, ...]
-    process: ForkServerProcess | None = None
-
-    def start(self) -> None:
-        self.process = _FORKSERVER.Process(target=self.target, args=self.arguments, daemon=True)
-        self.process.start()
-
-    def kill(self) -> None:
-        """SIGKILL, which nothing can be done against."""
-        assert self.process is not None
-        assert self.process.is_alive(), "it ended by itself"
-        self.process.kill()
-        self.process.join()
-
-    def end(self) -> None:
-        if self.process is not None and self.process.is_alive():
-            self.process.kill()
-            self.process.join()
 
 
 def role(settings: Settings, name: str) -> Mortal:
