@@ -52,6 +52,7 @@ WORDS_OF_AN_ANSWER = 12
 RESUMES = "/resume"
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
+ASKS_IF_RIGHT = ("heard", "summary")
 FEARS = NAMED["fear_words"]
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
@@ -187,6 +188,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return COME_BACK
     if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
         intent = _without_act(heard, said)
+    if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
+        return Act.AFFIRM.value
     if intent in UNSURE:
         intent = _in_other_words(moment, heard, said, intent)
     if moment.free and moment.offered and moment.offered[0].startswith(RESUMES) and intent in ANSWERS_A_WAY_ON:

@@ -21,6 +21,7 @@ PHRASES = {
     "not_now": 9,
     "withdraw": 8,
     "ask_info": 6,
+    "ask_cost": 6,
 }
 """Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
 

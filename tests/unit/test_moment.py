@@ -120,6 +120,8 @@ def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
         ("fr", "effacez tout svp", "withdraw"),
         ("ar", "امسح كلشي", "withdraw"),
         ("fr", "c koi ici", "ask_info"),
+        ("fr", "ça coute quelque chose?", "ask_cost"),
+        ("fr", "mon copain regarde mon gsm", "hesitate_fear"),
         ("nl", "gaan ze mijn dop dan niet afpakken", "hesitate_fear"),
         ("en", "I feel so stupid asking this", "hesitate_shame"),
         ("ar", "حشومة عليا", "hesitate_shame"),
@@ -174,3 +176,10 @@ def test_a_greeting_with_a_place_tells_the_place() -> None:
     assert (
         intent_at(IDLE, replace(heard(Act.GREET), places=(lille,)), "hello, I live in Lille", "greet") == "inform_place"
     )
+
+
+def test_thanks_with_a_yes_in_them_are_one_where_it_was_asked() -> None:
+    asked = replace(IDLE, language="fr", slot="summary")
+    assert intent_at(asked, heard(Act.THANK), "c'est juste merci", "thank") == "affirm"
+    assert intent_at(asked, heard(Act.THANK), "merci", "thank") == "thank"
+    assert intent_at(replace(asked, slot="wish"), heard(Act.THANK), "c'est juste merci", "thank") == "thank"
