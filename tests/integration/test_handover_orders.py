@@ -25,7 +25,6 @@ from bot.config import Settings
 from bot.domain.errors import NotFound
 from bot.domain.handover import (
     MOVES,
-    TAKEN,
     WAITING,
     Actor,
     DeclineReason,
@@ -203,7 +202,9 @@ class Life(RuleBasedStateMachine):
             assert found.get("expire") == handover.due_at
             assert handover.due_at is not None
             assert handover.due_at > self.partnership.now - timedelta(hours=1)
-        elif handover.state in TAKEN or handover.state is HandoverState.CLOSED:
+        elif handover.state is HandoverState.IN_CONTACT:
+            assert {"silence"} <= set(found) <= {"silence", "aftercare"}
+        elif handover.state in (HandoverState.ACCEPTED, HandoverState.CLOSED):
             assert set(found) <= {"aftercare"}
         else:
             assert not found
