@@ -8,6 +8,7 @@ import pytest
 from telegram import Bot, Update
 
 from bot.adapters.clock import utc_now
+from bot.adapters.photos import PhotoCleaner
 from bot.adapters.texts import GettextTexts
 from bot.channels.telegram.updates import Updates
 from tests.channels.telegram_emulator import TOKEN
@@ -28,7 +29,7 @@ async def test_nothing_of_a_profile_a_place_or_a_contact_is_kept(site: Site, con
     bot = Bot(TOKEN, base_url=NOBODY_THERE)
     update = Update.de_json({"update_id": 1, "message": message}, bot)
     assert PROFILE["username"] in str(update)
-    await Updates(bot, site.storage.new_uow, utc_now, GettextTexts()).take(update)
+    await Updates(bot, site.storage.new_uow, utc_now, GettextTexts(), PhotoCleaner()).take(update)
     claimed = await site.heard()
     async with site.storage.new_uow() as uow:
         conversation = await uow.conversations.load(claimed.conversation_id)
