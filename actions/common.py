@@ -11,7 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, mentions, named
+from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, cries_for_help, named
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
@@ -268,10 +268,10 @@ def place_slot(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return [SlotSet("place", place.name)]
 
 
-def cries_for_help(turn: Turn, words: str) -> bool:
+def tells_nothing_yet(turn: Turn, words: str) -> bool:
     """A bare "help" opens the talk and says nothing that a helper could use."""
-    cries = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "cry_words", words)
-    return cries and not (turn.understanding and turn.understanding.needs)
+    heard = turn.understanding
+    return cries_for_help(turn.conversation.language, words) and not (heard and heard.needs)
 
 
 def leave_form() -> Events:

@@ -14,7 +14,6 @@ from actions.common import (
     LEFT_ALONE,
     QUESTION_FORM,
     Events,
-    cries_for_help,
     intent_of,
     language_buttons,
     leave_form,
@@ -22,12 +21,13 @@ from actions.common import (
     said,
     say_on_telegram,
     say_relay_goes_on,
+    tells_nothing_yet,
     told_slot,
     turn_of,
     value_of,
     way_on,
 )
-from bot.adapters.phrases import NAMED, language_named, mentions
+from bot.adapters.phrases import fear_named, language_named
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
@@ -82,8 +82,7 @@ class ActionAnswer(Action):
 
 def _answer_key(turn: Turn, intent: str, words: str) -> str:
     """The text for an act; a fear for the children, papers, a benefit, of the police or a partner has its own."""
-    fears = (fear for fear in NAMED["fear_words"] if mentions(turn.conversation.language, f"fear_words.{fear}", words))
-    fear = next(fears, None) if intent == Act.HESITATE_FEAR else None
+    fear = fear_named(turn.conversation.language, words) if intent == Act.HESITATE_FEAR else None
     return f"hesitate_fear.{fear}" if fear else f"utter_{intent}"
 
 
@@ -95,7 +94,7 @@ class ActionHear(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if not cries_for_help(turn, said(tracker)):
+        if not tells_nothing_yet(turn, said(tracker)):
             talk.hear(turn, said(tracker))
         return [SlotSet("asked", None), told_slot(turn), SlotSet("heard", None), *place_slot(dispatcher, tracker)]
 

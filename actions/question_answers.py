@@ -11,11 +11,11 @@ from actions.common import (
     PATIENCE,
     Slots,
     answers,
-    cries_for_help,
     intent_of,
     may_name_an_answer,
     own_words,
     said,
+    tells_nothing_yet,
     times_lost,
     turn_of,
     value_of,
@@ -50,7 +50,7 @@ class QuestionAnswers:
             if intent == "dont_know":
                 dispatcher.utter_message(response="utter_dont_know")
             return {"story": True, "heard": True}
-        if cries_for_help(turn, said(tracker)):
+        if tells_nothing_yet(turn, said(tracker)):
             return {"story": None}
         if intent != "tell" and not (had_words and own_words(tracker, "story")):
             return {}

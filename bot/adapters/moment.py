@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.phrases import FEW_WORDS, NAMED, QUESTION_MARKS, denies, intent_named, mentions, named, wished
+from bot.adapters.phrases import (
+    FEW_WORDS,
+    QUESTION_MARKS,
+    cries_for_help,
+    denies,
+    fear_named,
+    intent_named,
+    mentions,
+    named,
+    wished,
+)
 from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import Act, Crisis
 from bot.domain.understanding import Understanding
@@ -53,7 +63,6 @@ RESUMES = "/resume"
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
 ASKS_IF_RIGHT = ("heard", "summary")
-FEARS = NAMED["fear_words"]
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
 
@@ -206,14 +215,11 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
 def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """What words that stand for it tell, where the whole was not understood: a fear, shame, a cry for help."""
     language = moment.language
-    if mentions(language, "afraid_words", said) and any(
-        mentions(language, f"fear_words.{fear}", said) for fear in FEARS
-    ):
+    if mentions(language, "afraid_words", said) and fear_named(language, said):
         return Act.HESITATE_FEAR.value
     if mentions(language, "shame_words", said) and not heard.needs:
         return Act.HESITATE_SHAME.value
-    cries = len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
-    return TELL if cries else intent
+    return TELL if cries_for_help(language, said) else intent
 
 
 def is_another(language: str, said: str, label: str) -> bool:

@@ -109,6 +109,16 @@ def without_tail(language: str, key: str, said: str) -> str:
     return said
 
 
+def cries_for_help(language: str, said: str) -> bool:
+    """True for a bare "help", which tells nothing yet."""
+    return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
+
+
+def fear_named(language: str, said: str) -> str | None:
+    """What somebody may be afraid for, or of; the first of several."""
+    return next((fear for fear in NAMED["fear_words"] if mentions(language, f"fear_words.{fear}", said)), None)
+
+
 def without_lead(language: str, key: str, said: str) -> str:
     """``said`` without the words of a list that it may begin with ("my name is")."""
     for lead in sorted(_alternatives(key, language), key=len, reverse=True):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.aftercare import timers_after
 from bot.domain.handover import Actor, Handover, HandoverEvent, Step
-from bot.service.notices import EVENT_CHANNEL, to_partner, to_resident
+from bot.service.notices import EVENT_CHANNEL, tell_partner, to_resident
 from bot.service.ports import UnitOfWork
 
 SILENCE = "silence"
@@ -19,7 +19,7 @@ async def expire(uow: UnitOfWork, handover: Handover, actor: Actor, channel: str
     ``key`` tells this end from all others of the handover. Raises StepNotPossible.
     """
     expired = await _end(uow, handover, HandoverEvent(handover.id, Step.EXPIRE.value, actor.value, channel, at))
-    await _tell_partner(uow, expired, "expired", key)
+    await tell_partner(uow, expired, "expired", key, at)
     await uow.inbox.add(expired.conversation_id, to_resident(expired, "handover_expired", key), at)
 
 
@@ -29,7 +29,7 @@ async def fall_silent(uow: UnitOfWork, handover: Handover, key: str, at: datetim
     closed = await _end(uow, handover, event)
     for timer in timers_after(Step.CLOSE, handover.state, closed) or ():
         await uow.timers.add(timer)  # beside the one that is being done now
-    await _tell_partner(uow, closed, "silent", key)
+    await tell_partner(uow, closed, "silent", key, at)
     await uow.inbox.add(closed.conversation_id, to_resident(closed, "handover_closed", key, by=SILENCE), at)
 
 
@@ -39,9 +39,3 @@ async def _end(uow: UnitOfWork, handover: Handover, event: HandoverEvent) -> Han
     await uow.handovers.record(event)
     await uow.outcomes.count(ended.organization_id, ended.service_id, str(ended.state), event.at)
     return ended
-
-
-async def _tell_partner(uow: UnitOfWork, ended: Handover, kind: str, key: str) -> None:
-    organization = (await uow.directory.load()).find_organization(ended.organization_id)
-    for notice in to_partner(organization, ended.id, kind, key) if organization else ():
-        await uow.outbox.add(notice, ended.updated_at)

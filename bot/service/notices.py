@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import datetime
 from typing import Any
 
 from bot.domain.handover import Handover
 from bot.domain.messages import Incoming, Outgoing
 from bot.domain.partners import HandoverAddress, Organization
+from bot.service.ports import UnitOfWork
 
 EVENT_CHANNEL = "system"
 """The channel of inbox rows that come from partners' steps and from timers; their update ids are unique."""
@@ -40,6 +42,15 @@ def to_partner(
         for number, address in enumerate(organization.handover_addresses)
         if channels is None or address.channel in channels
     ]
+
+
+async def tell_partner(
+    uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime, *, channels: Container[str] | None = None
+) -> None:
+    """Queues what to_partner makes, for the partner as the directory has it now; nothing if it has left."""
+    organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    for row in to_partner(organization, handover.id, kind, key, channels=channels) if organization else ():
+        await uow.outbox.add(row, at)
 
 
 def settled(organization: Organization, handover: Handover) -> list[Outgoing]:

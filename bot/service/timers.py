@@ -11,7 +11,7 @@ from bot.domain.handover import WAITING, Actor, Handover, HandoverEvent, Handove
 from bot.domain.partners import HandoverAddress, Organization
 from bot.domain.timers import TimerKind
 from bot.service.expiry import expire, fall_silent
-from bot.service.notices import EVENT_CHANNEL, to_coordinator, to_partner, to_resident
+from bot.service.notices import EVENT_CHANNEL, tell_partner, to_coordinator, to_resident
 from bot.service.ports import Clock, Conflict, DueTimer, UnitOfWork, UnitOfWorkFactory
 
 BATCH = 20
@@ -77,7 +77,7 @@ class TimerRunner:
             }[kind](uow, handover, due)
 
     async def _remind(self, uow: UnitOfWork, handover: Handover, due: DueTimer) -> None:
-        await self._tell_partner(uow, handover, "reminder", due)
+        await tell_partner(uow, handover, "reminder", f"{handover.id}:reminder:{due.id}", self.clock())
         await self._note(uow, handover, "remind")
 
     async def _tell_coordinator(self, uow: UnitOfWork, handover: Handover, due: DueTimer) -> None:
@@ -108,13 +108,6 @@ class TimerRunner:
             await uow.timers.add(looks_again)
         else:
             await fall_silent(uow, handover, f"{handover.id}:silent:{due.id}", self.clock())
-
-    async def _tell_partner(self, uow: UnitOfWork, handover: Handover, kind: str, due: DueTimer) -> None:
-        organization = await _organization(uow, handover)
-        if organization is None:
-            return
-        for notice in to_partner(organization, handover.id, kind, f"{handover.id}:{kind}:{due.id}"):
-            await uow.outbox.add(notice, self.clock())
 
     async def _note(self, uow: UnitOfWork, handover: Handover, step: str) -> None:
         event = HandoverEvent(handover.id, step, Actor.SYSTEM.value, EVENT_CHANNEL, self.clock())

@@ -9,11 +9,11 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, HandoverEvent
 from bot.domain.messages import Incoming
-from bot.service.notices import FOLLOWS, to_partner
+from bot.service.notices import FOLLOWS, tell_partner
 from bot.service.ports import Delivery, UnitOfWork
 
-RELAYED = ("relay", "file")
-"""Kinds of rows that bring a partner what a resident wrote or sent."""
+RELAYED = "relay"
+"""The kind of rows that bring a partner what a resident wrote or sent."""
 EVENT = "not_delivered"
 ARRIVED = ("sent", None)
 """Outcomes of a row that arrived, or still may."""
@@ -25,7 +25,7 @@ async def tell_sender(uow: UnitOfWork, delivery: Delivery, now: datetime) -> Non
     handover = await _handover(uow, body)
     if handover is None:
         return
-    if body["kind"] in RELAYED:
+    if body["kind"] == RELAYED:
         if not await _arrives_elsewhere(uow, delivery.outgoing.key):
             await _tell_resident(uow, handover, delivery.id, now)
     else:
@@ -33,7 +33,7 @@ async def tell_sender(uow: UnitOfWork, delivery: Delivery, now: datetime) -> Non
 
 
 async def _handover(uow: UnitOfWork, body: Mapping[str, Any]) -> Handover | None:
-    id = body["handover_id"] if body["kind"] in RELAYED else body.get("from_handover")
+    id = body["handover_id"] if body["kind"] == RELAYED else body.get("from_handover")
     try:
         return await uow.handovers.get(id) if id else None
     except NotFound:  # everything was deleted meanwhile
@@ -55,8 +55,4 @@ async def _tell_resident(uow: UnitOfWork, handover: Handover, row: int, now: dat
 
 async def _tell_partner(uow: UnitOfWork, handover: Handover, row: int, now: datetime) -> None:
     await uow.handovers.record(HandoverEvent(handover.id, "unreached", "system", "", now))
-    organization = (await uow.directory.load()).find_organization(handover.organization_id)
-    if organization is None:
-        return
-    for outgoing in to_partner(organization, handover.id, "unreached", f"unreached:{row}", channels=FOLLOWS):
-        await uow.outbox.add(outgoing, now)
+    await tell_partner(uow, handover, "unreached", f"unreached:{row}", now, channels=FOLLOWS)
