@@ -42,8 +42,8 @@ class LocalWakeup:
         self._all_woken = float("-inf")
         self._returned: WeakKeyDictionary[asyncio.Task[Any], dict[str, float]] = WeakKeyDictionary()
 
-    async def wait(self, topic: str, timeout: float) -> None:
-        """Returns on a wake-up of ``topic``, also one since this task's last wait, or after ``timeout`` seconds."""
+    async def wait(self, topic: str, timeout: float) -> bool:
+        """True on a wake-up of ``topic``, also one since this task's last wait; False after ``timeout`` seconds."""
         loop = asyncio.get_running_loop()
         waiter = (loop, loop.create_future())
         with self._lock:
@@ -58,6 +58,7 @@ class LocalWakeup:
                 await asyncio.sleep(min(timeout, FIRST_PAUSE_SECONDS))
         finally:
             self._leave(topic, waiter)
+        return missed or waiter[1].done()
 
     def wake(self, topic: str) -> None:
         """Wakes all who wait for ``topic``; may be called from any thread."""

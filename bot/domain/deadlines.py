@@ -51,12 +51,13 @@ def deadline(
 ) -> datetime:
     """When an answer is due, in UTC: the same time of day, so many open days later.
 
-    It counts from the next opening on if it was sent while closed, and falls within an opening, unless a partner opens
-    so seldom that LONGEST is over before.
+    It counts from the next opening on if it was sent while closed, or after midnight on a day without an opening of
+    its own, and falls within an opening, unless a partner opens so seldom that LONGEST is over before.
     """
     hours = tuple(hours) or OFFICE_HOURS
     latest = sent_at + LONGEST[urgency]
-    begins = sent_at if is_open(hours, sent_at, closures) else next_opening(hours, sent_at, closures)
+    counts = openings(hours, sent_at.astimezone(REGION_TIME).date(), closures) and is_open(hours, sent_at, closures)
+    begins = sent_at if counts else next_opening(hours, sent_at, closures)
     if begins is None:
         return latest
     local = begins.astimezone(REGION_TIME)
@@ -100,8 +101,8 @@ def _open_days(
 
 
 def _within(found: tuple[Opening, ...], wished: datetime) -> datetime:
-    """The moment of an opening that is nearest after ``wished``; the end of the last one if there is none."""
+    """The moment of an opening that is nearest after ``wished``; the latest end if there is none."""
     for opening in found:
         if wished < opening.end:
             return max(wished, opening.start)
-    return found[-1].end
+    return max(opening.end for opening in found)

@@ -68,6 +68,17 @@ def test_who_says_no_hours_has_office_hours() -> None:
     assert deadline(Urgency.DAY, sent) == deadline(Urgency.DAY, sent, OFFICE_HOURS) == local("2026-12-01 09:00")
 
 
+def test_the_night_after_the_last_open_day_counts_from_the_next_opening() -> None:
+    nights = week(0, 1, 4, opens="20:00", closes="04:00")
+    assert deadline(Urgency.DAY, local("2026-11-21 02:00"), nights) == local("2026-11-24 20:00")  # Saturday
+
+
+def test_of_openings_that_overlap_the_latest_end_counts() -> None:
+    hours = (*week(*range(5), opens="08:00", closes="18:00"), *week(*range(5), opens="09:00", closes="10:00"))
+    late = (*hours, *week(0, opens="18:00", closes="20:00"))
+    assert deadline(Urgency.DAY, local("2026-11-23 19:00"), late) == local("2026-11-24 18:00")
+
+
 def test_the_clock_may_change_in_between() -> None:
     assert deadline(Urgency.DAY, local("2026-10-23 10:00"), WITH_LUNCH) == local("2026-10-26 10:00")
 
@@ -99,8 +110,8 @@ def test_who_asks_later_waits_no_shorter(
     closed: tuple[ClosedPeriod, ...],
 ) -> None:
     first, second = sorted((one, other))
-    day = timedelta(days=1)  # within a day an overnight opening may count for the day on which it began
-    assert deadline(urgency, first, periods, closed) <= deadline(urgency, second + day, periods, closed)
+    hour = timedelta(hours=1)  # which the clock goes through twice in October
+    assert deadline(urgency, first, periods, closed) <= deadline(urgency, second + hour, periods, closed)
 
 
 @given(st.sampled_from(Urgency), MOMENTS, hours, closures)

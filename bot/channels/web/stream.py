@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -78,9 +77,7 @@ class Streams:
     async def _signs(self, response: web.StreamResponse, conversation_id: str) -> None:
         """Shows that the partner is writing, for as long as the stream is open."""
         while True:
-            begun = time.monotonic()
-            await self._wakeup.wait(writing_topic(conversation_id), self._heartbeat)
-            if time.monotonic() - begun < self._heartbeat:
+            if await self._wakeup.wait(writing_topic(conversation_id), self._heartbeat):
                 await response.write(b"event: writing\ndata:\n\n")
 
     async def _news(self, sender: str, after: int, limit: int = 100) -> tuple[str | None, list[StoredMessage]]:

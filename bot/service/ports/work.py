@@ -63,10 +63,10 @@ UnitOfWorkFactory = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 class Wakeup(Protocol):
     """Tells waiting workers that something was added. ``topic`` is inbox, outbox or a conversation's id."""
 
-    async def wait(self, topic: str, timeout: float) -> None:
-        """Returns after a wake-up of ``topic`` or after ``timeout`` seconds, whichever comes first.
+    async def wait(self, topic: str, timeout: float) -> bool:
+        """True after a wake-up of ``topic``, False after ``timeout`` seconds, whichever comes first.
 
-        A wake-up between two calls is not lost.
+        A wake-up between two calls is not lost; one that may have been missed counts as one.
         """
 
     def wake(self, topic: str) -> None: ...
