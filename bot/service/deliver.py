@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.handover import HandoverEvent, Step
 from bot.service import undelivered
+from bot.service.noting import Notes
 from bot.service.ports import Channel, Clock, Delivery, Pace, SendError, UnitOfWork, UnitOfWorkFactory
 
 AT_ONCE = 32
@@ -21,7 +22,6 @@ SHARE_OF_LEASE = 2 / 3
 JITTER = 0.1
 STOP_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.1
-PAUSES_BEFORE_NOTING_AGAIN = (0.1, 1.0, 3.0)
 
 
 def _seconds(*seconds: int) -> tuple[timedelta, ...]:
@@ -65,6 +65,10 @@ class Deliverer:
     """Set when there may be more to take up."""
     _running: dict[str, set[asyncio.Task[None]]] = field(default_factory=lambda: defaultdict(set))
     _held: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._notes = Notes(self.new_uow)
 
     async def run_once(self) -> int:
         """Sends what waits now; returns how many rows were taken up, once all are dealt with."""
@@ -88,6 +92,7 @@ class Deliverer:
             for task in tasks:
                 task.cancel()
         await self.settled()
+        await self._notes.stop()
 
     async def _take_up(self, channel: str) -> int:
         places = AT_ONCE - len(self._running[channel])
@@ -124,7 +129,7 @@ class Deliverer:
                 await self._give_up(delivery, "unreadable")
             elif (wait := self._wait(delivery)) > 0:
                 again_at = self.clock() + timedelta(seconds=wait)
-                await self._note(lambda uow: uow.outbox.postpone(delivery.id, self.worker, again_at))
+                await self._notes.note(lambda uow: uow.outbox.postpone(delivery.id, self.worker, again_at))
                 self._look_again(wait)
             elif delivery.attempt > len(_schedule(delivery)) + 1:
                 await self._give_up(delivery, "exhausted")  # it took every worker with it that tried
@@ -155,7 +160,7 @@ class Deliverer:
             log.debug("delivery failed here", exc_info=error)
             await self._after_failure(delivery, SendError("internal", retryable=True))
         else:
-            await self._note(lambda uow: self._sent(uow, delivery, reference))
+            await self._notes.note(lambda uow: self._sent(uow, delivery, reference))
 
     async def _sent(self, uow: UnitOfWork, delivery: Delivery, reference: str) -> None:
         await uow.outbox.sent(delivery.id, self.worker, self.clock(), reference)
@@ -177,7 +182,7 @@ class Deliverer:
             return
         again_at = self.clock() + wait_after(delivery.attempt, error.retry_after, schedule)
         self._hold(delivery, error)
-        await self._note(
+        await self._notes.note(
             lambda uow: uow.outbox.retry(
                 delivery.id, self.worker, again_at, ambiguous=error.ambiguous, reference=error.reference
             )
@@ -196,20 +201,7 @@ class Deliverer:
             await uow.outbox.dead(delivery.id, self.worker, self.clock(), reason)
             await self.on_dead(uow, delivery, reason, self.clock())
 
-        await self._note(note)
-
-    async def _note(self, step: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        """Tries more than once: what was sent and is not noted will be sent again. Raises what the last try raised."""
-        for pause in (*PAUSES_BEFORE_NOTING_AGAIN, None):
-            try:
-                async with self.new_uow() as uow:
-                    await step(uow)
-                    await uow.commit()
-                return
-            except Exception:
-                if pause is None:
-                    raise
-            await asyncio.sleep(pause)
+        await self._notes.note(note)
 
     def _look_again(self, seconds: float) -> None:
         asyncio.get_running_loop().call_later(seconds, self.changed.set)
