@@ -8,6 +8,7 @@ EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
 FIGURES := .cache/reliability.json
+JOBS ?= 2  # processes that test; each takes 1.5 GB with the model
 
 .PHONY: help run setup test test-faults lint places lock train eval finetune talks
 
@@ -22,7 +23,7 @@ setup: $(CATALOGUES) ## prepare the environment, the catalogues, the database an
 
 test: setup ## run every test (installs what they need)
 	scripts/test-tools
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses $(JOBS) --dist loadfile
 
 test-faults: setup ## let everything go wrong for over an hour, and write what was measured into docs/reliability.md
 	mkdir -p .cache && rm -f $(FIGURES)

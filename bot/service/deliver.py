@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from bot.service.ports import Channel, Clock, Delivery, Pace, SendError, UnitOfW
 
 AT_ONCE = 32
 """Deliveries of one channel that run side by side: one that hangs holds up its own lane and one place of these."""
+FRESH_AT_ONCE = 4
+PATIENCE_SECONDS = 0.5
+"""So many of those have begun within so many seconds: what a worker has under way when it dies may come twice."""
 SHARE_OF_LEASE = 2 / 3
 """How much of its lease a try may take, so that nobody else has the row while it is being sent."""
 JITTER = 0.1
@@ -63,7 +67,8 @@ class Deliverer:
     on_dead: OnDead = tell_sender
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there may be more to take up."""
-    _running: dict[str, set[asyncio.Task[None]]] = field(default_factory=lambda: defaultdict(set))
+    _running: dict[str, dict[asyncio.Task[None], float]] = field(default_factory=lambda: defaultdict(dict))
+    """With when each has begun."""
     _held: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _notes: Notes = field(init=False)
 
@@ -71,10 +76,12 @@ class Deliverer:
         self._notes = Notes(self.new_uow)
 
     async def run_once(self) -> int:
-        """Sends what waits now; returns how many rows were taken up, once all are dealt with."""
-        taken = await self.take_up()
-        await self.settled()
-        return taken
+        """Sends what waits; returns how many rows were taken up, once all are dealt with."""
+        sent = 0
+        while taken := await self.take_up():
+            sent += taken
+            await self.settled()
+        return sent
 
     async def take_up(self) -> int:
         """Begins to send what waits now, as far as there is room; returns how many rows that are."""
@@ -95,11 +102,11 @@ class Deliverer:
         await self._notes.stop()
 
     async def _take_up(self, channel: str) -> int:
-        places = AT_ONCE - len(self._running[channel])
-        pace = self.paces.get(channel)
-        room = min(places, pace.room(self.clock())) if pace else places
+        running, pace = self._running[channel], self.paces.get(channel)
+        fresh = sum(begun > time.monotonic() - PATIENCE_SECONDS for begun in running.values())
+        room = min(AT_ONCE - len(running), FRESH_AT_ONCE - fresh, pace.room(self.clock()) if pace else AT_ONCE)
         taken = await self._claim(channel, room) if room > 0 else 0
-        if taken == room < places:
+        if taken == room and len(running) < AT_ONCE:
             self._look_again(LOOK_AGAIN_SECONDS)
         return taken
 
@@ -114,10 +121,10 @@ class Deliverer:
     def _begin(self, delivery: Delivery) -> None:
         running = self._running[delivery.outgoing.channel]
         task = asyncio.create_task(self._handle(delivery))
-        running.add(task)
+        running[task] = time.monotonic()
 
         def ended(task: asyncio.Task[None]) -> None:
-            running.discard(task)
+            del running[task]
             self.changed.set()
 
         task.add_done_callback(ended)

@@ -6,14 +6,19 @@ import asyncio
 import random
 import sqlite3
 import time
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
+from bot.domain.partners import HandoverAddress
+from bot.service import webhooks
 from bot.workers import delivery_loop, end
 from tests.support.faults.checker import percentile, tally
-from tests.support.faults.faults import Fault, Faults
+from tests.support.faults.faults import AMBIGUOUS, Fault, Faults
 from tests.support.faults.figures import record, scale
 from tests.support.faults.mail import mail_server
 from tests.support.faults.parts import MAIL, Parts, open_parts, settings_for
@@ -21,6 +26,7 @@ from tests.support.faults.process import impatient, role
 from tests.support.faults.telegram import telegram_server
 from tests.support.faults.waiting import until
 from tests.support.mortal import Mortal
+from tests.support.partner_system import partner_system
 
 SINK_FAULTS = (Fault.ERROR, Fault.HANG, Fault.RESET, Fault.SLOW, Fault.DROP)
 
@@ -40,6 +46,7 @@ class _Storm:
 
     def __init__(self, folder: Path, worker: Mortal, sinks: list[Faults], chance: random.Random) -> None:
         self._folder, self._worker, self._sinks, self._chance = folder, worker, sinks, chance
+        self._rolls = random.Random(chance.random())
         self.kills = 0
 
     async def blow(self, times: int, seconds: float) -> None:
@@ -57,23 +64,26 @@ class _Storm:
         else:
             fault = self._chance.choice(SINK_FAULTS)
             sink = self._chance.choice(self._sinks)
-            sink.rule = lambda _: fault if self._chance.random() < 0.3 else None
+            sink.rule = lambda _: fault if self._rolls.random() < 0.3 else None
             await asyncio.sleep(seconds)
             sink.rule = lambda _: None
 
 
 @pytest.mark.timeout(900)
 async def test_r8_what_goes_in_comes_out(tmp_path: Path) -> None:
-    (count, faults, seconds), chance = scale((24, 5, 1.0), (1000, 30, 2.0)), random.Random(8)
+    (count, faults, seconds), chance = scale((24, 5, 1.0), (2000, 30, 2.0)), random.Random(8)
     with mail_server() as mail:
-        async with telegram_server() as telegram:
+        async with telegram_server() as telegram, partner_system() as system:
             settings = settings_for(tmp_path, telegram=telegram.url, mail=mail.url, lease_seconds=3)
+            settings = replace(settings, webhook_networks=(ip_network("127.0.0.0/8"),))
             async with open_parts(settings) as parts:
-                await parts.partner(MAIL, id="p1")
+                await parts.partner(MAIL, HandoverAddress("webhook", system.url))
+                await webhooks.secret(parts.core.new_uow, parts.core.clock, "p1")
                 resident = await parts.resident(channel="web")
                 worker = impatient(settings)
                 worker.start()
-                storm = _Storm(tmp_path, worker, [telegram.faults, mail.faults], chance)
+                sinks = [telegram.faults, mail.faults, system.faults]
+                storm = _Storm(tmp_path, worker, sinks, chance)
                 blowing = asyncio.ensure_future(storm.blow(faults, seconds))
                 ids = [f"{number:08x}" for number in range(count)]
                 for batch in range(0, count, 4):
@@ -82,25 +92,28 @@ async def test_r8_what_goes_in_comes_out(tmp_path: Path) -> None:
                     await asyncio.sleep(faults * seconds / (count / 4) / 2)
                 await blowing
                 begun = time.monotonic()
-                await _drained(parts, 300)
+                await _drained(parts, 120)
                 drained = time.monotonic() - begun
                 worker.end()
                 dead = await _dead_count(parts)
     answers = [f"answer {batch}" for batch in range(0, count, 4)]
     said = tally(answers, [message.text for message in telegram.sent if message.text.startswith("answer")])
-    mails = set(mail.ids)
-    doubled = len(mail.ids) - len(mails) + said.doubled
-    injected = sum((telegram.faults.injected + mail.faults.injected).values())
-    record("R8", "handovers and answers", count + len(answers))
+    mails, calls = Counter(mail.ids), Counter(call.headers["webhook-id"] for call in system.calls)
+    injected = sum(sum(sink.injected.values()) for sink in sinks)
+    doubtful = sum(sink.count(AMBIGUOUS) for sink in sinks)
+    again = mails.total() - len(mails) + calls.total() - len(calls)
+    record("R8", "handovers, each by mail and webhook", count)
+    record("R8", "answers on Telegram", len(answers))
     record("R8", "kills", storm.kills)
     record("R8", "faults of the servers", injected)
-    record("R8", "lost", count - len(mails) + said.lost)
+    record("R8", "of these, after it was taken", doubtful)
+    record("R8", "lost", 2 * count - len(mails) - len(calls) + said.lost)
     record("R8", "given up", dead)
-    record("R8", "doubled, under the same id by mail", len(mail.ids) - len(mails))
+    record("R8", "doubled, under the same id by mail and webhook", again)
     record("R8", "doubled on Telegram", said.doubled)
     record("R8", "drained in", drained, "s")
-    assert (len(mails), said.lost, said.unexpected, dead) == (count, 0, 0, 0)
-    assert doubled <= injected + storm.kills
+    assert (len(mails), len(calls), said.lost, said.unexpected, dead) == (count, count, 0, 0, 0)
+    assert again + said.doubled <= injected + storm.kills
 
 
 async def _dead_count(parts: Parts) -> int:

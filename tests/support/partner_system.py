@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+
+from tests.support.faults.faults import SLOW_SECONDS, Fault, Faults
+from tests.support.faults.http import SILENT, SILENT_AFTER, no_answer
+from tests.support.serving import serving
 
 
 @dataclass(frozen=True)
@@ -23,15 +28,26 @@ class Call:
 
 @dataclass
 class PartnerSystem:
-    """``answers`` are the next (status, headers); then it is 204."""
+    """``answers`` are the next (status, headers); then it is 204. ``calls`` are those that met no fault before."""
 
     url: str = ""
     calls: list[Call] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
+    faults: Faults = field(default_factory=Faults)
+
     async def take(self, request: web.Request) -> web.Response:
+        fault = self.faults.next(request.path)
+        if fault in SILENT:
+            return await no_answer(request, fault)
+        if fault is Fault.ERROR:
+            return web.Response(status=500)
+        if fault is Fault.SLOW:
+            await asyncio.sleep(SLOW_SECONDS)
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.calls.append(Call(headers, await request.text()))
+        if fault in SILENT_AFTER:
+            return await no_answer(request, fault)
         status, more = self.answers.pop(0) if self.answers else (204, {})
         return web.Response(status=status, headers=more)
 
@@ -41,12 +57,6 @@ async def partner_system() -> AsyncIterator[PartnerSystem]:
     system = PartnerSystem()
     app = web.Application()
     app.add_routes([web.route("*", "/{path:.*}", system.take)])
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        system.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    async with serving(app) as url:
+        system.url = f"{url}/hook"
         yield system
-    finally:
-        await runner.cleanup()

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+SLOW_SECONDS = 0.5
+HANG_SECONDS = 60.0
+
 
 class Fault(str, Enum):
     """``BUSY`` asks for a pause, ``ERROR`` is the server's own, ``REFUSED`` is for good. ``HANG`` and ``RESET`` come

@@ -11,7 +11,7 @@ from bot.channels.telegram.intake import webhook_app
 from bot.service.presence import Presence
 from tests.support.faults.parts import Parts
 from tests.support.faults.telegram import SECRET
-from tests.support.ports import free_port
+from tests.support.serving import serving
 
 
 def presence_of(parts: Parts) -> Presence:
@@ -25,10 +25,5 @@ async def webhook(parts: Parts) -> AsyncIterator[str]:
     app = web.Application()
     hook = webhook_app(parts.telegram.bot, parts.telegram.updates, presence_of(parts), SECRET)
     app.add_subapp("/telegram", hook)
-    runner, port = web.AppRunner(app, access_log=None, shutdown_timeout=0.1), free_port()
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
-        yield f"http://127.0.0.1:{port}/telegram/webhook"
-    finally:
-        await runner.cleanup()
+    async with serving(app) as url:
+        yield f"{url}/telegram/webhook"

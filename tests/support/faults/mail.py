@@ -13,11 +13,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from tests.support.faults.faults import Fault, Faults
+from tests.support.faults.faults import HANG_SECONDS, SLOW_SECONDS, Fault, Faults
 from tests.support.ports import free_port
-
-SLOW_SECONDS = 0.5
-HANG_SECONDS = 60.0
 
 
 @dataclass

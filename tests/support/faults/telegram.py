@@ -20,16 +20,15 @@ import aiohttp
 from aiohttp import web
 
 from bot.adapters.clock import utc_now
-from tests.support.faults.faults import Fault, Faults
-from tests.support.ports import free_port
+from tests.support.faults.faults import SLOW_SECONDS, Fault, Faults
+from tests.support.faults.http import SILENT, SILENT_AFTER, no_answer
+from tests.support.serving import serving
 
 TOKEN = "123456:test-token"
 SECRET = "webhook-secret"
 MAX_TEXT, MAX_BUTTON_BYTES = 4096, 64
 MESSAGE_LIVES, PRESS_LIVES = timedelta(hours=24), timedelta(seconds=150)
 RETRY_AFTER = 7
-SLOW_SECONDS = 0.5
-HANG_SECONDS = 60.0
 LONGEST_POLL = 0.5
 LONGEST_PAUSE = 60.0
 
@@ -58,7 +57,7 @@ class Update:
 class TelegramServer:
     """The server and what happened to it. ``quicker`` shortens the pauses between a webhook's tries."""
 
-    url: str
+    url: str = ""
     clock: Callable[[], datetime] = utc_now
     faults: Faults = field(default_factory=Faults)
     retry_after: int = RETRY_AFTER
@@ -169,14 +168,14 @@ class TelegramServer:
             await asyncio.sleep(SLOW_SECONDS)
         if fault in _ANSWERS:
             return _failed(*_ANSWERS[fault], retry_after=self.retry_after if fault is Fault.BUSY else 0)
-        if fault in (Fault.HANG, Fault.RESET):
-            return await _no_answer(request, fault)
+        if fault in SILENT:
+            return await no_answer(request, fault)
         problem = self._problem(form)
         if problem:
             return _failed(400, f"Bad Request: {problem}")
         id = self._take(chat, form)
-        if fault in (Fault.DROP, Fault.TAKE_AND_HANG):
-            return await _no_answer(request, fault)
+        if fault in SILENT_AFTER:
+            return await no_answer(request, fault)
         chat_shown = {"id": int(chat), "type": "private", "first_name": "Test"}
         return _ok({"message_id": id, "date": 0, "chat": chat_shown, "text": str(form["text"])})
 
@@ -231,24 +230,10 @@ def _failed(code: int, description: str, retry_after: int = 0) -> web.Response:
     return web.json_response(body, status=code, headers=headers)
 
 
-async def _no_answer(request: web.Request, fault: Fault) -> web.StreamResponse:
-    if fault in (Fault.HANG, Fault.TAKE_AND_HANG):
-        await asyncio.sleep(HANG_SECONDS)
-    elif request.transport is not None:
-        request.transport.abort()  # type: ignore[attr-defined]
-    return web.Response()
-
-
 @asynccontextmanager
 async def telegram_server(**settings: Any) -> AsyncIterator[TelegramServer]:
-    port = free_port()
-    server = TelegramServer(f"http://127.0.0.1:{port}", **settings)
+    server = TelegramServer(**settings)
     app = web.Application(client_max_size=4 * 2**20)
     app.router.add_route("*", f"/bot{TOKEN}/{{method}}", server.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
+    async with serving(app) as server.url:
         yield server
-    finally:
-        await runner.cleanup()
