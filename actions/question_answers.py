@@ -21,7 +21,7 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -67,7 +67,7 @@ class QuestionAnswers:
             return {"heard": True}
         if intent == "tell":
             talk.hear(turn, said(tracker))
-            return {"heard": None}
+            return _weighs_most(tracker) or {"heard": None}
         if intent in ("deny", "correct"):
             if talk.correct_needs(turn, said(tracker)):
                 return {"heard": None}
@@ -80,12 +80,12 @@ class QuestionAnswers:
             return {}
         turn, value = turn_of(tracker), value_of(tracker)
         heard = turn.understanding.needs if turn.understanding else ()
-        needs = turn.conversation.question.needs
         if value in list(Need):
             talk.put_first(turn, Need(value))
         elif value == "all" or intent_of(tracker) in ("dont_know", "affirm"):
             pass
-        elif heard and heard[0] in needs:
+        elif heard:
+            talk.add_need(turn, heard[0])
             talk.put_first(turn, heard[0])
         elif times_lost(tracker) < PATIENCE:
             return {}
@@ -156,7 +156,7 @@ class QuestionAnswers:
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
             _hear_beside(tracker)
-            return {"reach": value}
+            return {"reach": value, **_when_told(tracker)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
             return {"reach": None}
@@ -177,6 +177,27 @@ class QuestionAnswers:
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
         _hear_beside(tracker)
         return {"when": value}
+
+
+def _weighs_most(tracker: Tracker) -> Slots:
+    """Takes "the rent first" for a yes and for the answer to what weighs most."""
+    turn = turn_of(tracker)
+    heard, words = turn.understanding, said(tracker)
+    short = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "first_words", words)
+    if not (short and heard and heard.needs):
+        return {}
+    talk.put_first(turn, heard.needs[0])
+    return {"heard": True, "main_need": str(heard.needs[0])}
+
+
+def _when_told(tracker: Tracker) -> Slots:
+    """The answer to when, if it was said with the answer to how ("call me in the evening")."""
+    turn = turn_of(tracker)
+    value = wished(turn.conversation.language, "when_words", said(tracker))
+    if value not in list(DayPart):
+        return {}
+    talk.set_when(turn, DayPart(value))
+    return {"when": value}
 
 
 def _hear_beside(tracker: Tracker) -> None:

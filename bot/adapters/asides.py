@@ -38,6 +38,12 @@ def meet_somebody_of(turn: Turn, age: int, texts: GettextTexts) -> None:
         _say(turn, texts, "minor", helplines=helpline_lines(helplines, turn.now))
 
 
+def meet_shame(turn: Turn, texts: GettextTexts) -> None:
+    """Takes up, once, the shame in a story: what was told is given back after it."""
+    if "shame_heard" not in turn.conversation.wordings:
+        _say(turn, texts, "shame_heard")
+
+
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
     language = turn.conversation.language
     said = texts.say(language, next_wording(texts, turn, key), **values)

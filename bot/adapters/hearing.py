@@ -14,7 +14,7 @@ from bot.adapters import asides
 from bot.adapters.moment import Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
 from bot.adapters.phrases import age_told, mentions, needs_named, parts_of
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.choices import named_choice, typed_choice
+from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
@@ -108,6 +108,8 @@ class Hearing:
         if age is not None and not turn.conversation.question.for_someone_else:
             talk.set_age(turn, age)
             asides.meet_somebody_of(turn, age, self._texts)
+        if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):
+            asides.meet_shame(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
 
@@ -120,14 +122,17 @@ class Hearing:
         return dict(await self._processor.parse_message(message))
 
     def typed_choice(self, turn: Turn) -> Choice | None:
-        ordinals = tuple(
-            frozenset(self._texts.say(turn.conversation.language, f"ordinal.{number}").split("|"))
-            for number in range(1, 6)
-        )
+        ordinals = self._ordinals(turn.conversation.language)
         said, choices = turn.incoming.content, turn.conversation.choices_on_screen
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
         found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
         return None if found and is_another(turn.conversation.language, said, found.label) else found
+
+    def _ordinals(self, language: str) -> Ordinals:
+        def words(key: str) -> frozenset[str]:
+            return frozenset(plain(word) for word in self._texts.say(language, key).split("|"))
+
+        return Ordinals(tuple(words(f"ordinal.{number}") for number in range(1, 6)), words("ordinal.around"))
 
     def _settle_language(self, turn: Turn, heard: Understanding) -> None:
         conversation = turn.conversation

@@ -213,9 +213,12 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
 
 
 def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
-    """What words that stand for it tell, where the whole was not understood: a fear, shame, a cry for help."""
+    """What words that stand for it tell, where the whole was not understood: a fear, shame, a cry for help.
+
+    In a story with a need they may be about something else ("the job is gone, and we have two children").
+    """
     language = moment.language
-    if mentions(language, "afraid_words", said) and fear_named(language, said):
+    if mentions(language, "afraid_words", said) and fear_named(language, said) and not heard.needs:
         return Act.HESITATE_FEAR.value
     if mentions(language, "shame_words", said) and not heard.needs:
         return Act.HESITATE_SHAME.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -16,15 +17,29 @@ WORDS_OF_A_NAME, LETTERS_OF_A_NAME = 4, 4
 """How long a text may be that names a choice by words of its label, and how long its longest word is at least."""
 
 
-def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: tuple[frozenset[str], ...] = ()) -> Choice | None:
+@dataclass(frozen=True)
+class Ordinals:
+    """How a place in a list is said: the words for first, second, third..., and those that may stand around them."""
+
+    names: tuple[frozenset[str], ...] = ()
+    around: frozenset[str] = frozenset()
+
+    def position(self, said: str) -> int | None:
+        """From 0; None where more is said than a place ("the rent first")."""
+        words = frozenset(said.split())
+        found = [index for index, names in enumerate(self.names) if words & names]
+        return found[0] if len(found) == 1 and words <= self.names[found[0]] | self.around else None
+
+
+def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: Ordinals = Ordinals()) -> Choice | None:
     """The choice that ``text`` names, or None if it names none or more than one.
 
-    ``ordinals`` are the words for first, second, third... in the language of the talk.
+    The words of ``ordinals`` are those of the talk's language, as ``plain`` gives them back.
     """
     said = plain(text)
     if not said or not choices:
         return None
-    position = _position(said, ordinals)
+    position = int(said) - 1 if re.fullmatch(r"[1-9]", said) else ordinals.position(said)
     if position is not None:
         return choices[position] if position < len(choices) else None
     exact = [choice for choice in choices if plain(choice.label) == said]
@@ -59,13 +74,3 @@ def _plain_character(character: str) -> str:
     if character.isdigit():
         return str(unicodedata.digit(character, character))
     return character if character.isalnum() or character.isspace() else " "
-
-
-def _position(said: str, ordinals: tuple[frozenset[str], ...]) -> int | None:
-    if re.fullmatch(r"[1-9]", said):
-        return int(said) - 1
-    words = set(said.split())
-    found = [
-        index for index, names in enumerate(ordinals) if words & {plain(name) for name in names} and len(words) <= 4
-    ]
-    return found[0] if len(found) == 1 else None

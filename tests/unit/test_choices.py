@@ -1,0 +1,48 @@
+"""Answering a button by typing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
+from bot.domain.messages import Choice
+
+CHOICES = (
+    Choice("/affirm", "Yes, that is right", "/affirm"),
+    Choice("/deny", "Not quite", "/deny"),
+    Choice("/choose", "There is more", "/choose"),
+)
+ORDINALS = Ordinals(
+    (frozenset({"first", "1st"}), frozenset({"second"})), frozenset({"the", "one", "please", "i", "take"})
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "position"),
+    [
+        ("first", 0),
+        ("The FIRST one, please!", 0),
+        ("i take the second", 1),
+        ("1", 0),
+        ("3", 2),
+        ("٢", 1),
+        ("4", None),
+        ("the rent first", None),  # tells what comes first, and is no yes
+        ("first the second", None),
+        ("yes that is right", 0),
+        ("yes thats right", 0),
+        ("quite", None),
+        ("", None),
+    ],
+)
+def test_a_label_a_number_or_a_place_in_the_list(said: str, position: int | None) -> None:
+    assert typed_choice(said, CHOICES, ORDINALS) == (None if position is None else CHOICES[position])
+
+
+@pytest.mark.parametrize(("said", "position"), [("quite", 1), ("that", 0), ("is there more", 2), ("more", 2)])
+def test_some_words_of_one_label(said: str, position: int | None) -> None:
+    assert named_choice(said, CHOICES) == (None if position is None else CHOICES[position])
+
+
+def test_letters_that_people_mix_up_are_one() -> None:
+    assert plain("الأُولى!") == plain("الاولي")
