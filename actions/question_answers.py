@@ -71,7 +71,7 @@ class QuestionAnswers:
         if intent in ("deny", "correct"):
             if talk.correct_needs(turn, said(tracker)):
                 return {"heard": None}
-            talk.leave_open(turn, "needs")
+            talk.deny_needs(turn, said(tracker))
             return {"heard": None, "story": None}
         return {}
 
@@ -160,7 +160,8 @@ class QuestionAnswers:
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
             return {"reach": None}
-        if value == "any" or intent_of(tracker) in ("affirm", *SKIPS):
+        all_the_same = wished(language, "when_words", said(tracker)) == "any"
+        if value == "any" or all_the_same or intent_of(tracker) in ("affirm", *SKIPS):
             talk.set_reach(turn, None)
             return {"reach": "any"}
         return {}

@@ -16,6 +16,7 @@ from bot.adapters.phrases import (
     intent_named,
     mentions,
     named,
+    wants_it_sent,
     wished,
 )
 from bot.adapters.warning_signs import load_warning_signs
@@ -63,6 +64,7 @@ RESUMES = "/resume"
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
 ASKS_IF_RIGHT = ("heard", "summary")
+BEFORE_SENDING = ("summary", "consent")
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
 
@@ -88,6 +90,11 @@ class Moment:
     def free(self) -> bool:
         """True if nothing waits for an answer."""
         return self.asked is None and self.slot is None
+
+    @property
+    def offers_a_way_on(self) -> bool:
+        """True if nothing but going on with the question was offered."""
+        return self.free and bool(self.offered) and self.offered[0].startswith(RESUMES)
 
 
 def moment_of(turn: Turn) -> Moment:
@@ -199,9 +206,11 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = _without_act(heard, said)
     if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
         return Act.AFFIRM.value
+    if moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said):
+        return Act.AFFIRM.value
     if intent in UNSURE:
         intent = _in_other_words(moment, heard, said, intent)
-    if moment.free and moment.offered and moment.offered[0].startswith(RESUMES) and intent in ANSWERS_A_WAY_ON:
+    if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
         return ANSWERS_A_WAY_ON[intent]
     if intent == Act.GOODBYE and moment.begins:
         return Act.GREET.value
@@ -209,7 +218,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.HESITATE_FEAR.value
     if intent == Act.WITHDRAW and not moment.has_sent and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
-    return TELL if moment.asked == "talk" and intent == OUT_OF_SCOPE else intent
+    listens = moment.asked == "talk" or moment.offers_a_way_on
+    return TELL if listens and intent == OUT_OF_SCOPE else intent
 
 
 def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:

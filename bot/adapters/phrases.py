@@ -114,6 +114,11 @@ def cries_for_help(language: str, said: str) -> bool:
     return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
 
 
+def wants_it_sent(language: str, said: str) -> bool:
+    """True for "send it", "go ahead"."""
+    return len(said.split()) <= FEW_WORDS and mentions(language, "send_words", said) and not denies(language, said)
+
+
 def fear_named(language: str, said: str) -> str | None:
     """What somebody may be afraid for, or of; the first of several."""
     return next((fear for fear in NAMED["fear_words"] if mentions(language, f"fear_words.{fear}", said)), None)

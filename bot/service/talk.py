@@ -10,6 +10,7 @@ from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
 
 WORDS_OF_A_CORRECTION = 12
+WORDS_OF_A_DENIAL = 7
 
 
 def change_question(turn: Turn, question: HelpQuestion) -> None:
@@ -107,6 +108,13 @@ def correct_needs(turn: Turn, words: str) -> bool:
     told = turn.conversation.question.tell(words if len(words.split()) > WORDS_OF_A_CORRECTION else "", ())
     change_question(turn, told.correct(heard.needs, heard.denied))
     return True
+
+
+def deny_needs(turn: Turn, words: str) -> None:
+    """Nothing that was heard is the matter. Words that say more than that belong to what was told."""
+    leave_open(turn, "needs")
+    if len(words.split()) > WORDS_OF_A_DENIAL:
+        change_question(turn, turn.conversation.question.tell(words, ()))
 
 
 def ask_for_someone_else(turn: Turn) -> None:

@@ -165,6 +165,21 @@ def test_a_typed_yes_goes_on_where_that_was_offered() -> None:
     assert intent_at(offered, heard(Act.AFFIRM), "yes", "affirm") == "resume"
     assert intent_at(offered, heard(Act.DENY), "no", "deny") == "not_now"
     assert intent_at(replace(offered, slot="wish"), heard(Act.AFFIRM), "yes", "affirm") == "affirm"
+    assert intent_at(offered, heard(), "somewhere warm", "out_of_scope") == "tell"
+
+
+@pytest.mark.parametrize("slot", ["summary", "consent"])
+def test_send_it_is_a_yes_before_sending(slot: str) -> None:
+    there = replace(IDLE, slot=slot)
+    assert intent_at(there, heard(Act.NOT_NOW), "just send it", "not_now") == "affirm"
+    assert intent_at(there, heard(Act.NOT_NOW), "don't send it", "not_now") == "not_now"
+    assert intent_at(replace(IDLE, slot="wish"), heard(Act.NOT_NOW), "just send it", "not_now") == "not_now"
+
+
+def test_a_story_with_a_need_plants_no_fear() -> None:
+    story = "he lost his job and we have two children"
+    assert intent_at(IDLE, heard(None, 0.0, Need.WORK), story, "tell") == "tell"
+    assert intent_at(IDLE, heard(), "i am afraid for the children", "out_of_scope") == "hesitate_fear"
 
 
 def test_a_question_is_no_yes_in_danger() -> None:
