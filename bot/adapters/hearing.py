@@ -100,7 +100,7 @@ class Hearing:
         heard, text = turn.understanding, turn.incoming.content
         if heard is None or heard.danger is not None:
             return
-        if may_doubt(moment, text):
+        if may_doubt(moment, heard, text):
             asides.ask_about_danger(turn, self._texts)
         age = age_told(moment.language, text)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:

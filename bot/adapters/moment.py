@@ -20,7 +20,7 @@ from bot.adapters.phrases import (
     wished,
 )
 from bot.adapters.warning_signs import load_warning_signs
-from bot.domain.labels import Act, Crisis
+from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
@@ -118,29 +118,37 @@ def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:
     return next((event["value"] for event in events if event["event"] == "slot" and event["name"] == name), None)
 
 
-def may_doubt(moment: Moment, said: str) -> bool:
+def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == "safe" or moment.slot in NOT_ABOUT_DANGER
-    enough = len(said.split()) >= WORDS_OF_A_DOUBT or mentions(moment.language, "doubt_words", said)
+    enough = not _too_few(heard, said) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
 
 def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
     """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
 
-    A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none).
+    A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none); one in plain words of
+    a language that the bot does not speak is.
     """
+    sign = load_warning_signs().find(said)
+    if sign is not None and sign.foreign:
+        return replace(heard, crisis=sign.crisis, crisis_sure=True)
     if heard.crisis is None and mentions(language, "doubt_words", said):
         return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=False)
-    hasty = heard.crisis_score < PLAIN_DANGER and len(said.split()) < WORDS_OF_A_DOUBT
-    sure = heard.crisis_sure and not (hasty and load_warning_signs().find(said) is None)
-    return replace(heard, crisis_sure=sure)
+    hasty = heard.crisis_score < PLAIN_DANGER and _too_few(heard, said)
+    return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
+
+
+def _too_few(heard: Understanding, said: str) -> bool:
+    """True if so few words can't be trusted to be about danger; of other languages too little is known to say that."""
+    return len(said.split()) < WORDS_OF_A_DOUBT and heard.language in LANGUAGES
 
 
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
     if heard.danger is not None:
-        return intent
+        return CRISIS
     if intent == CRISIS:  # it was thought sure before the talk was looked at
         intent = _without_act(heard, said)
     if moment.asked == "safe":

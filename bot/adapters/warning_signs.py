@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bot.domain.errors import DichtbijError
-from bot.domain.labels import LANGUAGES, Crisis
+from bot.domain.labels import LANGUAGES, NEAREST, Crisis
 from bot.domain.warning_signs import WarningSigns, warning_signs
 from bot.domain.words import words_of
 
@@ -37,12 +37,13 @@ def load_warning_signs(path: Path = WARNING_SIGNS) -> WarningSigns:
 
 
 def _problems(content: Any) -> Iterator[str]:
-    if not isinstance(content, dict) or set(content) != set(LANGUAGES):
-        yield f"expected the languages {', '.join(LANGUAGES)}"
+    known = {*LANGUAGES, *NEAREST}
+    if not isinstance(content, dict) or not set(LANGUAGES) <= set(content) <= known:
+        yield f"expected the languages {', '.join(LANGUAGES)}, and no other than {', '.join(sorted(known))}"
         return
     for language, phrases in content.items():
         kinds = set(phrases) if isinstance(phrases, dict) else set()
-        if kinds | {HARMLESS} != {*Crisis, HARMLESS}:
+        if not kinds <= {*Crisis, HARMLESS} or (language in LANGUAGES and not kinds >= {*Crisis}):
             yield f"{language}: expected the dangers {', '.join(Crisis)} and {HARMLESS}"
             continue
         for kind, said in phrases.items():

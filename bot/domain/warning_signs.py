@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.labels import Crisis
+from bot.domain.labels import LANGUAGES, NEAREST, Crisis
 from bot.domain.words import words_of
 
 GAP, ENDING = "...", "*"
@@ -19,6 +19,15 @@ class Sign:
 
     crisis: Crisis
     language: str
+
+    @property
+    def foreign(self) -> bool:
+        """True if the bot does not speak the language. Of those there are only words that can't be mistaken."""
+        return self.language not in LANGUAGES
+
+    @property
+    def answered_in(self) -> str:
+        return NEAREST.get(self.language, self.language)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class FirstAid:
             sign = self.signs.find(message.text, conversation.language)
             assert sign is not None
             settled = conversation.language_chosen or bool(conversation.dialogue)
-            reply = self._numbers(sign, conversation.language if settled else sign.language)
+            reply = self._numbers(sign, conversation.language if settled else sign.answered_in)
             await uow.outbox.add(outgoing(conversation, reply, f"first-aid:{message.id}"), self.clock())
             await uow.commit()
 

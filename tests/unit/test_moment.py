@@ -79,10 +79,11 @@ def test_just_talking_is_met_with_company() -> None:
 
 def test_few_words_raise_no_doubt() -> None:
     long = "I do not know how to go on with all this"
-    assert may_doubt(IDLE, long)
-    assert not may_doubt(IDLE, "writing here is better")
-    assert not may_doubt(IN_DANGER, long)
-    assert not may_doubt(replace(IDLE, slot="name"), long)
+    assert may_doubt(IDLE, heard(), long)
+    assert not may_doubt(IDLE, heard(), "writing here is better")
+    assert may_doubt(IDLE, replace(heard(), language="tr"), "kocam beni dövüyor")
+    assert not may_doubt(IN_DANGER, heard(), long)
+    assert not may_doubt(replace(IDLE, slot="name"), heard(), long)
 
 
 def test_not_this_one_is_another() -> None:
@@ -99,7 +100,7 @@ def test_the_last_value_of_a_slot_counts() -> None:
 
 def test_veiled_words_raise_a_doubt() -> None:
     assert with_doubt(heard(), "en", "I don't see the point anymore").doubt is Crisis.SUICIDE
-    assert may_doubt(IDLE, "I don't see the point anymore")
+    assert may_doubt(IDLE, heard(), "I don't see the point anymore")
     assert with_doubt(heard(), "en", "I don't see the bus anymore").doubt is None
 
 
@@ -107,6 +108,14 @@ def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
     hasty = replace(heard(), crisis=Crisis.MEDICAL_EMERGENCY, crisis_score=0.6, crisis_sure=True)
     assert with_doubt(hasty, "en", "tired and lost").danger is None
     assert with_doubt(replace(hasty, crisis_score=0.95), "en", "he is choking").danger is Crisis.MEDICAL_EMERGENCY
+
+
+@pytest.mark.parametrize("language", ["tr", "nl"])  # the second as it is taken for by mistake
+def test_plain_danger_in_a_language_that_is_not_spoken_is_sure(language: str) -> None:
+    said = "Merhaba, kocam beni dövüyor"
+    understood = with_doubt(replace(heard(), language=language), "en", said)
+    assert understood.danger is Crisis.VIOLENCE
+    assert intent_at(IDLE, understood, said, "tell") == "crisis"
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,37 @@ def test_danger(said: str, crisis: Crisis, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "crisis", "answered_in"),
+    [
+        ("Merhaba, kocam beni dövüyor", Crisis.VIOLENCE, "en"),
+        ("Добрий день. Чоловік мене б'є", Crisis.VIOLENCE, "en"),
+        ("nie chce juz zyc", Crisis.SUICIDE, "en"),
+        ("мама без сознания, не дышит", Crisis.MEDICAL_EMERGENCY, "en"),
+        ("La noapte nu am unde să dorm", Crisis.NO_SHELTER, "fr"),
+        ("El vecino pega a su hijo", Crisis.CHILD_DANGER, "fr"),
+        ("mein Mann schlaegt mich", Crisis.VIOLENCE, "nl"),
+        ("شوهرم مرا کتک می‌زند", Crisis.VIOLENCE, "en"),
+        ("خۆم بکوژم", Crisis.SUICIDE, "ar"),
+        ("ራሴን ላጠፋ", Crisis.SUICIDE, "en"),
+    ],
+)
+def test_danger_in_a_language_that_is_not_spoken(said: str, crisis: Crisis, answered_in: str) -> None:
+    sign = load_warning_signs().find(said)
+    assert sign is not None and sign.foreign
+    assert (sign.crisis, sign.answered_in) == (crisis, answered_in)
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "",
+        "kocam iş arıyor",
+        "мій чоловік шукає роботу",
+        "mój mąż szuka pracy",
+        "soțul meu caută de lucru",
+        "mi marido busca trabajo",
+        "mein Kind braucht Schuhe",
+        "شوهرم دنبال کار می‌گردد",
         "ik heb hulp nodig met mijn papieren",
         "ik lag dood van het lachen",
         "je suis mort de fatigue",
@@ -58,6 +86,14 @@ def test_gaps_are_short_and_endings_free() -> None:
     assert signs.find("slaat de andere twee kinderen")
     assert signs.find("slaat kind")
     assert not signs.find("slaat op de trom voor alle kinderen")
+
+
+def test_a_language_that_nobody_can_answer_is_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "signs.yml"
+    kinds = "\n".join(f"  {crisis}: [help]" for crisis in Crisis)
+    path.write_text("\n".join(f"{code}:\n{kinds}" for code in (*LANGUAGES, "xx")), encoding="utf-8")
+    with pytest.raises(WarningSignsInvalid, match="no other than"):
+        load_warning_signs(path)
 
 
 def test_every_mistake_in_the_file_is_named(tmp_path: Path) -> None:
