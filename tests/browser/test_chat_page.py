@@ -302,7 +302,9 @@ async def test_a_photo_goes_to_the_partner_and_one_comes_back(site: Site, tabs: 
         heard = (await site.heard()).incoming
         async with site.storage.new_uow() as uow:
             assert Image.open(io.BytesIO((await uow.photos.get(heard.data["file_id"])).content)).size == (2560, 1920)
-        await handovers.write(site.storage.new_uow, utc_now, "moon", handover.id, "console", "", photo=telling_photo())
+        await handovers.write(
+            site.storage.new_uow, utc_now, "moon", handover.id, "console", "", photos=[telling_photo()]
+        )
         event = (await site.heard()).incoming
         await site.answer(id, "", voice="partner", sender_name="De Maan", file_id=event.data["file_id"])
         await expect(chat.messages("partner").locator("img.photo")).to_have_js_property("naturalWidth", 60)

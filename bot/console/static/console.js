@@ -76,11 +76,11 @@ function show(message) {
     text.dir = "auto";
     text.append(" ", linked(message.translation));
   }
-  if (message.photo) {
+  message.photos.forEach((id, number) => {
     const photo = part(item, "img", "photo");
-    photo.alt = page.photo;
-    photo.src = page.messages.replace(/messages$/, "photos/") + message.photo;
-  }
+    photo.alt = page.photo + (message.photos.length > 1 ? ` ${number + 1}/${message.photos.length}` : "");
+    photo.src = page.messages.replace(/messages$/, "photos/") + id;
+  });
 }
 
 function part(parent, name, className) {
