@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -29,6 +30,8 @@ SCALE = 200 / 72
 LONGEST_SIDE = 2560
 QUALITY = 85
 LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+OOM_SCORE = Path("/proc/self/oom_score_adj")
+"""Where memory runs out on the machine, this process goes first (proc(5))."""
 BOUNDS = {
     resource.RLIMIT_AS: MEMORY,
     resource.RLIMIT_CPU: CPU_SECONDS,
@@ -40,6 +43,7 @@ BOUNDS = {
 
 def main() -> None:
     os.nice(10)
+    OOM_SCORE.write_text("1000")
     for kind, bound in BOUNDS.items():
         resource.setrlimit(kind, (bound, bound))
     json.dump(_answer(sys.stdin.buffer.read()), sys.stdout)

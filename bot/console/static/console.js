@@ -77,9 +77,11 @@ function show(message) {
     text.append(" ", linked(message.translation));
   }
   message.photos.forEach((id, number) => {
-    const photo = part(item, "img", "photo");
+    const link = part(item, "a", "");
+    Object.assign(link, { href: page.messages.replace(/messages$/, "photos/") + id, target: "_blank", rel: "noopener" });
+    const photo = part(link, "img", "photo");
     photo.alt = page.photo + (message.photos.length > 1 ? ` ${number + 1}/${message.photos.length}` : "");
-    photo.src = page.messages.replace(/messages$/, "photos/") + id;
+    photo.src = link.href;
   });
 }
 

@@ -108,9 +108,14 @@ function bubble(voice, sender) {
   return item;
 }
 
+// A page of a letter can be read once it is pressed: it grows in its place, so that the way out stays in sight.
 function showPhotos(item, addresses) {
   addresses.forEach((address, page) => {
-    const photo = part(item, "img", "photo");
+    const button = part(part(item, "div", "frame"), "button", "enlarge");
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "false"));
+    const photo = part(button, "img", "photo");
     photo.alt = addresses.length > 1 ? `${words.photo_shown} ${page + 1}/${addresses.length}` : words.photo_shown;
     photo.addEventListener("load", toEnd);
     photo.src = address;
