@@ -1,4 +1,4 @@
-"""Draws the pages of a PDF: a process of its own, which has no keys and dies where it takes too much.
+"""Draws the pages of a PDF: a process of its own, which can reach nothing of ours and dies where it takes too much.
 
 It reads the PDF from standard input and answers in JSON: the ``pages`` as JPEGs in base64, or why it is ``unfit``.
 """
@@ -12,12 +12,14 @@ import os
 import resource
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import JpegImagePlugin
 
+from bot.adapters.enclosure import enclose
 from bot.service.ports import MAX_PAGES, UnfitPhoto
 
 CPU_SECONDS = 10
@@ -32,6 +34,8 @@ QUALITY = 85
 LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 OOM_SCORE = Path("/proc/self/oom_score_adj")
 """Where memory runs out on the machine, this process goes first (proc(5))."""
+READABLE = (sys.prefix, sys.base_prefix, "/usr/share/fonts", "/usr/local/share/fonts")
+"""Python's own files, which it loads when they are needed, and fonts that a PDF does not bring along."""
 BOUNDS = {
     resource.RLIMIT_AS: MEMORY,
     resource.RLIMIT_CPU: CPU_SECONDS,
@@ -43,7 +47,9 @@ BOUNDS = {
 
 def main() -> None:
     os.nice(10)
-    OOM_SCORE.write_text("1000")
+    with suppress(OSError):  # some containers don't let it
+        OOM_SCORE.write_text("1000")
+    enclose(READABLE)
     for kind, bound in BOUNDS.items():
         resource.setrlimit(kind, (bound, bound))
     json.dump(_answer(sys.stdin.buffer.read()), sys.stdout)
