@@ -1,4 +1,7 @@
-"""Taking out of a photo what it tells besides the picture: place, time, camera, names, a smaller first version."""
+"""Taking out of a photo what it tells besides the picture: place, time, camera, names, a smaller first version.
+
+Of a PDF, its pages are drawn (see bot.adapters.documents).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bot.adapters.documents import is_pdf, pages_of
 from bot.service.ports import MAX_BYTES, UnfitPhoto
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -22,16 +26,23 @@ BACKGROUND = (255, 255, 255)
 
 
 class PhotoCleaner:
-    """The Cleaner that draws each picture anew, with Pillow. One at a time, so that memory stays bounded."""
+    """The Cleaner that draws each picture anew, with Pillow, and each page of a PDF.
+
+    One photo and one PDF at a time, so that memory stays bounded and nobody's photo waits for another's PDF.
+    """
 
     def __init__(self) -> None:
-        self._one = asyncio.Lock()
+        self._one_photo = asyncio.Lock()
+        self._one_pdf = asyncio.Lock()
 
-    async def __call__(self, content: bytes) -> bytes:
+    async def __call__(self, content: bytes) -> list[bytes]:
         if len(content) > MAX_BYTES:
             raise UnfitPhoto("too_large")
-        async with self._one:
-            return await asyncio.to_thread(redrawn, content)
+        if is_pdf(content):
+            async with self._one_pdf:
+                return await pages_of(content)
+        async with self._one_photo:
+            return [await asyncio.to_thread(redrawn, content)]
 
 
 def redrawn(content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Photos that partners see and send."""
+"""Photos and pages that partners see, and photos and PDFs that they send."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ONE = HOME + "/handovers/{id}"
 
 
 class PhotoPages:
-    """The photos of a handover, for the partner who has it."""
+    """The photos and pages of a handover, for the partner who has it."""
 
     def __init__(self, desk: Desk, pages: HandoverPages, clean: Cleaner) -> None:
         self._desk = desk
@@ -44,9 +44,9 @@ class PhotoPages:
         if not visit.file:
             raise CantDo("console.cant.no_photo", 400)
         try:
-            content = await self._clean(visit.file)
+            pictures = await self._clean(visit.file)
         except UnfitPhoto as unfit:
             raise CantDo(f"console.cant.photo_{unfit.code}", 400) from None
         key = visit.form.get("message_key") or secrets.token_hex(16)
         id = hash_token("\n".join(("photo", visit.request.match_info["id"], key)))[:32]
-        return await handovers.write(*self._pages.whose(visit), CHANNEL, "", id, photo=content)
+        return await handovers.write(*self._pages.whose(visit), CHANNEL, "", id, photos=pictures)

@@ -54,7 +54,7 @@ class Field:
 class Line:
     """One message between resident and partner, or one step of the handover.
 
-    ``language`` is named where it is not the reader's; ``photo`` is the id of a photo.
+    ``language`` is named where it is not the reader's; ``photos`` are the ids of its photo, or pages in their order.
     """
 
     sender: str
@@ -62,7 +62,7 @@ class Line:
     at: str
     language: str = ""
     translation: str = ""
-    photo: str = ""
+    photos: tuple[str, ...] = ()
 
 
 class Words:
@@ -107,7 +107,7 @@ class Words:
         foreign = message.language not in ("", self._language)
         language = self._say("console.written_in", language=self.language(message.language)) if foreign else ""
         when = self.time(message.at)
-        return Line(message.sender, message.text, when, language, message.translation, message.file_id)
+        return Line(message.sender, message.text, when, language, message.translation, message.file_ids)
 
     def events(self, events: Sequence[HandoverEvent]) -> list[Line]:
         return [

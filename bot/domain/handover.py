@@ -215,7 +215,7 @@ class RelayMessage:
     """What resident and partner wrote to each other; ``sender`` is resident or partner.
 
     ``language`` is the one that it is written in, as far as it is known; ``translation`` was made by a machine and
-    stands beside the text, never in its place. ``file_id`` names a photo that came with it.
+    stands beside the text, never in its place. ``file_ids`` names the photo, or the pages, that came with it.
     """
 
     id: str
@@ -225,4 +225,4 @@ class RelayMessage:
     at: datetime
     language: str = ""
     translation: str = ""
-    file_id: str = ""
+    file_ids: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ class Incoming:
     ``sender`` is the channel's own address of the person; ``update_id`` is unique within the channel.
     ``content`` is the text, the button's id, the command's name, the kind of media or the event's name.
     ``edit`` is a text that its sender changed afterwards. ``event`` updates come from partners (service.handovers),
-    with their details in ``data``.
+    with their details in ``data``. ``file_ids`` names the photos, or the pages in their order, that came with it.
     """
 
     channel: str
@@ -26,6 +26,10 @@ class Incoming:
     content: str = ""
     language_hint: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def file_ids(self) -> tuple[str, ...]:
+        return tuple(self.data.get("file_id", "").split())
 
 
 @dataclass(frozen=True)

@@ -102,13 +102,13 @@ async def write(
     message_id: str | None = None,
     *,
     corrected: bool = False,
-    photo: bytes | None = None,
+    photos: Sequence[bytes] = (),
 ) -> RelayMessage:
     """The partner writes to the resident. Raises NotFound, StepNotPossible, Conflict.
 
     The same ``message_id`` a second time changes nothing and gives the first message. ``corrected`` says that the text
-    is to be read in place of an earlier one, which stays. ``photo`` is a cleaned one (see bot.service.ports.Cleaner)
-    that goes with the text, which may then be empty.
+    is to be read in place of an earlier one, which stays. ``photos`` are cleaned ones (see bot.service.ports.Cleaner)
+    that go with the text, which may then be empty.
     """
     async with new_uow() as uow:
         handover = await _own(uow, organization_id, handover_id)
@@ -116,11 +116,11 @@ async def write(
             if known.id == message_id:
                 return known
         await _save(uow, handover, handover.take(Step.CONTACT, clock()), Step.CONTACT, channel)
-        file_id = await _keep(uow, handover, photo, clock()) if photo else ""
+        file_ids = tuple([await _keep(uow, handover, photo, clock()) for photo in photos])
         id = message_id or uuid.uuid4().hex
-        message = RelayMessage(id, handover_id, "partner", text, clock(), file_id=file_id)
+        message = RelayMessage(id, handover_id, "partner", text, clock(), file_ids=file_ids)
         await uow.handovers.add_message(message)
-        details = {"text": text, "corrected": corrected, "file_id": file_id}
+        details = {"text": text, "corrected": corrected, "file_id": " ".join(file_ids)}
         event = to_resident(handover, "partner_message", message.id, **details)
         await uow.inbox.add(handover.conversation_id, event, clock())
         await uow.commit()

@@ -109,12 +109,12 @@ def relay(turn: Turn, handover: Handover, text: str) -> None:
     _tell_partner(turn, handover, "relay", message.id, text=text, **details)
 
 
-def relay_photo(turn: Turn, handover: Handover, file_id: str) -> None:
-    """Passes a photo of the resident on to the partner who holds the talk."""
-    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", "", turn.now, file_id=file_id)
+def relay_photos(turn: Turn, handover: Handover, file_ids: tuple[str, ...]) -> None:
+    """Passes a photo, or all pages, of the resident on to the partner who holds the talk, as one message."""
+    message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", "", turn.now, file_ids=file_ids)
     _step(turn, handover, Step.CONTACT)
     turn.relay_messages.append(message)
-    _tell_partner(turn, handover, "relay", message.id, text="", file_id=file_id)
+    _tell_partner(turn, handover, "relay", message.id, text="", file_id=" ".join(file_ids))
 
 
 def written_in(turn: Turn) -> str:

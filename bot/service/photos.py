@@ -1,14 +1,14 @@
-"""Taking in photos from residents: only while a partner holds the talk, and only the picture itself."""
+"""Taking in photos and PDFs from residents: only while a partner holds the talk, and only what can be seen."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.messages import Incoming
-from bot.service.ports import Cleaner, Clock, Photo, UnfitPhoto, UnitOfWorkFactory
+from bot.service.ports import Cleaner, Clock, Photo, Texts, UnfitPhoto, UnitOfWorkFactory
 from bot.service.receive import receive
 
 KEPT_AFTER_END = timedelta(days=1)
@@ -21,7 +21,7 @@ Fetch = Callable[[], Awaitable[bytes]]
 async def receive_photo(
     new_uow: UnitOfWorkFactory, clock: Clock, clean: Cleaner, incoming: Incoming, fetch: Fetch
 ) -> str:
-    """Stores a photo with its update and returns its conversation's id; repeats change nothing.
+    """Stores a photo, or all pages, with its update and returns its conversation's id; repeats change nothing.
 
     Nothing is fetched while no partner holds the talk: then, as for what is no photo, only the update is stored.
     """
@@ -29,14 +29,23 @@ async def receive_photo(
     if handover_id is None:
         return await receive(new_uow, clock, incoming)
     try:
-        content = await clean(await fetch())
+        pictures = await clean(await fetch())
     except UnfitPhoto as unfit:
         return await receive(new_uow, clock, replace(incoming, data={"unfit": unfit.code}))
-    id = uuid.uuid4().hex
-    with_photo = replace(incoming, data={"file_id": id, "handover_id": handover_id})
-    return await receive(
-        new_uow, clock, with_photo, lambda conversation_id, at: Photo(id, conversation_id, handover_id, content, at)
-    )
+    contents = {uuid.uuid4().hex: picture for picture in pictures}
+    with_photos = replace(incoming, data={"file_id": " ".join(contents), "handover_id": handover_id})
+
+    def photos(conversation_id: str, at: datetime) -> list[Photo]:
+        return [Photo(id, conversation_id, handover_id, content, at) for id, content in contents.items()]
+
+    return await receive(new_uow, clock, with_photos, photos)
+
+
+def page_names(texts: Texts, language: str, count: int) -> list[str]:
+    """What stands with each of several pictures: which page it is, of how many. A photo alone has no name."""
+    if count == 1:
+        return [""]
+    return [texts.say(language, "photo.page", page=page, pages=count) for page in range(1, count + 1)]
 
 
 async def forget_old(new_uow: UnitOfWorkFactory, clock: Clock) -> None:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Incoming
 from bot.service.ports import Clock, Photo, UnitOfWorkFactory
 
-NewPhoto = Callable[[str, datetime], Photo]
-"""Makes the photo that comes with an update, once its conversation and time are known."""
+NewPhotos = Callable[[str, datetime], Sequence[Photo]]
+"""Makes the photos that come with an update, once its conversation and time are known."""
 
 
-async def receive(new_uow: UnitOfWorkFactory, clock: Clock, incoming: Incoming, photo: NewPhoto | None = None) -> str:
+async def receive(new_uow: UnitOfWorkFactory, clock: Clock, incoming: Incoming, photos: NewPhotos | None = None) -> str:
     """Stores an update and returns its conversation's id. The same update a second time changes nothing."""
     hint = (incoming.language_hint or "")[:2].lower()
     language = hint if hint in LANGUAGES else LANGUAGES[0]
     async with new_uow() as uow:
         conversation_id = await uow.conversations.open(incoming.channel, incoming.sender, language, clock())
-        if await uow.inbox.add(conversation_id, incoming, clock()) and photo:
-            await uow.photos.add(photo(conversation_id, clock()))
+        if await uow.inbox.add(conversation_id, incoming, clock()) and photos:
+            for photo in photos(conversation_id, clock()):
+                await uow.photos.add(photo)
         await uow.commit()
     return conversation_id

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.handover import Handover, HandoverState
 from bot.domain.messages import Reply
 from bot.service import own_handovers, recalls, undelivered
+from bot.service.photos import page_names
 from bot.service.ports import Texts
 from bot.service.turn import Turn
 
@@ -30,7 +31,16 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
     if turn.translation:
         text = f"{text}\n\n{texts.say(language, 'relay.translated', text=turn.translation)}"
     shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)
-    turn.replies.append(replace(shown, file_id=data.get("file_id", "")))
+    turn.replies.extend(_each_page(shown, turn.incoming.file_ids, texts))
+
+
+def _each_page(shown: Reply, file_ids: tuple[str, ...], texts: Texts) -> list[Reply]:
+    """A message with its photo, or one for each page; the words stand on the first."""
+    if not file_ids:
+        return [shown]
+    first, *others = page_names(texts, shown.language, len(file_ids))
+    words = ["\n\n".join(filter(None, (shown.text, first))), *others]
+    return [replace(shown, text=text, file_id=id) for text, id in zip(words, file_ids)]
 
 
 def _tell_not_delivered(turn: Turn, texts: Texts) -> None:
@@ -47,11 +57,11 @@ def _tell_copies_left(turn: Turn, texts: Texts) -> None:
     turn.replies.append(Reply(text, language))
 
 
-def pass_photo_on(turn: Turn, holder: Handover, texts: Texts) -> None:
-    """A resident's photo goes to the partner who holds the talk; of what can't, the resident hears why."""
+def pass_photos_on(turn: Turn, holder: Handover, texts: Texts) -> None:
+    """What a resident sent to be seen goes to the partner who holds the talk; of what can't, the resident hears why."""
     language, data = turn.conversation.language, turn.incoming.data
     if data.get("handover_id") == holder.id:
-        own_handovers.relay_photo(turn, holder, data["file_id"])
+        own_handovers.relay_photos(turn, holder, turn.incoming.file_ids)
     else:
         turn.replies.append(Reply(texts.say(language, f"photo.{data.get('unfit', 'type')}"), language))
 

@@ -80,7 +80,7 @@ class TurnRunner:
                 await self.engine.respond(turn)  # what is typed next would go to somebody else: say so
             return
         if incoming.kind == "media" and holder is not None:
-            relay_events.pass_photo_on(turn, holder, self.texts)
+            relay_events.pass_photos_on(turn, holder, self.texts)
             self._tell_if_away(turn, holder)
             return
         if incoming.kind == "edit" or (incoming.kind == "text" and holder is not None):

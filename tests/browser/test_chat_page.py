@@ -14,9 +14,11 @@ from playwright.async_api import Page, expect
 
 from bot.adapters.clock import utc_now
 from bot.service import handovers
+from bot.service.ports import MAX_BYTES
 from tests.browser.conftest import Tabs
 from tests.browser.looks import faint_texts, hidden_beside, small_targets
 from tests.browser.pages import ChatPage
+from tests.support.documents import telling_document
 from tests.support.pictures import telling_photo
 from tests.support.site import Site
 
@@ -302,12 +304,47 @@ async def test_a_photo_goes_to_the_partner_and_one_comes_back(site: Site, tabs: 
         heard = (await site.heard()).incoming
         async with site.storage.new_uow() as uow:
             assert Image.open(io.BytesIO((await uow.photos.get(heard.data["file_id"])).content)).size == (2560, 1920)
-        await handovers.write(site.storage.new_uow, utc_now, "moon", handover.id, "console", "", photo=telling_photo())
+        await handovers.write(
+            site.storage.new_uow, utc_now, "moon", handover.id, "console", "", photos=[telling_photo()]
+        )
         event = (await site.heard()).incoming
         await site.answer(id, "", voice="partner", sender_name="De Maan", file_id=event.data["file_id"])
         await expect(chat.messages("partner").locator("img.photo")).to_have_js_property("naturalWidth", 60)
         await page.reload()
         await expect(chat.messages("own").locator("img.photo")).to_have_js_property("naturalWidth", 2560)
+
+
+async def test_a_document_goes_to_the_partner_page_by_page(site: Site, tabs: Tabs) -> None:
+    async with tabs.open() as page, _talk(site, page) as (chat, id):
+        await site.relay_of(id)
+        await site.answer(id, "Zij nemen je vraag op")
+        await expect(page.locator("#photo")).to_be_visible()
+        for name, kind, content, state in (
+            ("brief.pdf", "application/pdf", telling_document(2), "✓"),
+            ("BRIEF.PDF", "", telling_document(2), "✓"),
+            ("boek.pdf", "application/pdf", bytes(MAX_BYTES + 1), site.texts.say("nl", "web.file_too_large")),
+            ("brief.docx", "application/msword", b"PK", "✓"),
+        ):
+            await page.locator("#photo-file").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+            sent = chat.messages("own").last
+            await expect(sent.locator(".words")).to_have_text(site.texts.say("nl", "web.file"))
+            await expect(sent.locator(".state")).to_have_text(state)
+        heard = [(await site.heard()).incoming for _ in range(3)]
+        assert [(each.content, len(each.file_ids)) for each in heard] == [("photo", 2), ("photo", 2), ("file", 0)]
+        await page.reload()
+        photos = chat.messages("own").first.locator("img.photo")
+        await expect(photos).to_have_count(2)
+        name = site.texts.say("nl", "web.photo_shown")
+        assert [await photo.get_attribute("alt") for photo in await photos.all()] == [f"{name} 1/2", f"{name} 2/2"]
+        await expect(photos.last).to_have_js_property("naturalHeight", 2339)
+        small = await photos.first.bounding_box()
+        await photos.first.click()
+        large = await photos.first.bounding_box()
+        assert small and large and large["width"] > 1.5 * small["width"]
+        await expect(page.locator("#leave")).to_be_in_viewport()
+        await photos.first.click()
+        again = await photos.first.bounding_box()
+        assert again and again["width"] == small["width"]
 
 
 async def test_an_erased_talk_vanishes_from_the_page(site: Site, tabs: Tabs) -> None:

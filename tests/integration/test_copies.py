@@ -55,7 +55,7 @@ async def test_photos_go_in_three_ways(storage: Storage, way: str) -> None:
     async with storage.new_uow() as uow:
         await uow.photos.add(photo)
         await uow.photos.add(kept)
-        await uow.handovers.add_message(RelayMessage("m", "h", "resident", "", NOW, file_id="f"))
+        await uow.handovers.add_message(RelayMessage("m", "h", "resident", "", NOW, file_ids=("f",)))
         await uow.photos.forget_ended(NOW)
         assert await uow.photos.get("f") == photo
         match way:
@@ -75,7 +75,7 @@ async def test_photos_go_in_three_ways(storage: Storage, way: str) -> None:
 async def test_a_message_of_the_relay_comes_back_whole(storage: Storage) -> None:
     (id,) = await hear(storage, said("hello"))
     await hand_over(storage, a_handover("h", id))
-    message = RelayMessage("m", "h", "resident", "مرحبا", NOW, "ar", "hallo", "f")
+    message = RelayMessage("m", "h", "resident", "مرحبا", NOW, "ar", "hallo", ("f", "f2"))
     async with storage.new_uow() as uow:
         await uow.handovers.add_message(message)
         assert await uow.handovers.messages("h") == [message]

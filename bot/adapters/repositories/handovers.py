@@ -80,8 +80,9 @@ class SqlHandovers:
             for column, value in words.items()
             if value is not None
         }
-        others = {name: value for name, value in vars(message).items() if name not in words}
-        await self._scope.execute(insert(relay_messages).values(**others, **sealed))
+        others = {name: value for name, value in vars(message).items() if name not in (*words, "file_ids")}
+        file_id = " ".join(message.file_ids)
+        await self._scope.execute(insert(relay_messages).values(**others, **sealed, file_id=file_id))
 
     async def messages(self, handover_id: str) -> Sequence[RelayMessage]:
         query = select(relay_messages).where(relay_messages.c.handover_id == handover_id)
@@ -147,7 +148,7 @@ class SqlHandovers:
             at=row.at,
             language=row.language or "",
             translation=self._words(row, "translation"),
-            file_id=row.file_id or "",
+            file_ids=tuple((row.file_id or "").split()),
         )
 
     def _words(self, row: Row[Any], column: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +73,7 @@ class PartnerDesk:
         return failure or self._say(organizations, f"done.{done}"), not failure
 
     async def write(
-        self, organizations: tuple[Organization, ...], spot: Spot, text: str, update: str, photo: Fetch | None = None
+        self, organizations: tuple[Organization, ...], spot: Spot, text: str, update: str, file: Fetch | None = None
     ) -> Notice:
         """Passes a reply on to the resident, once for an ``update``, and tells what came of it.
 
@@ -82,16 +82,16 @@ class PartnerDesk:
         handover = await self._handover(organizations, spot)
         if handover is None:
             return Notice(self._say(organizations, "how_to_reply"))
-        if not spot.reply_to and photo:
+        if not spot.reply_to and file:
             return Notice(self._say(organizations, "how_to_reply"))
         if not spot.reply_to:
             button = self._say(organizations, f"button.{SEND}")
             return Notice(self._say(organizations, "not_sent_yet"), [(button, f"{PREFIX}:{SEND}:{handover.id}")])
         try:
-            picture = await self._clean(await photo()) if photo else None
+            photos = await self._clean(await file()) if file else ()
         except UnfitPhoto as unfit:
             return Notice(self._say(organizations, f"photo.{unfit.code}"))
-        return await self._pass_on(organizations, handover, spot, text, f"{CHANNEL}:{update}", photo=picture)
+        return await self._pass_on(organizations, handover, spot, text, f"{CHANNEL}:{update}", photos=photos)
 
     async def correct(
         self, organizations: tuple[Organization, ...], spot: Spot, text: str, update: str
@@ -111,11 +111,11 @@ class PartnerDesk:
         message_id: str,
         *,
         corrected: bool = False,
-        photo: bytes | None = None,
+        photos: Sequence[bytes] = (),
     ) -> Notice:
         async def step() -> None:
             common = (self._new_uow, self._clock, handover.organization_id, handover.id, CHANNEL)
-            await handovers.write(*common, text, message_id, corrected=corrected, photo=photo)
+            await handovers.write(*common, text, message_id, corrected=corrected, photos=photos)
             await self._note_own(handover.id, spot, message_id)
 
         failure = await self._tried(organizations, step)

@@ -11,6 +11,7 @@ from bot.channels.telegram.keyboard import Buttons
 from bot.domain.errors import NotFound
 from bot.domain.handover import TAKEN, WAITING, DeclineReason, Handover, HandoverState
 from bot.service import handovers
+from bot.service.photos import page_names
 from bot.service.ports import Texts, UnitOfWorkFactory
 from bot.service.wording import lines, shared_line, text
 
@@ -28,7 +29,7 @@ _SETTLED = {"accepted": "done.accept", "declined": "done.decline", "closed": "do
 
 @dataclass(frozen=True)
 class PartnerMessage:
-    """One message to a partner, with a photo if ``file_id`` names one.
+    """One message to a partner. ``photos`` are its photo, or its pages in their order: the id and caption of each.
 
     What ``is_notice`` holds nothing of the resident and is never taken back.
     """
@@ -36,7 +37,7 @@ class PartnerMessage:
     text: str
     buttons: Buttons = ()
     is_notice: bool = False
-    file_id: str = ""
+    photos: tuple[tuple[str, str], ...] = ()
 
 
 def tag(handover_id: str) -> str:
@@ -59,10 +60,17 @@ async def partner_message(new_uow: UnitOfWorkFactory, texts: Texts, body: Mappin
         return PartnerMessage(f"{say('telegram.reminder')} {mark}", _buttons(say, view.handover))
     if body["kind"] == "relay":
         parts = [*_relayed(say, body), f"{say('telegram.reply_here')} {mark}"]
-        return PartnerMessage("\n\n".join(parts), file_id=body.get("file_id", ""))
+        told, file_ids = "\n\n".join(parts), body.get("file_id", "").split()
+        return PartnerMessage(told, photos=tuple(zip(file_ids, _captions(texts, body, told, len(file_ids)))))
     shown = lines([shared_line(field, value) for field, value in view.handover.shared.items()])
     told = say("telegram.handover", lines=shown, service=view.service.name if view.service else "")
     return PartnerMessage(f"{told}\n\n{mark}", _buttons(say, view.handover))
+
+
+def _captions(texts: Texts, body: Mapping[str, Any], told: str, count: int) -> list[str]:
+    """Each page's name; what is told with them all stands under the last."""
+    names = page_names(texts, body["language"], count)
+    return [*names[:-1], "\n\n".join(filter(None, (*names[-1:], told)))]
 
 
 def _notice(say: Say, body: Mapping[str, Any]) -> str:

@@ -68,19 +68,17 @@ class PartnerPost:
         handover_id = delivery.outgoing.body["handover_id"]
         opens = delivery.outgoing.body["kind"] == "handover"
         place = await self._place(handover_id, chat_id, opens=opens)
-        parts = await self._parts(message)
         reference = ""
-        for number, (kind, send) in enumerate(parts, 1):
+        for number, (kind, send) in enumerate(self._parts(message), 1):
             key = f"{delivery.outgoing.key}:{number}"
             copy = Copy(key, handover_id, CHANNEL, str(chat_id), "", kind, self._clock())
             place, reference = await self._once(copy, place, send)
         return reference
 
-    async def _parts(self, message: PartnerMessage) -> list[tuple[CopyKind, Send]]:
+    def _parts(self, message: PartnerMessage) -> list[tuple[CopyKind, Send]]:
         """The messages that one becomes, each with how it is sent."""
-        if message.file_id:
-            photo = (await load(self._new_uow, message.file_id)).content
-            return [("file", lambda place: self._bot.send_photo(photo=photo, caption=message.text, **place.where()))]
+        if message.photos:
+            return [("file", self._shows(file_id, caption)) for file_id, caption in message.photos]
         *first, last = split_text(message.text)
         kind: CopyKind = "decide" if message.buttons else "notice" if message.is_notice else "text"
         keyboard = keyboard_of(message.buttons)
@@ -88,6 +86,13 @@ class PartnerPost:
 
     def _sends(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Send:
         return lambda place: self._bot.send_message(text=text, reply_markup=keyboard, **place.where())
+
+    def _shows(self, file_id: str, caption: str) -> Send:
+        async def send(place: Place) -> Message:
+            photo = (await load(self._new_uow, file_id)).content
+            return await self._bot.send_photo(photo=photo, caption=caption, **place.where())
+
+        return send
 
     async def _once(self, copy: Copy, place: Place, send: Send) -> tuple[Place, str]:
         """Sends a part if no earlier try did; a topic that was deleted is replaced."""

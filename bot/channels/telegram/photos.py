@@ -1,4 +1,4 @@
-"""Photos on Telegram: what of a message is one, and getting it."""
+"""Photos and PDFs on Telegram: what of a message may be one, and getting it."""
 
 from __future__ import annotations
 
@@ -10,20 +10,25 @@ from bot.service.ports import MAX_BYTES, Photo, UnfitPhoto, UnitOfWorkFactory
 MAX_CAPTION = 1024
 
 
-def photo_in(message: Message) -> PhotoSize | Document | None:
-    """A message's photo in its largest size, or its document if that is a picture."""
+UNKNOWN = "application/octet-stream"
+MAY_BE = ("image/", "application/pdf", UNKNOWN)
+"""How the types of documents begin that are looked at; what one is, its content tells."""
+
+
+def file_in(message: Message) -> PhotoSize | Document | None:
+    """A message's photo in its largest size, or its document if that may be a picture or a PDF."""
     if message.photo:
         return message.photo[-1]
     document = message.document
-    return document if document and (document.mime_type or "").startswith("image/") else None
+    return document if document and (document.mime_type or UNKNOWN).startswith(MAY_BE) else None
 
 
-async def fetch(bot: Bot, photo: PhotoSize | Document) -> bytes:
+async def fetch(bot: Bot, file: PhotoSize | Document) -> bytes:
     """Raises UnfitPhoto, also if Telegram does not give it."""
-    if (photo.file_size or 0) > MAX_BYTES:
+    if (file.file_size or 0) > MAX_BYTES:
         raise UnfitPhoto("too_large")
     try:
-        return bytes(await (await bot.get_file(photo.file_id)).download_as_bytearray())
+        return bytes(await (await bot.get_file(file.file_id)).download_as_bytearray())
     except TelegramError:
         raise UnfitPhoto("broken") from None
 

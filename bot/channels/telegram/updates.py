@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.desk import SEND, Notice, PartnerDesk, Spot
 from bot.channels.telegram.keyboard import keyboard_of
 from bot.channels.telegram.partner import PREFIX
-from bot.channels.telegram.photos import fetch, photo_in
+from bot.channels.telegram.photos import fetch, file_in
 from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Incoming, IncomingKind
 from bot.domain.partners import Organization
@@ -95,10 +95,10 @@ class Updates:
     async def _take_resident_message(self, update: Update, message: Message) -> None:
         kind, content = _content(message, edited=update.edited_message is not None)
         language = message.from_user.language_code if message.from_user else None
-        photo = photo_in(message)
-        if kind == "media" and photo:
+        file = file_in(message)
+        if kind == "media" and file:
             incoming = Incoming(CHANNEL, str(message.chat.id), str(update.update_id), kind, content, language)
-            await receive_photo(self._new_uow, self._clock, self._clean, incoming, partial(fetch, self._bot, photo))
+            await receive_photo(self._new_uow, self._clock, self._clean, incoming, partial(fetch, self._bot, file))
         else:
             await self._store(update, message.chat.id, kind, content, language)
         if kind == "media" and message.caption:
@@ -109,13 +109,13 @@ class Updates:
         if not (spot.reply_to or spot.thread) and message.chat.type != ChatType.PRIVATE:
             return
         key = str(update.update_id)
-        photo = photo_in(message)
-        if message.text is None and photo is None:
+        file = file_in(message)
+        if message.text is None and file is None:
             notice: Notice | None = Notice(self._texts.say(partners[0].language, "telegram.photo.type"))
         elif update.edited_message:
             notice = await self._desk.correct(partners, spot, message.text or message.caption or "", key)
         else:
-            fetching = partial(fetch, self._bot, photo) if photo else None
+            fetching = partial(fetch, self._bot, file) if file else None
             notice = await self._desk.write(partners, spot, message.text or message.caption or "", key, fetching)
         if notice is not None:
             await self._tell(spot, notice)

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import hdrs, web
 
 from bot.channels.web.assets import Assets
-from bot.channels.web.guard import RateLimit, clean, picture, read_json, read_picture, require_same_origin
+from bot.channels.web.guard import RateLimit, clean, picture, read_file, read_json, require_same_origin
 from bot.channels.web.pages import Pages, accepted_language
 from bot.channels.web.session import TalkCookie
 from bot.channels.web.stream import HEARTBEAT_SECONDS, Streams
@@ -20,7 +20,7 @@ from bot.domain.errors import NotFound
 from bot.domain.labels import LANGUAGES, direction
 from bot.domain.messages import Incoming
 from bot.service.photos import receive_photo
-from bot.service.ports import Cleaner, Clock, Texts, UnitOfWorkFactory, Wakeup
+from bot.service.ports import MAX_BYTES, Cleaner, Clock, Texts, UnitOfWorkFactory, Wakeup
 from bot.service.receive import receive
 from bot.service.writing import writing_topic
 
@@ -62,6 +62,7 @@ PAGE_KEYS = (
     "closed",
     "again",
     "file",
+    "file_too_large",
     "photo",
     "photo_shown",
     "photo_sent",
@@ -123,7 +124,8 @@ class Chat:
 
     async def _page(self, request: web.Request) -> web.Response:
         language = await self._page_language(request)
-        return self._pages.render("chat.html", language, words=self._page_words(language), exit_url=self._exit_url)
+        words = self._page_words(language)
+        return self._pages.render("chat.html", language, words=words, exit_url=self._exit_url, max_bytes=MAX_BYTES)
 
     async def _words(self, request: web.Request) -> web.Response:
         language = request.query.get("language", "")
@@ -178,11 +180,11 @@ class Chat:
         self._may_send(sender)
         message = {**request.query, "kind": "media", "content": "photo"}
         incoming = _incoming(sender, message)
-        id = await receive_photo(self._new_uow, self._clock, self._clean, incoming, partial(read_picture, request))
+        id = await receive_photo(self._new_uow, self._clock, self._clean, incoming, partial(read_file, request))
         return web.json_response({"talk": fingerprint(id)}, status=202)
 
     async def _photo(self, request: web.Request) -> web.Response:
-        """A photo of the reader's own talk, for as long as it is kept."""
+        """A photo or page of the reader's own talk, for as long as it is kept."""
         sender = self._cookie.sender(request)
         async with self._new_uow() as uow:
             id = await uow.conversations.find(CHANNEL, sender) if sender else None

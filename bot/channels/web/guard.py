@@ -17,6 +17,9 @@ from bot.service.ports import MAX_BYTES
 MAX_BODY = 64 * 1024
 """Bytes of a request that is read; 20,000 letters of any alphabet fit in."""
 
+FILES = ("image/", "application/pdf")
+"""How the types of files begin that may be sent; what a file is, its content tells."""
+
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -96,9 +99,9 @@ async def read_form(request: web.Request) -> MultiMapping[Any]:
     return await request.clone(client_max_size=MAX_BODY).post()
 
 
-async def read_picture(request: web.Request) -> bytes:
-    """The body of a request that holds a picture. Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge."""
-    if not request.content_type.startswith("image/"):
+async def read_file(request: web.Request) -> bytes:
+    """The body of a request that holds a picture or PDF. Raises HTTPUnsupportedMediaType, HTTPRequestEntityTooLarge."""
+    if not request.content_type.startswith(FILES):
         raise web.HTTPUnsupportedMediaType
     return await request.clone(client_max_size=MAX_BYTES).read()
 
@@ -133,7 +136,7 @@ async def read_upload(request: web.Request) -> tuple[dict[str, str], bytes]:
 
 
 def picture(content: bytes) -> web.Response:
-    """A photo that a page shows."""
+    """A photo, or page of a document, that a page shows."""
     return web.Response(body=content, content_type="image/jpeg")
 
 

@@ -56,10 +56,14 @@ def reply_json(message: StoredMessage) -> dict[str, Any]:
         "direction": direction(body["language"]) if spoken else "auto",
         "buttons": body.get("buttons", []),
         "sender_name": body.get("sender_name", ""),
-        "photo": PHOTOS + body["file_id"] if body.get("file_id") else "",
+        "photos": _addresses(body.get("file_id", "").split()),
         "relay": body.get("relay", False),
         "at": message.created_at.isoformat(),
     }
+
+
+def _addresses(file_ids: Sequence[str]) -> list[str]:
+    return [PHOTOS + id for id in file_ids]
 
 
 async def _replies(uow: UnitOfWork, conversation_id: str) -> list[StoredMessage]:
@@ -74,7 +78,7 @@ def _own(
 ) -> Iterator[tuple[datetime, dict[str, Any]]]:
     for incoming, at in history:
         text = incoming.content if incoming.kind == "text" else labels.get(incoming.content, "")
-        photo = PHOTOS + incoming.data["file_id"] if "file_id" in incoming.data else ""
-        if text or photo:
+        photos = _addresses(incoming.file_ids)
+        if text or photos:
             key = incoming.update_id.rpartition(":")[2]
-            yield at, {"voice": "own", "key": key, "text": text, "photo": photo, "at": at.isoformat()}
+            yield at, {"voice": "own", "key": key, "text": text, "photos": photos, "at": at.isoformat()}

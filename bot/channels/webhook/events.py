@@ -42,7 +42,7 @@ def handover_data(view: HandoverView) -> dict[str, Any]:
 def message_data(view: HandoverView, body: Mapping[str, Any]) -> dict[str, Any]:
     """What the resident wrote, with a machine's translation if there is one; nothing once the handover has ended.
 
-    A photo is looked at behind the link.
+    A photo, and each page of a document, is looked at behind the link.
     """
     handover = view.handover
     data = {"language": body.get("written_in") or handover.language, "state": str(handover.state)}

@@ -76,11 +76,13 @@ function show(message) {
     text.dir = "auto";
     text.append(" ", linked(message.translation));
   }
-  if (message.photo) {
-    const photo = part(item, "img", "photo");
-    photo.alt = page.photo;
-    photo.src = page.messages.replace(/messages$/, "photos/") + message.photo;
-  }
+  message.photos.forEach((id, number) => {
+    const link = part(item, "a", "");
+    Object.assign(link, { href: page.messages.replace(/messages$/, "photos/") + id, target: "_blank", rel: "noopener" });
+    const photo = part(link, "img", "photo");
+    photo.alt = page.photo + (message.photos.length > 1 ? ` ${number + 1}/${message.photos.length}` : "");
+    photo.src = link.href;
+  });
 }
 
 function part(parent, name, className) {

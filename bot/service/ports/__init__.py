@@ -1,7 +1,7 @@
 """What the use cases need from the outside world, as protocols that the adapters fulfil."""
 
 from bot.service.ports.copies import Copies, Copy, CopyKind
-from bot.service.ports.files import MAX_BYTES, Cleaner, Photo, Photos, UnfitPhoto
+from bot.service.ports.files import MAX_BYTES, MAX_PAGES, Cleaner, Photo, Photos, UnfitPhoto
 from bot.service.ports.people import (
     Channel,
     DialogueEngine,
@@ -48,6 +48,7 @@ from bot.service.ports.work import (
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_PAGES",
     "Access",
     "Channel",
     "Claimed",

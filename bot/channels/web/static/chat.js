@@ -39,7 +39,7 @@ async function load() {
   if (talk === null) queue.unshift({ id: "start", kind: "command", content: "start", text: "" });
   begun = true;
   showKept(state.body.kept);
-  state.body.messages.forEach((message) => (message.voice === "own" ? showOwn(message.key, message.text, "sent", message.at, message.photo) : showReply(message)));
+  state.body.messages.forEach((message) => (message.voice === "own" ? showOwn(message.key, message.text, "sent", message.at, message.photos) : showReply(message)));
   queue.filter((message) => message.text && !own.has(message.id)).forEach((message) => showOwn(message.id, message.text, "sending"));
   if (talk !== null && state.body.language !== words.code) setLanguage(state.body.language);
   toEnd();
@@ -77,7 +77,7 @@ function showReply(message) {
   const item = bubble(message.voice, message.sender_name || words.name);
   const text = part(item, "p", "words");
   text.append(linked(message.text, message.voice));
-  if (message.photo) showPhoto(item, message.photo);
+  showPhotos(item, message.photos);
   photoButton.hidden = !message.relay; // photos go to a partner who holds the talk, and to nobody else
   const said = message.buttons.length ? [text, choices(item, message.buttons)] : [text];
   for (const element of said) Object.assign(element, { lang: message.language, dir: message.direction });
@@ -88,14 +88,14 @@ function showReply(message) {
   lastVoice = message.voice;
 }
 
-function showOwn(key, text, state, at, photo) {
+function showOwn(key, text, state, at, photos = []) {
   dropButtons();
   separate(at ? new Date(at).getTime() : Date.now());
   anchor = bubble("own", words.you);
   const said = part(anchor, "p", "words");
   said.dir = "auto";
   said.append(text);
-  if (photo) showPhoto(anchor, photo);
+  showPhotos(anchor, photos);
   own.set(key, part(anchor, "p", "state"));
   showState(key, state);
 }
@@ -108,11 +108,18 @@ function bubble(voice, sender) {
   return item;
 }
 
-function showPhoto(item, address) {
-  const photo = part(item, "img", "photo");
-  photo.alt = words.photo_shown;
-  photo.addEventListener("load", toEnd);
-  photo.src = address;
+// A page of a letter can be read once it is pressed: it grows in its place, so that the way out stays in sight.
+function showPhotos(item, addresses) {
+  addresses.forEach((address, page) => {
+    const button = part(part(item, "div", "frame"), "button", "enlarge");
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "false"));
+    const photo = part(button, "img", "photo");
+    photo.alt = addresses.length > 1 ? `${words.photo_shown} ${page + 1}/${addresses.length}` : words.photo_shown;
+    photo.addEventListener("load", toEnd);
+    photo.src = address;
+  });
 }
 
 function choices(item, buttons) {
@@ -216,7 +223,7 @@ function stored(message, nowTalk) {
 function refused(message, status) {
   if (message.kind === "text" && !field.value) field.value = message.content;
   if (status === 401) return closed();
-  showState(message.id, status === 413 && !message.picture ? "too_long" : "failed");
+  showState(message.id, status !== 413 ? "failed" : message.picture ? "file_too_large" : "too_long");
 }
 
 let failures = 0;
@@ -419,28 +426,35 @@ async function drawnAnew(file) {
   }
 }
 
-async function sendPhoto(file) {
+// Of a PDF the server draws the pages. Phones do not always know that a file is one.
+const asPdf = (file) => (file.type === "application/pdf" || /\.pdf$/i.test(file.name) ? file.slice(0, file.size, "application/pdf") : null);
+
+async function sendFile(file) {
+  const photo = file.type.startsWith("image/");
+  const said = photo ? words.photo_sent : words.file;
+  const content = photo ? await drawnAnew(file) : asPdf(file);
+  if (!content) return say("media", "file", said);
   const key = newKey();
-  showOwn(key, words.photo_sent, "sending");
+  const tooLarge = content.size > Number(photoFile.dataset.maxBytes);
+  showOwn(key, said, tooLarge ? "file_too_large" : "sending");
   toEnd();
-  enqueue("media", "photo", key, words.photo_sent, await drawnAnew(file));
+  if (!tooLarge) enqueue("media", "photo", key, said, content);
 }
 
 photoButton.addEventListener("click", () => photoFile.click());
 photoFile.addEventListener("change", () => {
-  if (photoFile.files.length) sendPhoto(photoFile.files[0]);
+  if (photoFile.files.length) sendFile(photoFile.files[0]);
   photoFile.value = "";
 });
 
-// A file that is pasted or dropped is taken where photos are; else it is answered.
+// A file that is pasted or dropped is taken where a partner holds the talk; else it is answered.
 for (const type of ["paste", "drop"]) {
   document.addEventListener(type, (event) => {
     const data = event.clipboardData || event.dataTransfer;
     if (!data || !data.files.length) return;
     event.preventDefault();
-    const file = data.files[0];
-    if (!photoButton.hidden && file.type.startsWith("image/")) sendPhoto(file);
-    else say("media", "file", words.file);
+    if (photoButton.hidden) say("media", "file", words.file);
+    else sendFile(data.files[0]);
   });
 }
 document.addEventListener("dragover", (event) => event.preventDefault());
