@@ -16,6 +16,7 @@ from bot.adapters.phrases import (
     intent_named,
     mentions,
     named,
+    takes_back,
     wants_it_sent,
     wished,
 )
@@ -214,6 +215,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = _without_act(heard, said)
     if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
         return Act.AFFIRM.value
+    if moment.has_sent and moment.free and takes_back(moment.language, said):
+        return Act.WITHDRAW.value
     if moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said):
         return Act.AFFIRM.value
     if intent in UNSURE:

@@ -114,6 +114,11 @@ def cries_for_help(language: str, said: str) -> bool:
     return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
 
 
+def takes_back(language: str, said: str) -> bool:
+    """True for "take it back", "cancel that"."""
+    return len(said.split()) <= PHRASES["withdraw"] and mentions(language, "take_back_words", said) and not denies(language, said)
+
+
 def wants_it_sent(language: str, said: str) -> bool:
     """True for "send it", "go ahead"."""
     return len(said.split()) <= FEW_WORDS and mentions(language, "send_words", said) and not denies(language, said)

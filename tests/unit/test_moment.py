@@ -185,6 +185,13 @@ def test_send_it_is_a_yes_before_sending(slot: str) -> None:
     assert intent_at(replace(IDLE, slot="wish"), heard(Act.NOT_NOW), "just send it", "not_now") == "not_now"
 
 
+def test_taking_back_is_heard_where_something_was_sent() -> None:
+    sent = replace(IDLE, has_sent=True)
+    assert intent_at(sent, heard(None, 0.0, Need.MENTAL_HEALTH), "i want to take it back", "tell") == "withdraw"
+    assert intent_at(sent, heard(), "don't cancel it", "out_of_scope") != "withdraw"
+    assert intent_at(IDLE, heard(None, 0.0, Need.MENTAL_HEALTH), "i want to take it back", "tell") == "tell"
+
+
 def test_a_story_with_a_need_plants_no_fear() -> None:
     story = "he lost his job and we have two children"
     assert intent_at(IDLE, heard(None, 0.0, Need.WORK), story, "tell") == "tell"
