@@ -22,7 +22,7 @@ from actions.common import (
     way_on,
 )
 from actions.news import look_on, relay_buttons, write_to_button
-from bot.domain.handover import WAITING, Handover, Step
+from bot.domain.handover import OPEN, WAITING, Handover, Step
 from bot.domain.labels import Need
 from bot.service import own_handovers, recalls
 from bot.service.turn import Turn
@@ -132,9 +132,12 @@ class ActionTakeBack(Action):
             return []
         own_handovers.withdraw(turn, handover)
         choices = [button("button.new_question", "restart_talk", standing=True)]
-        copies = recalls.outlook(turn.directory.organization(handover.organization_id))
-        name = partner_name(turn, handover)
-        dispatcher.utter_message(response="taken_back", organization=name, copies=copies, choices=choices)
+        organization = turn.directory.find_organization(handover.organization_id)
+        if organization is None:
+            dispatcher.utter_message(response="taken_back_gone", choices=choices)
+            return []
+        copies = recalls.outlook(organization)
+        dispatcher.utter_message(response="taken_back", organization=organization.name, copies=copies, choices=choices)
         return []
 
 
@@ -168,20 +171,32 @@ def _where(turn: Turn, handover: Handover) -> dict[str, Any]:
     """Where one question is; of several, each with what it is about."""
     read = handover.state in WAITING and handover.acknowledged_at is not None
     name: Any = partner_name(turn, handover)
-    needs = [text(f"need.{need}") for need in handover.shared.get("needs", "").split()]
-    if needs and len(turn.conversation.handovers) > 1:
-        name = text("status_about", organization=name, needs=needs)
+    if len(turn.conversation.handovers) > 1:
+        name = _about(handover, name)
     return text(
         "status.acknowledged" if read else f"status.{handover.state}", organization=name, by=answer_by(handover)
     )
 
 
+def _about(handover: Handover, name: Any) -> Any:
+    needs = [text(f"need.{need}") for need in handover.shared.get("needs", "").split()]
+    return text("status_about", organization=name, needs=needs) if needs else name
+
+
 def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
     return [
         button("button.take_back_from", "take_back", handover_id=handover.id)
-        | {"values": {"organization": partner_name(turn, handover)}}
-        for handover in turn.conversation.open_handovers
+        | {"values": {"organization": _told_apart(turn, handover)}}
+        for handover in turn.conversation.to_take_back
     ]
+
+
+def _told_apart(turn: Turn, handover: Handover) -> Any:
+    """The partner's name; of one that has more than one question, with what this one is about; how it ended."""
+    name, partner = partner_name(turn, handover), handover.organization_id
+    if sum(each.organization_id == partner for each in turn.conversation.to_take_back) > 1:
+        name = _about(handover, name)
+    return name if handover.state in OPEN else text(f"take_back_ended.{handover.state}", organization=name)
 
 
 AFTERMATH_ACTIONS: tuple[type[Action], ...] = (
