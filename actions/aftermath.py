@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -38,19 +39,22 @@ class ActionStatus(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if not turn.conversation.handovers:
-            told = turn.conversation.question.told
-            begin = button("button.resume" if told else "button.begin", "resume")
+            begun = turn.conversation.question.told
+            begin = button("button.resume" if begun else "button.begin", "resume")
             dispatcher.utter_message(response="status_none", choices=[begin])
             return []
-        shown = lines([_where(turn, handover) for handover in turn.conversation.handovers])
+        told = lines([_where(turn, handover) for handover in turn.conversation.handovers])
         latest, holder = turn.conversation.handovers[-1], turn.conversation.relay
         others = [each for each in turn.conversation.handovers if each.relay_open and each != holder]
+        # While the form asks, the first button is the first answer to it: nothing that has ended may stand there.
+        conversation = turn.conversation
+        shown = conversation.open_handovers if tracker.active_loop_name else conversation.to_take_back
         choices = [
             *[write_to_button(turn, each) for each in others],
-            *_take_back_buttons(turn),
+            *_take_back_buttons(turn, shown),
             *further_buttons(turn, latest),
         ]
-        dispatcher.utter_message(response="status", lines=shown, choices=choices)
+        dispatcher.utter_message(response="status", lines=told, choices=choices)
         return []
 
 
@@ -112,7 +116,8 @@ class ActionWithdraw(Action):
         return "action_withdraw"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        choices = [*_take_back_buttons(turn_of(tracker)), button("button.delete_all", "delete_all")]
+        turn = turn_of(tracker)
+        choices = [*_take_back_buttons(turn, turn.conversation.to_take_back), button("button.delete_all", "delete_all")]
         key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
         dispatcher.utter_message(response=key, choices=[*choices, button("button.keep_all", "keep_all")])
         return [*leave_form(), SlotSet("asked", "delete" if key == "ask_delete" else None)]
@@ -183,11 +188,11 @@ def _about(handover: Handover, name: Any) -> Any:
     return text("status_about", organization=name, needs=needs) if needs else name
 
 
-def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
+def _take_back_buttons(turn: Turn, handovers: Sequence[Handover]) -> list[dict[str, Any]]:
     return [
         button("button.take_back_from", "take_back", handover_id=handover.id)
         | {"values": {"organization": _told_apart(turn, handover)}}
-        for handover in turn.conversation.to_take_back
+        for handover in handovers
     ]
 
 
