@@ -44,12 +44,20 @@ def to_partner(
     ]
 
 
-async def tell_partner(
-    uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime, *, channels: Container[str] | None = None
-) -> None:
+async def tell_partner(uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime) -> None:
     """Queues what to_partner makes, for the partner as the directory has it now; nothing if it has left."""
     organization = (await uow.directory.load()).find_organization(handover.organization_id)
-    for row in to_partner(organization, handover.id, kind, key, channels=channels) if organization else ():
+    for row in to_partner(organization, handover.id, kind, key) if organization else ():
+        await uow.outbox.add(row, at)
+
+
+async def tell_follower(uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime) -> None:
+    """The same for what a partner's chats and system follow; by mail only where there are neither."""
+    organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    if organization is None:
+        return
+    follows = to_partner(organization, handover.id, kind, key, channels=FOLLOWS)
+    for row in follows or to_partner(organization, handover.id, kind, key):
         await uow.outbox.add(row, at)
 
 

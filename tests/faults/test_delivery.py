@@ -6,11 +6,13 @@ import asyncio
 import time
 from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain.messages import Outgoing
+from bot.domain.partners import HandoverAddress
 from bot.service import deliver
 from bot.service.ports import DeadLetter
 from bot.workers import delivery_loop, end
@@ -214,6 +216,31 @@ async def test_r13_a_resident_who_blocked_the_bot(tmp_path: Path) -> None:
             assert [chat for chat, _ in telegram.calls].count("4711") == 1
             subjects = [mail["Subject"] for mail in mail.mails]
             assert parts.core.texts.say("nl", "mail.unreachable.subject") in subjects
+
+
+@pytest.mark.parametrize(("addresses", "mailed"), [((MAIL,), True), ((MAIL, GROUP), False)])
+async def test_r13_a_partner_with_mail_alone_hears_what_did_not_arrive(
+    tmp_path: Path, addresses: tuple[HandoverAddress, ...], mailed: bool
+) -> None:
+    with mail_server() as mail:
+        async with (
+            telegram_server() as telegram,
+            open_parts(settings_for(tmp_path, telegram=telegram.url, mail=mail.url)) as parts,
+        ):
+            await parts.partner(*addresses)
+            resident = await parts.resident()
+            await parts.hand_over(resident, "h1")
+            telegram.faults.plan([Fault.BLOCKED], "4711")
+            await parts.say(resident, STORY, voice="partner", handover_id="h1")
+            for _ in range(3):
+                await parts.deliverer.run_once()
+            said = partial(parts.core.texts.say, "nl")
+            told = [mail for mail in mail.mails if mail["Subject"] == said("mail.unreached.subject")]
+            assert bool(told) is mailed
+            assert all(STORY not in str(mail) and "/console/link/" in str(mail) for mail in told)
+            in_chat = [message.text for message in telegram.to(GROUP.address)]
+            assert any(said("telegram.unreached") in text for text in in_chat) is not mailed
+            assert "unreached" in await _steps(parts, "h1")
 
 
 async def test_r13_a_redirect_is_not_followed(tmp_path: Path) -> None:
