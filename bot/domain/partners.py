@@ -140,3 +140,8 @@ class Directory:
 
     def services_of(self, ids: Iterable[str]) -> tuple[Service, ...]:
         return tuple(self._services[id] for id in ids if id in self._services)
+
+    @cached_property
+    def coordinators(self) -> tuple[Service, ...]:
+        """The services that take what no other answers; usually one."""
+        return tuple(service for service in self.services if service.coordinator and service.status == "active")
