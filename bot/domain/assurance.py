@@ -13,8 +13,8 @@ from bot.domain.partners import ClosedPeriod, Directory, Service
 class Assurance:
     """A partner's own word on a service (HSDS: assured date and assurer), and what changes from week to week.
 
-    An empty ``capacity`` leaves that of the directory; ``closures`` come on top of its own. ``assured_on`` is None where
-    the partner said something of a service that nobody has confirmed as a whole.
+    An empty ``capacity`` leaves that of the directory; ``closures`` come on top of its own. Without ``assured_on`` it
+    confirms nothing: something was said of a service that nobody has confirmed as a whole.
     """
 
     service_id: str
