@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.support.faults.faults import Fault
 from tests.support.faults.figures import record, scale
 from tests.support.faults.mail import mail_server
 from tests.support.faults.parts import COORDINATOR, GROUP, MAIL, STORY, Parts, open_parts, settings_for
-from tests.support.faults.telegram import telegram_server
+from tests.support.faults.telegram import TOKEN, telegram_server
 from tests.support.faults.waiting import until
 
 GONE_QUIET_SECONDS = 30.0
@@ -167,6 +168,22 @@ async def test_r12_telegrams_limits_and_what_is_urgent(tmp_path: Path) -> None:
         record("R12", "most in any second of a chat", in_chats, "messages")
         record("R12", "an urgent one waits, p95", percentile(waited, 0.95), "s")
         assert percentile(waited, 0.95) <= scale(GONE_QUIET_SECONDS, 1.0)
+
+
+async def test_r12_two_workers_keep_the_pace_of_one(tmp_path: Path) -> None:
+    settings, count = settings_for(tmp_path), scale(70, 300)
+    async with telegram_server() as telegram:
+        settings = replace(settings, telegram_bot_token=TOKEN, telegram_api_url=telegram.url)
+        async with open_parts(settings) as first, open_parts(settings) as second:
+            for number in range(count):
+                await first.say(await first.resident(str(1000 + number)), "text")
+            async with _Running(first), _Running(second):
+                await until(lambda: len(telegram.sent) > count / 3)
+                await first.deliverer.stop()  # the other one goes on
+                await until(lambda: len(telegram.sent) == count, 120)
+    most = _most([message.at for message in telegram.sent], 1)
+    assert most <= 40, "one pace, and what piles up on the way; two would be 60"
+    record("R12", "most in any second, two workers", most, "messages")
 
 
 def _most(moments: list[float], window: float) -> int:
