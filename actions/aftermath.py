@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -22,7 +23,7 @@ from actions.common import (
     way_on,
 )
 from actions.news import look_on, relay_buttons, write_to_button
-from bot.domain.handover import WAITING, Handover, Step
+from bot.domain.handover import OPEN, WAITING, Handover, Step
 from bot.domain.labels import Need
 from bot.service import own_handovers, recalls
 from bot.service.turn import Turn
@@ -38,19 +39,22 @@ class ActionStatus(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if not turn.conversation.handovers:
-            told = turn.conversation.question.told
-            begin = button("button.resume" if told else "button.begin", "resume")
+            begun = turn.conversation.question.told
+            begin = button("button.resume" if begun else "button.begin", "resume")
             dispatcher.utter_message(response="status_none", choices=[begin])
             return []
-        shown = lines([_where(turn, handover) for handover in turn.conversation.handovers])
+        told = lines([_where(turn, handover) for handover in turn.conversation.handovers])
         latest, holder = turn.conversation.handovers[-1], turn.conversation.relay
         others = [each for each in turn.conversation.handovers if each.relay_open and each != holder]
+        # While the form asks, the first button is the first answer to it: nothing that has ended may stand there.
+        conversation = turn.conversation
+        shown = conversation.open_handovers if tracker.active_loop_name else conversation.to_take_back
         choices = [
             *[write_to_button(turn, each) for each in others],
-            *_take_back_buttons(turn),
+            *_take_back_buttons(turn, shown),
             *further_buttons(turn, latest),
         ]
-        dispatcher.utter_message(response="status", lines=shown, choices=choices)
+        dispatcher.utter_message(response="status", lines=told, choices=choices)
         return []
 
 
@@ -112,7 +116,8 @@ class ActionWithdraw(Action):
         return "action_withdraw"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        choices = [*_take_back_buttons(turn_of(tracker)), button("button.delete_all", "delete_all")]
+        turn = turn_of(tracker)
+        choices = [*_take_back_buttons(turn, turn.conversation.to_take_back), button("button.delete_all", "delete_all")]
         key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
         dispatcher.utter_message(response=key, choices=[*choices, button("button.keep_all", "keep_all")])
         return [*leave_form(), SlotSet("asked", "delete" if key == "ask_delete" else None)]
@@ -132,9 +137,12 @@ class ActionTakeBack(Action):
             return []
         own_handovers.withdraw(turn, handover)
         choices = [button("button.new_question", "restart_talk", standing=True)]
-        copies = recalls.outlook(turn.directory.organization(handover.organization_id))
-        name = partner_name(turn, handover)
-        dispatcher.utter_message(response="taken_back", organization=name, copies=copies, choices=choices)
+        organization = turn.directory.find_organization(handover.organization_id)
+        if organization is None:
+            dispatcher.utter_message(response="taken_back_gone", choices=choices)
+            return []
+        copies = recalls.outlook(organization)
+        dispatcher.utter_message(response="taken_back", organization=organization.name, copies=copies, choices=choices)
         return []
 
 
@@ -168,20 +176,32 @@ def _where(turn: Turn, handover: Handover) -> dict[str, Any]:
     """Where one question is; of several, each with what it is about."""
     read = handover.state in WAITING and handover.acknowledged_at is not None
     name: Any = partner_name(turn, handover)
-    needs = [text(f"need.{need}") for need in handover.shared.get("needs", "").split()]
-    if needs and len(turn.conversation.handovers) > 1:
-        name = text("status_about", organization=name, needs=needs)
+    if len(turn.conversation.handovers) > 1:
+        name = _about(handover, name)
     return text(
         "status.acknowledged" if read else f"status.{handover.state}", organization=name, by=answer_by(handover)
     )
 
 
-def _take_back_buttons(turn: Turn) -> list[dict[str, Any]]:
+def _about(handover: Handover, name: Any) -> Any:
+    needs = [text(f"need.{need}") for need in handover.shared.get("needs", "").split()]
+    return text("status_about", organization=name, needs=needs) if needs else name
+
+
+def _take_back_buttons(turn: Turn, handovers: Sequence[Handover]) -> list[dict[str, Any]]:
     return [
         button("button.take_back_from", "take_back", handover_id=handover.id)
-        | {"values": {"organization": partner_name(turn, handover)}}
-        for handover in turn.conversation.open_handovers
+        | {"values": {"organization": _told_apart(turn, handover)}}
+        for handover in handovers
     ]
+
+
+def _told_apart(turn: Turn, handover: Handover) -> Any:
+    """The partner's name; of one that has more than one question, with what this one is about; how it ended."""
+    name, partner = partner_name(turn, handover), handover.organization_id
+    if sum(each.organization_id == partner for each in turn.conversation.to_take_back) > 1:
+        name = _about(handover, name)
+    return name if handover.state in OPEN else text(f"take_back_ended.{handover.state}", organization=name)
 
 
 AFTERMATH_ACTIONS: tuple[type[Action], ...] = (

@@ -106,6 +106,9 @@ def _back_to_the_other(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
     return [*[SlotSet(slot, None) for slot in AFRESH], told_slot(turn)]
 
 
+_AS_A_LINE = {"reason.free": "info.free", "reason.cost_unknown": "info.cost_unknown"}
+
+
 def _card(turn: Turn, service: Service) -> dict[str, Any]:
     """What is known of a service, line by line."""
     organization = turn.directory.organization(service.organization_id)
@@ -117,7 +120,7 @@ def _card(turn: Turn, service: Service) -> dict[str, Any]:
     if away := away_until(service, turn.now):
         shown.append(text("info.now", value=text(away.key, **away.values)))
     cost = cost_of(service)
-    shown.append(text("info.free") if service.free else text(cost.key, **cost.values))
+    shown.append(text(_AS_A_LINE.get(cost.key, cost.key), **cost.values))
     if is_stale(service, turn.now.astimezone(REGION_TIME).date(), turn.weights.fresh_days):
         checked = {"month": service.assured_on} if service.assured_on else None
         shown.append(text("info.checked", value=checked) if checked else text("info.not_checked"))

@@ -40,6 +40,10 @@ def add_commands(commands: Any) -> None:
     list_.add_argument("--days", type=int, help="only those of so many days")
     show = _add_step(steps, "show", "one handover: its history and what was sent about it", _show)
     show.add_argument("id", metavar="ID", help="the handover's id, or how it begins")
+    replay = _add_step(
+        steps, "replay", "send what was given up about one handover again (one message: outbox replay)", _replay
+    )
+    replay.add_argument("id", metavar="ID", help="the handover's id, or how it begins")
     reassign = _add_step(
         steps, "reassign", "stop waiting for a partner: the resident is shown who else is near", _reassign
     )
@@ -79,6 +83,16 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
 
     told = with_core(settings, ask)
     _print(arguments, told, "\n".join(_account_lines(told)))
+    return 0
+
+
+def _replay(arguments: argparse.Namespace, settings: Settings) -> int:
+    async def ask(core: Core) -> dict[str, Any]:
+        line, count = await coordination.replay(core.new_uow, core.clock, arguments.id)
+        return {"id": line.id, "sent_again": count}
+
+    told = with_core(settings, ask)
+    _print(arguments, told, f"{told['sent_again']} will be sent again")
     return 0
 
 
@@ -148,7 +162,7 @@ def _account_lines(told: dict[str, Any]) -> Iterable[str]:
     yield "\n" + _table(
         ("at", "step", "by", "channel"), [[_cell(value) for value in each.values()] for each in told["events"]]
     )
-    columns = ("id", "kind", "channel", "created_at", "attempts", "outcome")
+    columns = ("id", "kind", "channel", "created_at", "attempts", "outcome", "failure")
     yield "\n" + _table(columns, [[_cell(each[name]) for name in columns] for each in told["sendings"]])
 
 

@@ -74,6 +74,8 @@ UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough
 class Moment:
     """What waits for an answer: ``asked`` outside the form (see the domain's slot), ``slot`` in it.
 
+    ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
+
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
     screen mean.
     """
@@ -84,6 +86,7 @@ class Moment:
     begins: bool
     away: bool
     has_sent: bool
+    can_take_back: bool = False
     was_checked: bool = False
     offered: tuple[str, ...] = ()
 
@@ -108,6 +111,7 @@ def moment_of(turn: Turn) -> Moment:
         begins=not conversation.dialogue,
         away=away and conversation.question.told,
         has_sent=bool(conversation.open_handovers),
+        can_take_back=bool(conversation.to_take_back),
         was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
         offered=tuple(choice.payload for choice in conversation.choices_on_screen),
     )
@@ -227,7 +231,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.GREET.value
     if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
         return Act.HESITATE_FEAR.value
-    if intent == Act.WITHDRAW and not moment.has_sent and not mentions(moment.language, "delete_words", said):
+    if intent == Act.WITHDRAW and not moment.can_take_back and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
     listens = moment.asked == "talk" or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent

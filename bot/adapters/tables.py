@@ -64,6 +64,7 @@ outbox = Table(
     *queue_columns(),
     Column("ambiguous", Boolean, nullable=False, default=False),
     Column("reference", LargeBinary),
+    Column("failure", String),
     Index(None, "conversation_id", "id"),
     Index(None, "handover_id"),
     unfinished("outbox", "id"),
@@ -247,6 +248,14 @@ webhooks = Table(
     Column("organization_id", String, primary_key=True),
     Column("secrets", LargeBinary, nullable=False),
     Column("gone_at", UtcDateTime),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 heartbeats = Table(

@@ -19,6 +19,7 @@ from bot.adapters.repositories.directory import SqlDirectoryStore
 from bot.adapters.repositories.handovers import SqlHandovers
 from bot.adapters.repositories.heartbeats import SqlHeartbeats
 from bot.adapters.repositories.inbox import SqlInbox
+from bot.adapters.repositories.leases import SqlLeases
 from bot.adapters.repositories.mailbox import SqlMailbox
 from bot.adapters.repositories.outbox import SqlOutbox
 from bot.adapters.repositories.outcomes import SqlOutcomes
@@ -38,6 +39,7 @@ from bot.service.ports import (
     Handovers,
     Heartbeats,
     Inbox,
+    Leases,
     Mailbox,
     Outbox,
     Outcomes,
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
     webhooks: Webhooks
     overview: Overview
     heartbeats: Heartbeats
+    leases: Leases
 
     def __init__(self, factory: SqlUnitOfWorkFactory) -> None:
         self._factory = factory
@@ -124,6 +127,7 @@ class SqlUnitOfWork:
         self.webhooks = SqlWebhooks(scope)
         self.overview = SqlOverview(scope)
         self.heartbeats = SqlHeartbeats(scope)
+        self.leases = SqlLeases(scope)
 
 
 @dataclass(frozen=True)

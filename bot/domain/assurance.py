@@ -13,11 +13,12 @@ from bot.domain.partners import ClosedPeriod, Directory, Service
 class Assurance:
     """A partner's own word on a service (HSDS: assured date and assurer), and what changes from week to week.
 
-    An empty ``capacity`` leaves that of the directory; ``closures`` come on top of its own.
+    An empty ``capacity`` leaves that of the directory; ``closures`` come on top of its own. Without ``assured_on`` it
+    confirms nothing: something was said of a service that nobody has confirmed as a whole.
     """
 
     service_id: str
-    assured_on: date
+    assured_on: date | None
     assured_by: str = ""
     capacity: str = ""
     full_until: date | None = None
@@ -33,7 +34,7 @@ def assured(directory: Directory, assurances: Mapping[str, Assurance]) -> Direct
 
 def holds(assurance: Assurance, service: Service) -> bool:
     """True unless the imported directory has the service confirmed on a later day."""
-    return service.assured_on is None or service.assured_on <= assurance.assured_on
+    return service.assured_on is None or service.assured_on <= (assurance.assured_on or date.min)
 
 
 def renewed(service: Service, known: Assurance | None, today: date, assured_by: str) -> Assurance:

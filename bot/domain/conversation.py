@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.aftercare import Rhythm
-from bot.domain.handover import OPEN, Handover
+from bot.domain.handover import OPEN, Handover, Step
 from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
 
@@ -55,6 +55,12 @@ class Conversation:
     @property
     def open_handovers(self) -> tuple[Handover, ...]:
         return tuple(handover for handover in self.handovers if handover.state in OPEN)
+
+    @property
+    def to_take_back(self) -> tuple[Handover, ...]:
+        """Those that a partner has, or may still have a copy of: open ones first."""
+        ended = (each for each in self.handovers if each.state not in OPEN and each.can(Step.WITHDRAW))
+        return (*self.open_handovers, *ended)
 
     @property
     def relay(self) -> Handover | None:

@@ -73,6 +73,7 @@ class Service:
     ``area_km`` by road of a location, all together; with none of these it is the whole region. ``closures`` come on top
     of ``hours``. ``women`` tells that a woman can be asked for. ``descriptions`` are by language. ``status`` is one of
     STATUSES, ``capacity`` one of CAPACITIES; ``full_until`` is the last day on which it is full, if that is known.
+    ``free`` is None where nobody said whether it costs anything, ``fees`` what it costs, in words.
     ``assured_on`` is when somebody last confirmed it, ``assured_by`` their e-mail address (HSDS assurer). The
     ``coordinator`` of the region takes the questions that no other service answers.
     """
@@ -95,7 +96,7 @@ class Service:
     closures: tuple[ClosedPeriod, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
-    free: bool = True
+    free: bool | None = None
     fees: str = ""
     phone: str = ""
     status: str = "active"
@@ -140,3 +141,8 @@ class Directory:
 
     def services_of(self, ids: Iterable[str]) -> tuple[Service, ...]:
         return tuple(self._services[id] for id in ids if id in self._services)
+
+    @cached_property
+    def coordinators(self) -> tuple[Service, ...]:
+        """The services that take what no other answers; usually one."""
+        return tuple(service for service in self.services if service.coordinator and service.status == "active")

@@ -110,7 +110,9 @@ def cost_of(service: Service) -> Reason:
     """Whether the service costs anything, and what, as far as the directory tells."""
     if service.free:
         return Reason("reason.free")
-    return Reason("reason.fees", {"fees": service.fees}) if service.fees else Reason("reason.not_free")
+    if service.fees:
+        return Reason("reason.fees", {"fees": service.fees})
+    return Reason("reason.cost_unknown" if service.free is None else "reason.not_free")
 
 
 def opening_of(service: Service, now: datetime) -> Iterator[Reason]:

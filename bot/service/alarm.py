@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.messages import Outgoing
 from bot.domain.partners import HandoverAddress
-from bot.service.notices import COORDINATOR_LANGUAGE
+from bot.service.notices import COORDINATOR_LANGUAGE, coordinator_address
 from bot.service.ports import Texts, UnitOfWork
 
 KIND = "alarm"
@@ -16,16 +16,17 @@ KIND = "alarm"
 
 @dataclass(frozen=True)
 class Alarm:
-    """Rings at the coordinator's address, or nowhere if there is none."""
+    """Rings at the coordinator's address, or nowhere if there is none (see notices.coordinator_address)."""
 
     texts: Texts
-    coordinator: HandoverAddress | None
+    setting: HandoverAddress | None
 
     async def ring(self, uow: UnitOfWork, once: str, what: str, now: datetime, **values: Any) -> None:
         """Queues the text ``alarm.{what}``, one time for each value of ``once``."""
-        if self.coordinator is None:
+        address = await coordinator_address(uow, self.setting, not_by=values.get("channel", ""))
+        if address is None:
             return
         text = self.texts.say(COORDINATOR_LANGUAGE, f"alarm.{what}", **values)
         body = {"kind": KIND, "language": COORDINATOR_LANGUAGE, "values": {"text": text}}
         key = f"{KIND}:{what}:{once}"
-        await uow.outbox.add(Outgoing(key, key, self.coordinator.channel, self.coordinator.address, body), now)
+        await uow.outbox.add(Outgoing(key, key, address.channel, address.address, body), now)

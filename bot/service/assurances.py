@@ -68,7 +68,8 @@ async def note_full(uow: UnitOfWork, service_id: str, at: datetime) -> None:
     said = await uow.directory.assurances()
     for service in (await uow.directory.imported()).services_of([service_id]):
         known = said.get(service.id)
-        before = known if known and holds(known, service) else Assurance(service.id, service.assured_on or today)
+        as_it_is = Assurance(service.id, service.assured_on, service.assured_by)
+        before = known if known and holds(known, service) else as_it_is
         await uow.directory.assure(full(before, today + FULL_FOR), at)
 
 

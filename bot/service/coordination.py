@@ -120,6 +120,15 @@ async def reassign(new_uow: UnitOfWorkFactory, clock: Clock, id_prefix: str) -> 
     return line
 
 
+async def replay(new_uow: UnitOfWorkFactory, clock: Clock, id_prefix: str) -> tuple[HandoverLine, int]:
+    """Sends what was given up about a handover once more; gives how many messages that are. Raises NotFound."""
+    async with new_uow() as uow:
+        line = await _one(uow, id_prefix)
+        count = sum([await uow.outbox.replay(each.id, clock()) for each in await uow.overview.sendings(line.id)])
+        await uow.commit()
+    return line, count
+
+
 async def _one(uow: UnitOfWork, id_prefix: str) -> HandoverLine:
     found = await uow.overview.handovers(id_prefix=id_prefix) if id_prefix else ()
     if not found:

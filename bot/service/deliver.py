@@ -15,6 +15,7 @@ from bot.domain.handover import HandoverEvent, Step
 from bot.service import undelivered
 from bot.service.noting import Notes
 from bot.service.ports import Channel, Clock, Delivery, Pace, SendError, UnitOfWork, UnitOfWorkFactory
+from bot.service.standby import Standby
 
 AT_ONCE = 32
 """Deliveries of one channel that run side by side: one that hangs holds up its own lane and one place of these."""
@@ -55,7 +56,7 @@ class Deliverer:
     """Sends the rows of the outbox through the channels that push.
 
     Every channel has places of its own, so one that hangs holds up no other. A receiver that asks for a pause is left
-    alone until it ends; the others go on.
+    alone until it ends; the others go on. A channel that has a pace is sent through by one worker at a time.
     """
 
     new_uow: UnitOfWorkFactory
@@ -71,9 +72,11 @@ class Deliverer:
     """With when each has begun."""
     _held: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _notes: Notes = field(init=False)
+    _standby: Standby = field(init=False)
 
     def __post_init__(self) -> None:
         self._notes = Notes(self.new_uow)
+        self._standby = Standby(self.new_uow, self.clock, self.worker, self.paces)
 
     async def run_once(self) -> int:
         """Sends what waits; returns how many rows were taken up, once all are dealt with."""
@@ -100,12 +103,14 @@ class Deliverer:
                 task.cancel()
         await self.settled()
         await self._notes.stop()
+        await self._standby.stop()
 
     async def _take_up(self, channel: str) -> int:
         running, pace = self._running[channel], self.paces.get(channel)
         fresh = sum(begun > time.monotonic() - PATIENCE_SECONDS for begun in running.values())
         room = min(AT_ONCE - len(running), FRESH_AT_ONCE - fresh, pace.room(self.clock()) if pace else AT_ONCE)
-        taken = await self._claim(channel, room) if room > 0 else 0
+        may_take = room > 0 and await self._standby.may_send(channel)
+        taken = await self._claim(channel, room) if may_take else 0
         if taken == room and len(running) < AT_ONCE:
             self._look_again(LOOK_AGAIN_SECONDS)
         return taken
@@ -191,7 +196,12 @@ class Deliverer:
         self._hold(delivery, error)
         await self._notes.note(
             lambda uow: uow.outbox.retry(
-                delivery.id, self.worker, again_at, ambiguous=error.ambiguous, reference=error.reference
+                delivery.id,
+                self.worker,
+                again_at,
+                ambiguous=error.ambiguous,
+                reference=error.reference,
+                failure=error.code,
             )
         )
 

@@ -18,6 +18,8 @@ CHATS = frozenset({"telegram"})
 FOLLOWS = CHATS | {"webhook"}
 """Channels that follow what becomes of a handover: where buttons have to go away, and partners' own systems."""
 COORDINATOR_LANGUAGE = "nl"
+NOTIFIED = ("email", "telegram")
+"""Channels by which a coordinator is told things."""
 
 
 def to_partner(
@@ -44,12 +46,20 @@ def to_partner(
     ]
 
 
-async def tell_partner(
-    uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime, *, channels: Container[str] | None = None
-) -> None:
+async def tell_partner(uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime) -> None:
     """Queues what to_partner makes, for the partner as the directory has it now; nothing if it has left."""
     organization = (await uow.directory.load()).find_organization(handover.organization_id)
-    for row in to_partner(organization, handover.id, kind, key, channels=channels) if organization else ():
+    for row in to_partner(organization, handover.id, kind, key) if organization else ():
+        await uow.outbox.add(row, at)
+
+
+async def tell_follower(uow: UnitOfWork, handover: Handover, kind: str, key: str, at: datetime) -> None:
+    """The same for what a partner's chats and system follow; by mail only where there are neither."""
+    organization = (await uow.directory.load()).find_organization(handover.organization_id)
+    if organization is None:
+        return
+    follows = to_partner(organization, handover.id, kind, key, channels=FOLLOWS)
+    for row in follows or to_partner(organization, handover.id, kind, key):
         await uow.outbox.add(row, at)
 
 
@@ -57,6 +67,22 @@ def settled(organization: Organization, handover: Handover) -> list[Outgoing]:
     """Tells a partner's chats and its system that a handover has moved on, whichever way that was done."""
     key = f"{handover.id}:settled:{handover.state}:{handover.version}"
     return to_partner(organization, handover.id, "settled", key, channels=FOLLOWS, state=str(handover.state))
+
+
+async def coordinator_address(
+    uow: UnitOfWork, setting: HandoverAddress | None, *, not_by: str = ""
+) -> HandoverAddress | None:
+    """Where the coordinator hears of things: the ``setting``, else the address of the coordinator's service.
+
+    Of several, one of another channel than ``not_by`` comes first: what is stuck there should not have to tell of it.
+    """
+    if setting is not None:
+        return setting
+    directory = await uow.directory.load()
+    organizations = (directory.organization(service.organization_id) for service in directory.coordinators)
+    addresses = [each for organization in organizations for each in organization.handover_addresses]
+    usable = [address for address in addresses if address.channel in NOTIFIED]
+    return min(usable, key=lambda address: address.channel == not_by, default=None)
 
 
 def to_coordinator(coordinator: HandoverAddress, handover_id: str, kind: str, key: str, **values: Any) -> Outgoing:

@@ -110,8 +110,7 @@ def _of_this_question(turn: Turn) -> tuple[Handover, ...]:
 
 def _coordinators(turn: Turn) -> list[Service]:
     place = turn.conversation.question.place
-    services = (each for each in turn.directory.services if each.coordinator and each.status == "active")
-    return [service for service in services if _serves(service, place)]
+    return [service for service in turn.directory.coordinators if _serves(service, place)]
 
 
 def _serves(service: Service, place: Place | None) -> bool:

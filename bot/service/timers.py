@@ -11,7 +11,7 @@ from bot.domain.handover import WAITING, Actor, Handover, HandoverEvent, Handove
 from bot.domain.partners import HandoverAddress, Organization
 from bot.domain.timers import TimerKind
 from bot.service.expiry import expire, fall_silent
-from bot.service.notices import EVENT_CHANNEL, tell_partner, to_coordinator, to_resident
+from bot.service.notices import EVENT_CHANNEL, coordinator_address, tell_partner, to_coordinator, to_resident
 from bot.service.ports import Clock, Conflict, DueTimer, UnitOfWork, UnitOfWorkFactory
 
 BATCH = 20
@@ -81,11 +81,12 @@ class TimerRunner:
         await self._note(uow, handover, "remind")
 
     async def _tell_coordinator(self, uow: UnitOfWork, handover: Handover, due: DueTimer) -> None:
-        if self.coordinator is None:
+        coordinator = await coordinator_address(uow, self.coordinator)
+        if coordinator is None:
             return
         organization = await _organization(uow, handover)
         notice = to_coordinator(
-            self.coordinator,
+            coordinator,
             handover.id,
             "unanswered",
             f"{handover.id}:unanswered:{due.id}",

@@ -10,7 +10,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handover import Handover
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.weights import Weights
-from bot.service import away, own_handovers, relay_events
+from bot.service import away, own_handovers, recalls, relay_events
 from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, Translator, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
 
@@ -140,6 +140,7 @@ class TurnRunner:
             await uow.consents.withdraw(handover_id, now)
             await uow.handovers.erase_messages(handover_id)
             await uow.outbox.clear(handover_id)
+            turn.outgoing.extend(await recalls.to_old_chats(uow, turn, handover_id))
         for message in turn.relay_messages:
             await uow.handovers.add_message(message)
         for handover_id, timers in turn.timers.items():

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, HandoverEvent
 from bot.domain.messages import Incoming
-from bot.service.notices import FOLLOWS, tell_partner
+from bot.service.notices import tell_follower
 from bot.service.ports import Delivery, UnitOfWork
 
 RELAYED = "relay"
@@ -55,4 +55,4 @@ async def _tell_resident(uow: UnitOfWork, handover: Handover, row: int, now: dat
 
 async def _tell_partner(uow: UnitOfWork, handover: Handover, row: int, now: datetime) -> None:
     await uow.handovers.record(HandoverEvent(handover.id, "unreached", "system", "", now))
-    await tell_partner(uow, handover, "unreached", f"unreached:{row}", now, channels=FOLLOWS)
+    await tell_follower(uow, handover, "unreached", f"unreached:{row}", now)

@@ -74,9 +74,11 @@ class Village:
         return handover
 
     async def addresses(self, *addresses: HandoverAddress) -> None:
-        organization = replace(MOON, handover_addresses=addresses)
+        await self.know(directory(replace(MOON, handover_addresses=addresses)))
+
+    async def know(self, directory: Directory) -> None:
         async with self.storage.new_uow() as uow:
-            await uow.directory.replace(directory(organization), utc_now())
+            await uow.directory.replace(directory, utc_now())
             await uow.commit()
 
 

@@ -8,10 +8,12 @@ import pytest
 
 from bot.adapters.clock import utc_now
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Outcome
-from bot.domain.partners import HandoverAddress
+from bot.domain.partners import Directory, HandoverAddress
 from bot.service import handovers
+from bot.service.ports import Copy
 from tests.channels.telegram_emulator import labels
 from tests.channels.telegram_village import GROUP, WORDS, Village, marked, say
+from tests.support.pictures import telling_photo
 
 TWO_DAYS = 49 * 3600
 DECIDE = [say("telegram.button.accept"), *(say(f"telegram.button.no_{reason}") for reason in DeclineReason)]
@@ -191,6 +193,39 @@ async def test_deleting_everything_reaches_talks_that_ended(village: Village) ->
     assert _holds(await village.partner.received(), say("telegram.withdrawn"))
 
 
+async def test_taking_back_reaches_the_words_and_photos_of_a_talk_that_ended(village: Village) -> None:
+    handover = await village.taken()
+    await village.resident.write("mijn adres is geheim")
+    await village.resident.send_photo(telling_photo())
+    await village.work()
+    await village.resident.write("/end")
+    await village.work()
+    assert _holds(await village.partner.received(), "geheim")
+    assert any(message.get("photo") for message in await village.partner.received())
+    await village.resident.write("/take_back")
+    await village.work()
+    left = await village.partner.received()
+    assert not _holds(left, WORDS) and not _holds(left, "geheim")
+    assert not any(message.get("photo") for message in left)
+    assert await _kept(village, handover) == []
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+async def test_taking_back_reaches_a_chat_that_the_partner_no_longer_has(village: Village, has_left: bool) -> None:
+    handover = await village.taken()
+    await village.resident.write("/end")
+    await village.work()
+    if has_left:
+        await village.know(Directory((), ()))
+    else:
+        await village.addresses(HandoverAddress("email", "maan@example.org"))
+    await village.resident.write("/take_back")
+    await village.work()
+    left = await village.partner.received()
+    assert not _holds(left, WORDS) and _holds(left, say("telegram.withdrawn"))
+    assert await _kept(village, handover) == []
+
+
 async def test_a_limit_in_the_middle_of_taking_back_is_waited_out(village: Village) -> None:
     await village.taken()
     await village.server.call("_fault", method="deleteMessage", code=429, retry_after=1, times=1)
@@ -227,6 +262,11 @@ async def test_a_group_that_became_a_supergroup_is_followed(village: Village) ->
     await new.reply(first, "ja, hier nu")
     await village.work()
     assert "ja, hier nu" in (await village.resident.received())[-1]["text"]
+
+
+async def _kept(village: Village, handover: Handover) -> list[Copy]:
+    async with village.storage.new_uow() as uow:
+        return list(await uow.copies.of_handover(handover.id, "telegram"))
 
 
 async def _told_of_copies(village: Village) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
@@ -25,6 +25,7 @@ from bot.domain.messages import Outgoing
 from bot.domain.partners import Directory, HandoverAddress, Organization
 from bot.service import handovers, webhooks
 from bot.service.deliver import RETRY_SCHEDULE, Deliverer
+from tests.support.certificates import ELSEWHERE, Authority, authority, self_signed, serves_with
 from tests.support.clock import MovedClock
 from tests.support.partner_system import PartnerSystem, partner_system
 
@@ -306,3 +307,60 @@ async def test_the_library_of_the_standard_takes_it(office: Office) -> None:
     signed = standardwebhooks.Webhook(secret).sign("k", office.clock(), call.body)
     assert call.headers[SIGNATURE] == signed
     assert json.loads(call.body)["type"] == "handover.closed"
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """One that the product trusts."""
+    found = authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(found.file))
+    return found
+
+
+async def test_a_system_with_a_good_certificate_gets_it(office: Office, trusted: Authority) -> None:
+    async with partner_system(serves_with(trusted.server())) as office.system:
+        await office.tell("handover", "k")
+        await _deliverer(office.storage, office.clock).run_once()
+        assert len(office.system.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        lambda trusted: self_signed(trusted.folder),
+        lambda trusted: trusted.server(ELSEWHERE),
+        lambda trusted: trusted.server(until=-timedelta(days=1)),
+    ],
+    ids=["self-signed", "wrong name", "expired"],
+)
+async def test_a_bad_certificate_gets_nothing_until_it_is_mended(
+    office: Office, trusted: Authority, bad: Callable[[Authority], Path]
+) -> None:
+    tls, deliverer = serves_with(bad(trusted)), _deliverer(office.storage, office.clock)
+    async with partner_system(tls) as office.system:
+        await office.tell("handover", "k")
+        await deliverer.run_once()
+        async with office.storage.new_uow() as uow:
+            (waits,) = await uow.outbox.delayed()
+            (sending,) = await uow.overview.sendings("h1")
+        assert (waits.reason, waits.attempts, waits.ambiguous) == ("certificate", 1, False)
+        assert (sending.outcome, sending.failure) == (None, "certificate")
+        tls.load_cert_chain(trusted.server())
+        office.clock.move(seconds=1.2 * RETRY_SCHEDULE[0].total_seconds())
+        assert office.system.calls == []
+        await deliverer.run_once()
+        assert len(office.system.calls) == 1
+    async with office.storage.new_uow() as uow:
+        assert await uow.outbox.delayed() == []
+
+
+async def test_a_bad_certificate_is_given_up_in_the_end(office: Office, trusted: Authority) -> None:
+    deliverer = _deliverer(office.storage, office.clock)
+    async with partner_system(serves_with(self_signed(trusted.folder))) as office.system:
+        await office.tell("handover", "k")
+        while await office.outcome() is None:
+            await deliverer.run_once()
+            office.clock.move(hours=2)
+    async with office.storage.new_uow() as uow:
+        (letter,) = await uow.outbox.dead_letters()
+    assert (letter.reason, letter.attempts) == ("certificate", len(RETRY_SCHEDULE) + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.adapters.rasa_engine import RasaEngine
 from bot.adapters.texts import GettextTexts
 from bot.channels.telegram.partner import partner_message
 from bot.domain.errors import NotFound
-from bot.domain.handover import Handover, StepNotPossible
+from bot.domain.handover import Handover, HandoverState, StepNotPossible
 from bot.domain.labels import LANGUAGES
 from bot.domain.messages import Incoming, Outgoing
 from bot.domain.reasons import cost_of
@@ -208,6 +209,25 @@ async def test_taking_back_is_told_to_the_partner_and_ends_the_line(the_town: To
     assert await kinds_leaving(the_town) == ["withdrawn"], "what has not left yet stays here"
     with pytest.raises(StepNotPossible):
         await write(the_town, handover)
+
+
+async def test_taking_back_from_a_partner_who_left_the_directory(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    await talk.press(words.say("nl", "button.end_relay"))
+    core = the_town.core
+    async with core.new_uow() as uow:
+        before = await uow.directory.load()
+        stay = [each for each in before.organizations if each.id != handover.organization_id]
+        services = [each for each in before.services if each.organization_id != handover.organization_id]
+        left = replace(before, organizations=tuple(stay), services=tuple(services))
+        await uow.directory.replace(left, core.clock())
+        await uow.commit()
+    await talk.send("command", "delete")
+    gone = words.say("nl", "take_back_ended.closed", organization={"key": "partner_gone", "values": {}})
+    answers = await talk.press(words.say("nl", "button.take_back_from", organization=gone))
+    assert texts(answers) == words.say("nl", "taken_back_gone")
+    assert (await talk.conversation()).handovers[0].state is HandoverState.WITHDRAWN
 
 
 async def test_the_partner_knows_when_the_resident_stops(the_town: Town, words: GettextTexts) -> None:

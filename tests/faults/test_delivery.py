@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain.messages import Outgoing
+from bot.domain.partners import HandoverAddress
 from bot.service import deliver
 from bot.service.ports import DeadLetter
 from bot.workers import delivery_loop, end
@@ -20,7 +23,7 @@ from tests.support.faults.faults import Fault
 from tests.support.faults.figures import record, scale
 from tests.support.faults.mail import mail_server
 from tests.support.faults.parts import COORDINATOR, GROUP, MAIL, STORY, Parts, open_parts, settings_for
-from tests.support.faults.telegram import telegram_server
+from tests.support.faults.telegram import TOKEN, telegram_server
 from tests.support.faults.waiting import until
 
 GONE_QUIET_SECONDS = 30.0
@@ -167,6 +170,22 @@ async def test_r12_telegrams_limits_and_what_is_urgent(tmp_path: Path) -> None:
         assert percentile(waited, 0.95) <= scale(GONE_QUIET_SECONDS, 1.0)
 
 
+async def test_r12_two_workers_keep_the_pace_of_one(tmp_path: Path) -> None:
+    settings, count = settings_for(tmp_path), scale(70, 300)
+    async with telegram_server() as telegram:
+        settings = replace(settings, telegram_bot_token=TOKEN, telegram_api_url=telegram.url)
+        async with open_parts(settings) as first, open_parts(settings) as second:
+            for number in range(count):
+                await first.say(await first.resident(str(1000 + number)), "text")
+            async with _Running(first), _Running(second):
+                await until(lambda: len(telegram.sent) > count / 3)
+                await first.deliverer.stop()  # the other one goes on
+                await until(lambda: len(telegram.sent) == count, 120)
+    most = _most([message.at for message in telegram.sent], 1)
+    assert most <= 40, "one pace, and what piles up on the way; two would be 60"
+    record("R12", "most in any second, two workers", most, "messages")
+
+
 def _most(moments: list[float], window: float) -> int:
     return max(sum(start <= moment < start + window for moment in moments) for start in moments)
 
@@ -214,6 +233,31 @@ async def test_r13_a_resident_who_blocked_the_bot(tmp_path: Path) -> None:
             assert [chat for chat, _ in telegram.calls].count("4711") == 1
             subjects = [mail["Subject"] for mail in mail.mails]
             assert parts.core.texts.say("nl", "mail.unreachable.subject") in subjects
+
+
+@pytest.mark.parametrize(("addresses", "mailed"), [((MAIL,), True), ((MAIL, GROUP), False)])
+async def test_r13_a_partner_with_mail_alone_hears_what_did_not_arrive(
+    tmp_path: Path, addresses: tuple[HandoverAddress, ...], mailed: bool
+) -> None:
+    with mail_server() as mail:
+        async with (
+            telegram_server() as telegram,
+            open_parts(settings_for(tmp_path, telegram=telegram.url, mail=mail.url)) as parts,
+        ):
+            await parts.partner(*addresses)
+            resident = await parts.resident()
+            await parts.hand_over(resident, "h1")
+            telegram.faults.plan([Fault.BLOCKED], "4711")
+            await parts.say(resident, STORY, voice="partner", handover_id="h1")
+            for _ in range(3):
+                await parts.deliverer.run_once()
+            said = partial(parts.core.texts.say, "nl")
+            told = [mail for mail in mail.mails if mail["Subject"] == said("mail.unreached.subject")]
+            assert bool(told) is mailed
+            assert all(STORY not in str(mail) and "/console/link/" in str(mail) for mail in told)
+            in_chat = [message.text for message in telegram.to(GROUP.address)]
+            assert any(said("telegram.unreached") in text for text in in_chat) is not mailed
+            assert "unreached" in await _steps(parts, "h1")
 
 
 async def test_r13_a_redirect_is_not_followed(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from bot.adapters.storage import Storage, open_storage
 from bot.config import Settings
 from bot.domain.assurance import confirmed, full
 from bot.domain.errors import NotFound
+from bot.domain.freshness import Concern
 from bot.domain.partners import Directory, HandoverAddress, Organization, Service
 from bot.domain.unmet import UnmetNeed
 from bot.service import assurances
@@ -99,6 +100,31 @@ async def test_an_older_file_does_not_undo_a_later_word(storage: Storage, tmp_pa
     write_directory(a_town(replace(service, assured_on=TODAY + timedelta(days=1))), file, "sheet")
     done = await import_(storage.new_uow, lambda: NOW, file, read_directory)
     assert (done.outlived, (await load(storage)).service("s").capacity) == ((), "open")
+
+
+@pytest.mark.parametrize("known", [None, OLD])
+async def test_a_no_for_want_of_room_confirms_nothing(storage: Storage, known: date | None) -> None:
+    await take_in(storage, a_town(a_service("s", assured_on=known, assured_by="x@x.example")))
+    async with storage.new_uow() as uow:
+        await assurances.note_full(uow, "s", NOW)
+        await uow.commit()
+    service = (await load(storage)).service("s")
+    assert (service.capacity_on(TODAY), service.full_until) == ("full", TODAY + assurances.FULL_FOR)
+    assert (service.assured_on, service.assured_by) == (known, "x@x.example")
+    (check,) = await assurances.checks(storage.new_uow, lambda: NOW, 90)
+    assert check.concerns == (Concern.STALE, Concern.FULL)
+    await take_in(storage, a_town(a_service("s", assured_on=TODAY)))
+    assert (await load(storage)).service("s").capacity == "open", "a file that is confirmed since counts"
+
+
+async def test_who_confirms_after_a_no_stays_full(storage: Storage) -> None:
+    await take_in(storage, a_town(a_service("s")))
+    async with storage.new_uow() as uow:
+        await assurances.note_full(uow, "s", NOW)
+        await uow.commit()
+    await say(storage, confirmed, "s")
+    service = (await load(storage)).service("s")
+    assert (service.capacity, service.assured_on) == ("full", TODAY)
 
 
 @pytest.mark.parametrize("format", ["sheet", "xlsx", "hsds-json", "hsds-csv", "hsds-csv-1.1"])

@@ -34,6 +34,7 @@ def a_service(id: str = "s", **changes: Any) -> Service:
         types=frozenset(),
         needs=frozenset({Need.HOUSING}),
         reach=frozenset({Reach.AT_LOCATION}),
+        free=True,
     )
     return replace(service, **changes)
 
@@ -102,7 +103,7 @@ def services(draw: st.DrawFn, id: str = "s", organization_id: str = "o") -> Serv
         closures=draw(closures),
         minimum_age=low,
         maximum_age=draw(st.none() | st.integers(60, 120)),
-        free=draw(st.booleans()),
+        free=draw(st.none() | st.booleans()),
         fees=draw(_text()),
         phone=draw(st.sampled_from(("", "+32 0000 00 00", "0000 12 34 56"))),
         status=draw(st.sampled_from(STATUSES)),

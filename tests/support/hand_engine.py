@@ -34,6 +34,8 @@ class HandEngine:
                 own_handovers.send_handover(turn, self._service_id)
             case "take_back" if handover:
                 own_handovers.withdraw(turn, handover)
+            case "take_back" if ended := turn.conversation.to_take_back:
+                own_handovers.withdraw(turn, ended[0])
             case "end" if handover:
                 own_handovers.end_relay(turn, handover)
             case "erase":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,10 +54,10 @@ class PartnerSystem:
 
 
 @asynccontextmanager
-async def partner_system() -> AsyncIterator[PartnerSystem]:
+async def partner_system(tls: ssl.SSLContext | None = None) -> AsyncIterator[PartnerSystem]:
     system = PartnerSystem()
     app = web.Application()
     app.add_routes([web.route("*", "/{path:.*}", system.take)])
-    async with serving(app) as url:
+    async with serving(app, tls) as url:
         system.url = f"{url}/hook"
         yield system

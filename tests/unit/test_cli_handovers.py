@@ -16,8 +16,9 @@ from bot.cli import main
 from bot.config import Settings
 from bot.domain.consent import Consent
 from bot.domain.handover import HandoverEvent, Step
+from bot.domain.messages import Outgoing
 from bot.domain.partners import Directory, Organization, Service
-from tests.support.storage import a_handover
+from tests.support.storage import NOW, a_handover, claim_out
 
 STORY = "kanarie-geheim"
 HUIS = Organization("huis", "Huis De Maan")
@@ -25,10 +26,15 @@ HOME = Service("thuis", "huis", "Thuisbegeleiding", frozenset(), frozenset(), fr
 Output = pytest.CaptureFixture[str]
 
 
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path}/dichtbij.sqlite3")
+
+
 @pytest.fixture(autouse=True)
-def filled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def filled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings) -> None:
     monkeypatch.setenv("DICHTBIJ_DATA_DIR", str(tmp_path))
-    asyncio.run(_fill(Settings(data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path}/dichtbij.sqlite3")))
+    asyncio.run(_fill(settings))
 
 
 async def _fill(settings: Settings) -> None:
@@ -99,3 +105,37 @@ def test_reassign(capsys: Output) -> None:
     assert json.loads(_run(capsys, "handovers show aaaa --json"))["state"] == "expired"
     assert main(["handovers", "reassign", "bbbb"]) == 1
     assert "accepted" in capsys.readouterr().err
+
+
+async def _give_up(settings: Settings, *keys: str) -> None:
+    body = {"kind": "reminder", "handover_id": "bbbbbbbbbbbb"}
+    async with open_storage(settings) as storage:
+        async with storage.new_uow() as uow:
+            for key in keys:
+                await uow.outbox.add(Outgoing(key, key, "telegram", "-5", body), NOW)
+            other = Outgoing("other", "other", "telegram", "-5", {**body, "handover_id": "aaaaaaaaaaaa"})
+            await uow.outbox.add(other, NOW)
+            await uow.commit()
+        for delivery in await claim_out(storage):
+            async with storage.new_uow() as uow:
+                await uow.outbox.dead(delivery.id, "w", NOW, "refused")
+                await uow.commit()
+
+
+def test_replay(capsys: Output, settings: Settings) -> None:
+    asyncio.run(_give_up(settings, "one", "two"))
+    assert "refused" in _run(capsys, "handovers show bbbb")
+    assert _run(capsys, "handovers replay bbbb") == "2 will be sent again\n"
+    assert _run(capsys, "handovers replay bbbb") == "0 will be sent again\n"
+    assert json.loads(_run(capsys, "handovers replay aaaa --json")) == {"id": "aaaaaaaaaaaa", "sent_again": 1}
+    assert main(["handovers", "replay", "x"]) != 0
+
+
+@pytest.mark.parametrize("step", ["list", "show", "replay", "reassign", "partners"])
+def test_each_step_explains_itself(capsys: Output, step: str) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["handovers", step, "--help"])
+    assert "--json" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="0"):
+        main(["handovers", "--help"])
+    assert step in capsys.readouterr().out

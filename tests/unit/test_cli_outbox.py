@@ -69,3 +69,26 @@ def test_sent_again(settings: Settings, capsys: pytest.CaptureFixture[str]) -> N
 def test_a_wrong_call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["outbox", "replay", *arguments])
+
+
+async def _fail(settings: Settings, key: str, failure: str) -> None:
+    async with open_storage(settings) as storage:
+        await send(storage, message(key, key))
+        for delivery in await claim_out(storage):
+            async with storage.new_uow() as uow:
+                await uow.outbox.retry(delivery.id, "w", after(300), failure=failure)
+                await uow.commit()
+
+
+def test_what_is_tried_again_says_why(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outbox", "delayed"]) == 0
+    assert capsys.readouterr().out == "nothing has failed that is tried again\n"
+    asyncio.run(_fail(settings, "a", "certificate"))
+    assert main(["outbox", "delayed"]) == 0
+    assert capsys.readouterr().out == (
+        "1  again at 2026-11-23T12:05+00:00  reply by telegram: certificate after 1 try\n"
+    )
+    assert main(["outbox", "delayed", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reason"] == "certificate"
+    assert main(["outbox", "dead"]) == 0
+    assert capsys.readouterr().out == "nothing was given up\n"

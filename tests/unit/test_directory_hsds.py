@@ -45,6 +45,27 @@ def warned(reading: Reading) -> set[tuple[str, str, str]]:
     return {(problem.file, problem.row, problem.field) for problem in reading.warnings}
 
 
+@pytest.mark.parametrize(
+    ("fees", "amounts", "free"),
+    [
+        ("", [], None),
+        ("Free of charge", [], True),
+        ("gratis", [], True),
+        ("", ["0", "0.00"], True),
+        ("not free", [], None),
+        ("niet gratis", [], None),
+        ("pas gratuit", [], None),
+        ("10 euro", [], None),
+        ("", ["5"], False),
+    ],
+)
+def test_only_what_is_said_to_be_free_is(tmp_path: Path, fees: str, amounts: list[str], free: bool | None) -> None:
+    options = [{"id": f"c{amount}", "service_id": "s1", "amount": amount} for amount in amounts]
+    service = {**SERVICE, "organization_id": "o1", "fees_description": fees}
+    reading = tables(tmp_path / "hsds", services=[service], **({"cost_options": options} if options else {}))
+    assert reading.directory.services[0].free is free
+
+
 def test_a_plain_export_comes_in(tmp_path: Path) -> None:
     reading = tables(
         tmp_path / "hsds",
@@ -127,7 +148,7 @@ def test_dirt_is_a_warning_and_left_out(tmp_path: Path) -> None:
     )
     assert reading.errors == ()
     service = reading.directory.services[0]
-    assert (service.status, service.minimum_age, service.assured_on, service.free) == ("active", None, None, False)
+    assert (service.status, service.minimum_age, service.assured_on, service.free) == ("active", None, None, None)
     assert [(each.name, each.latitude) for each in service.locations] == [("Moon", 0.0)]
     assert service.hours == (OpeningPeriod(0, time(9), time(12)),)
     assert service.area == {"Atlantis"}

@@ -32,7 +32,7 @@ def test_a_short_sheet_is_enough(tmp_path: Path) -> None:
     service = reading.directory.services[0]
     assert (service.id, service.organization_id) == ("warm-huis-thuis", "warm-huis")
     assert (service.needs, service.reach) == ({Need.MONEY}, {Reach.HOME_VISIT})
-    assert (service.languages, service.free, service.status, service.capacity) == ({"nl"}, True, "active", "open")
+    assert (service.languages, service.free, service.status, service.capacity) == ({"nl"}, None, "active", "open")
 
 
 def test_every_column(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from bot.domain.matching import Hurdle, Proposal, Reason, left_out, rank
 from bot.domain.partners import ClosedPeriod, Directory, OpeningPeriod, Service
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
-from bot.domain.reasons import away_until
+from bot.domain.reasons import away_until, cost_of
 from tests.support.directories import a_directory, a_location, a_service
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
@@ -121,6 +121,21 @@ def test_full_services_come_last_and_say_so() -> None:
     assert ids(found) == ["poor", "waits", "full"]
     assert found[2].score > found[0].score
     assert [keys(each)[-1] for each in found] == ["reason.free", "reason.waiting_list", "reason.full"]
+
+
+@pytest.mark.parametrize(
+    ("free", "fees", "expected"),
+    [
+        (True, "", "reason.free"),
+        (True, "5 euro for others", "reason.free"),
+        (False, "", "reason.not_free"),
+        (False, "5 euro", "reason.fees"),
+        (None, "5 euro", "reason.fees"),
+        (None, "", "reason.cost_unknown"),
+    ],
+)
+def test_what_it_costs_is_told_as_far_as_it_is_known(free: bool | None, fees: str, expected: str) -> None:
+    assert cost_of(a_service("s", free=free, fees=fees)).key == expected
 
 
 @pytest.mark.parametrize(("age", "expected"), [(None, ["a", "b"]), (17, ["b"]), (18, ["a", "b"]), (26, ["a"])])

@@ -65,7 +65,8 @@ def test_a_sure_danger_stays_a_danger() -> None:
 def test_taking_back_needs_something_to_take_back_or_a_word_for_it() -> None:
     assert intent_at(IDLE, heard(Act.WITHDRAW), "I don't want to send anything", "withdraw") == "not_now"
     assert intent_at(IDLE, heard(Act.WITHDRAW), "delete everything please", "withdraw") == "withdraw"
-    assert intent_at(replace(IDLE, has_sent=True), heard(Act.WITHDRAW), "take it back", "withdraw") == "withdraw"
+    ended = replace(IDLE, can_take_back=True)
+    assert intent_at(ended, heard(Act.WITHDRAW), "take it back", "withdraw") == "withdraw"
 
 
 def test_coming_back_and_goodbye_at_the_beginning() -> None:

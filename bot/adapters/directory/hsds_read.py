@@ -32,6 +32,7 @@ from bot.domain.partners import (
 from bot.service.directory import Reading
 
 _FREE = re.compile(r"\b(free|gratis|gratuit|kosteloos|no (fee|charge|cost)s?)\b", re.IGNORECASE)
+_NOT_FREE = re.compile(r"\b(not|no longer|niet|geen|pas|non)( \w+)? (free|gratis|gratuit|kosteloos)\b", re.IGNORECASE)
 DESCRIPTION = "description_"
 MAX_SERVICES = 50_000
 """More than ten times as many as the largest public export that is known has."""
@@ -237,15 +238,17 @@ def _phone(id: str, row: Row, source: _Source) -> str:
     return next((phone.text("number").strip('"') for phone in phones if phone.text("number")), "")
 
 
-def _is_free(id: str, row: Row, source: _Source) -> bool:
-    """Only what says so is free."""
+def _is_free(id: str, row: Row, source: _Source) -> bool | None:
+    """Only what says so is free; unknown where there is no amount either, but maybe a text on fees."""
     own = [value for value in source.own(id, "free") if value in YES | NO]
     if own:
         return own[0] in YES
     options = source.children("cost_options", "service_id", id)
     amounts = {option.text("amount") for option in options}
     text = f"{row.text('fees')} {row.text('fees_description')}"
-    return bool(amounts and amounts <= {"0", "0.0", "0.00"}) or bool(_FREE.search(text))
+    if (amounts and amounts <= {"0", "0.0", "0.00"}) or (_FREE.search(text) and not _NOT_FREE.search(text)):
+        return True
+    return False if amounts else None
 
 
 def _capacity(id: str, source: _Source) -> str:

@@ -113,7 +113,8 @@ def _service_record(service: Service, id: str) -> Record:
 
 
 def _service_values(service: Service) -> list[tuple[str, str]]:
-    values = [("free", "yes" if service.free else "no"), ("capacity", service.capacity)]
+    values = [("capacity", service.capacity)]
+    values += [] if service.free is None else [("free", "yes" if service.free else "no")]
     values += [("full_until", service.full_until.isoformat())] if service.full_until else []
     values += [(name, "yes") for name in ("women", "coordinator") if getattr(service, name)]
     values += [("closed", days) for days in format_closed(service.closures)]

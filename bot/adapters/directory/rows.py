@@ -113,11 +113,16 @@ class Row:
             self.wrong(name, f"one of {', '.join(options)}")
         return text if text in options else options[0]
 
-    def flag(self, name: str, default: bool) -> bool:
+    def answer(self, name: str) -> bool | None:
+        """Yes or no; None where nothing is said."""
         text = self.text(name).casefold()
         if text and text not in YES | NO:
             self.wrong(name, "yes or no")
-        return text in YES if text in YES | NO else default
+        return text in YES if text in YES | NO else None
+
+    def flag(self, name: str) -> bool:
+        """True only where it says yes."""
+        return bool(self.answer(name))
 
     def number_of(self, name: str, low: float, high: float) -> float | None:
         text = self.text(name)

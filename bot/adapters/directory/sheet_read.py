@@ -143,9 +143,9 @@ def _service(row: Row, organization: Organization) -> Service:
         needs=row.labels("needs", Need),
         reach=_required(row, "reach", row.labels("reach", Reach)),
         languages=_languages(row),
-        interpreter=row.flag("interpreter", False),
+        interpreter=row.flag("interpreter"),
         descriptions=_descriptions(row),
-        women=row.flag("women", False),
+        women=row.flag("women"),
         area=area.names,
         area_postal_codes=area.postal_codes,
         area_km=area.km,
@@ -154,7 +154,7 @@ def _service(row: Row, organization: Organization) -> Service:
         closures=_closures(row),
         minimum_age=low,
         maximum_age=high,
-        free=row.flag("free", True),
+        free=row.answer("free"),
         fees=row.text("fees"),
         phone=_phone(row),
         status=row.choice("status", STATUSES),
@@ -162,7 +162,7 @@ def _service(row: Row, organization: Organization) -> Service:
         full_until=row.day("full_until"),
         assured_on=row.day("assured_on"),
         assured_by=_assurer(row),
-        coordinator=row.flag("coordinator", False),
+        coordinator=row.flag("coordinator"),
     )
 
 

@@ -73,7 +73,7 @@ def _service_cells(service: Service) -> Mapping[str, str]:
         "closed": join_list(format_closed(service.closures)),
         "minimum_age": "" if service.minimum_age is None else str(service.minimum_age),
         "maximum_age": "" if service.maximum_age is None else str(service.maximum_age),
-        "free": _yes_no(service.free),
+        "free": "" if service.free is None else _yes_no(service.free),
         "fees": service.fees,
         "phone": service.phone,
         "status": service.status,

@@ -15,7 +15,7 @@ from bot.adapters.repositories.queue import Queue
 from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import outbox
 from bot.domain.messages import Outgoing
-from bot.service.ports import DeadLetter, Delivery, StoredMessage
+from bot.service.ports import DeadLetter, Delayed, Delivery, StoredMessage
 
 TOPIC = "outbox"
 
@@ -102,9 +102,16 @@ class SqlOutbox:
         await _queue.finish(self._scope, id, worker, now, "sent", reference=self._seal_reference(id, reference))
 
     async def retry(
-        self, id: int, worker: str, again_at: datetime, *, ambiguous: bool = False, reference: str = ""
+        self,
+        id: int,
+        worker: str,
+        again_at: datetime,
+        *,
+        ambiguous: bool = False,
+        reference: str = "",
+        failure: str = "",
     ) -> None:
-        left = {"ambiguous": or_(outbox.c.ambiguous, true() if ambiguous else false())}
+        left = {"ambiguous": or_(outbox.c.ambiguous, true() if ambiguous else false()), "failure": failure or None}
         sealed = self._seal_reference(id, reference)
         await _queue.give_back(self._scope, id, worker, again_at, reference=sealed, **left)
 
@@ -147,6 +154,24 @@ class SqlOutbox:
         query = query.where(row.finished_at.is_(None), row.created_at < before).group_by(row.channel)
         return {channel: (count, newest) for channel, count, newest in await self._scope.execute(query)}
 
+    async def delayed(self) -> Sequence[Delayed]:
+        waits = outbox.c.finished_at.is_(None) & outbox.c.failure.is_not(None)
+        rows = await self._scope.execute(select(outbox).where(waits).order_by(outbox.c.id))
+        return [
+            Delayed(
+                id=row.id,
+                channel=row.channel,
+                kind=row.kind,
+                handover_id=row.handover_id,
+                reason=row.failure,
+                attempts=row.attempts,
+                ambiguous=row.ambiguous,
+                created_at=row.created_at,
+                again_at=row.available_at,
+            )
+            for row in rows
+        ]
+
     async def dead_letters(self, limit: int | None = None) -> Sequence[DeadLetter]:
         rows = await self._scope.execute(select(outbox).where(_is_dead).order_by(outbox.c.id).limit(limit))
         return [
@@ -165,7 +190,14 @@ class SqlOutbox:
         ]
 
     async def replay(self, id: int, now: datetime) -> bool:
-        waiting = {"finished_at": None, "outcome": None, "attempts": 0, "available_at": now, "holder": None}
+        waiting = {
+            "finished_at": None,
+            "outcome": None,
+            "attempts": 0,
+            "available_at": now,
+            "holder": None,
+            "failure": None,
+        }
         result = await self._scope.execute(update(outbox).where(outbox.c.id == id, _is_dead).values(**waiting))
         self._scope.topics.add(TOPIC)
         return result.rowcount == 1

@@ -119,4 +119,5 @@ def _line(row: Row[Any]) -> HandoverLine:
 
 
 def _sending(row: Row[Any]) -> Sending:
-    return Sending(row.id, row.kind, row.channel, row.created_at, row.attempts, row.finished_at, row.outcome)
+    ended = row.finished_at, row.outcome, row.failure
+    return Sending(row.id, row.kind, row.channel, row.created_at, row.attempts, *ended)

@@ -23,6 +23,7 @@ KINDS = (
     "closed",
     "silent",
     "unreachable",
+    "unreached",
     "sign_in",
     "assure",
     "unanswered",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -40,6 +41,7 @@ class WebhookChannel:
         self._clock = clock
         self._public_url = public_url
         self._networks = networks
+        self._trusted = ssl.create_default_context()  # SSL_CERT_FILE names others to trust
 
     async def send(self, delivery: Delivery) -> str:
         """Raises SendError."""
@@ -77,7 +79,7 @@ class WebhookChannel:
     async def _post(self, url: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
         """The status, and what the Retry-After header says."""
         gate = Gate(self._networks, secure=urlsplit(url).scheme == "https")
-        connector = aiohttp.TCPConnector(socket_factory=gate, force_close=True)
+        connector = aiohttp.TCPConnector(socket_factory=gate, ssl=self._trusted, force_close=True)
         limit = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
         headers = {**headers, hdrs.CONTENT_TYPE: "application/json", hdrs.USER_AGENT: "Dichtbij"}
         try:
@@ -90,6 +92,8 @@ class WebhookChannel:
             raise SendError("address_refused", retryable=False) from error
         except aiohttp.InvalidURL as error:
             raise SendError("bad_address", retryable=False) from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise SendError("certificate", retryable=True) from error
         except asyncio.TimeoutError as error:
             raise SendError("timeout", retryable=True, ambiguous=True) from error
         except (aiohttp.ClientError, OSError) as error:

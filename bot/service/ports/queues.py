@@ -65,6 +65,21 @@ class DeadLetter:
 
 
 @dataclass(frozen=True)
+class Delayed:
+    """An outbox row that will be tried again, as an operator sees it; ``reason`` is why the last try failed."""
+
+    id: int
+    channel: str
+    kind: str
+    handover_id: str | None
+    reason: str
+    attempts: int
+    ambiguous: bool
+    created_at: datetime
+    again_at: datetime
+
+
+@dataclass(frozen=True)
 class StoredMessage:
     """An outbox row as a channel that is read from (web, terminal) shows it."""
 
@@ -126,9 +141,16 @@ class Outbox(Protocol):
     async def sent(self, id: int, worker: str, now: datetime, reference: str = "") -> None: ...
 
     async def retry(
-        self, id: int, worker: str, again_at: datetime, *, ambiguous: bool = False, reference: str = ""
+        self,
+        id: int,
+        worker: str,
+        again_at: datetime,
+        *,
+        ambiguous: bool = False,
+        reference: str = "",
+        failure: str = "",
     ) -> None:
-        """Gives a row back after a failure, to be claimed from ``again_at`` on."""
+        """Gives a row back after a ``failure`` (a code), to be claimed from ``again_at`` on."""
 
     async def postpone(self, id: int, worker: str, again_at: datetime) -> None:
         """Gives a row back that was not tried: the attempt does not count."""
@@ -153,6 +175,9 @@ class Outbox(Protocol):
 
     async def late(self, before: datetime) -> Mapping[str, tuple[int, int]]:
         """For each channel, how many rows are older than that and not sent yet, and the id of the newest of them."""
+
+    async def delayed(self) -> Sequence[Delayed]:
+        """Rows that failed at least once and wait for their next try, in the order in which they were added."""
 
     async def dead_letters(self, limit: int | None = None) -> Sequence[DeadLetter]:
         """Rows that were given up, oldest first."""
@@ -179,3 +204,13 @@ class Timers(Protocol):
 
     async def due_since(self) -> datetime | None:
         """When the time came for the timer that could have been claimed longest; None if none waits."""
+
+
+class Leases(Protocol):
+    """What one worker has to itself for a while."""
+
+    async def hold(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """True if ``holder`` has it up to ``until``: nobody had it at ``now``, or the same holder did."""
+
+    async def end(self, name: str, holder: str, at: datetime) -> None:
+        """It ends at that time, if ``holder`` has it."""

@@ -204,7 +204,10 @@ class Webhooks(Protocol):
 
 @dataclass(frozen=True)
 class Sending:
-    """A message to a partner without its content; ``outcome`` is sent, or the code of why it was given up."""
+    """A message to a partner without its content; ``outcome`` is sent, or the code of why it was given up.
+
+    ``failure`` is the code of why the last try that failed did.
+    """
 
     id: int
     kind: str
@@ -213,6 +216,7 @@ class Sending:
     attempts: int
     finished_at: datetime | None
     outcome: str | None
+    failure: str | None = None
 
 
 class Overview(Protocol):

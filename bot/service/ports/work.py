@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.errors import DichtbijError
 from bot.service.ports.copies import Copies
 from bot.service.ports.files import Photos
-from bot.service.ports.queues import Inbox, Outbox, Timers
+from bot.service.ports.queues import Inbox, Leases, Outbox, Timers
 from bot.service.ports.stores import (
     Access,
     Consents,
@@ -52,6 +52,7 @@ class UnitOfWork(Protocol):
     webhooks: Webhooks
     overview: Overview
     heartbeats: Heartbeats
+    leases: Leases
 
     async def commit(self) -> None:
         """Makes it durable, then wakes those who wait for what was added."""

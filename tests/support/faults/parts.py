@@ -74,12 +74,12 @@ class Parts:
                     await uow.outbox.add(row, now)
             await uow.commit()
 
-    async def say(self, conversation_id: str, *texts: str, voice: str = "bot") -> None:
+    async def say(self, conversation_id: str, *texts: str, voice: str = "bot", handover_id: str = "") -> None:
         """Puts answers to a resident into the outbox."""
         async with self.core.new_uow() as uow:
             conversation = await uow.conversations.load(conversation_id)
             for text in texts:
-                reply = Reply(text, "nl", voice=voice)  # type: ignore[arg-type]
+                reply = Reply(text, "nl", voice=voice, handover_id=handover_id)  # type: ignore[arg-type]
                 await uow.outbox.add(outgoing(conversation, reply, f"{conversation_id}:{text}"), self.core.clock())
             await uow.commit()
 
