@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
+from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, turn_of, value_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
@@ -36,7 +36,8 @@ class ActionAskStory(Action):
             )
         elif guesses and question.words:
             choices = [*need_buttons(guesses), button("button.something_else", "choose", value="else")]
-            dispatcher.utter_message(response="ask_story_guess", choices=choices)
+            key = "ask_story_which" if intent_of(tracker) == "affirm" else "ask_story_guess"
+            dispatcher.utter_message(response=key, choices=choices)
         elif question.words and not (question.for_someone_else or question.consult):
             missed = value_of(tracker) == "else" or intent_of(tracker) in ("deny", "correct")
             key = "ask_story_else" if missed else "ask_story_more_words"
@@ -51,10 +52,14 @@ class ActionAskStory(Action):
 
 
 def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
-    """What may have been meant; a "yes" to guesses leaves open which, so they are asked again."""
-    if intent == "affirm":
-        offered = {choice.payload for choice in turn.conversation.choices_on_screen}
-        return tuple(need for need in Need if need_buttons((need,))[0]["payload"] in offered)
+    """What may have been meant; a "yes" to guesses leaves open which, and after a question they are asked again."""
+    if intent == "affirm" or intent in QUESTIONS:
+        shown = tuple(choice.payload for choice in turn.conversation.choices_on_screen)
+        guessed = intent == "affirm" or button("button.something_else", "choose", value="else")["payload"] in shown
+        offered = (need for need in Need if need_buttons((need,))[0]["payload"] in shown)
+        return (
+            tuple(sorted(offered, key=lambda need: shown.index(need_buttons((need,))[0]["payload"]))) if guessed else ()
+        )
     return turn.understanding.guesses() if turn.understanding and intent == "tell" else ()
 
 

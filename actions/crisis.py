@@ -20,6 +20,7 @@ from actions.common import (
     way_on,
 )
 from bot.adapters.helplines import load_helplines
+from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
@@ -86,14 +87,18 @@ class ActionNotSafe(Action):
 
 
 class ActionStay(Action):
-    """The person writes on: the bot stays, takes it in, and pushes nothing."""
+    """The person writes on: the bot stays, takes it in, and pushes nothing.
+
+    A few words there ("he is at work now") tell how it is, not what else weighs.
+    """
 
     def name(self) -> str:
         return "action_stay"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if turn.conversation.relay is None and turn.understanding and turn.understanding.needs:
+        tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
+        if turn.conversation.relay is None and tells_more:
             talk.hear(turn, said(tracker))
         choices = [_safe_button(turn), _leave_button()]
         dispatcher.utter_message(response="crisis.stay", number=_listener(turn).number, choices=choices, voice="crisis")

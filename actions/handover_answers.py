@@ -21,7 +21,7 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from bot.adapters.moment import SURE
+from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.service import proposals, talk
@@ -98,7 +98,7 @@ class HandoverAnswers:
             return _ASK_SERVICE
         wished = named(turn.conversation.language, "filter_words", said(tracker))
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
-        if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_A_REFUSAL:
+        if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
             return _look(dispatcher, turn, wished)
         if not may_name_an_answer(tracker, "service"):
             return {}
@@ -153,13 +153,16 @@ class HandoverAnswers:
 
     def extract_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Only the button, or its very words, is a yes: a "yes" may have been meant for the question before."""
-        if not answers(tracker, "consent") or not tracker.get_slot("service"):  # who was chosen is gone
+        if not may_name_an_answer(tracker, "consent") or not tracker.get_slot("service"):  # who was chosen is gone
             return {}
         intent, value = intent_of(tracker), value_of(tracker)
         if value == "change" or intent == "correct":
             return _CHANGE
         if value == LOOKS_FURTHER:
             return {"service": LOOKS_FURTHER}
+        if (changed := _number_told(turn_of(tracker), said(tracker))) is not None:
+            dispatcher.utter_message(response="hear_more")
+            return {**changed, "consent": None}
         if intent in ("give_consent", "refuse_consent", "deny"):
             return {"consent": intent == "give_consent"}
         if intent == "affirm":
@@ -193,10 +196,8 @@ def _may_be_a_name(tracker: Tracker) -> bool:
 def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
     language = turn.conversation.language
-    if number := PHONE_NUMBER.fullmatch(words):
-        talk.set_contact(turn, phone=number.group().strip())
-        talk.set_reach(turn, Reach.PHONE)
-        return {"phone": True, "reach": str(Reach.PHONE)}
+    if (told := _number_told(turn, words)) is not None:
+        return told
     if len(words.split()) > FEW_WORDS:
         return None
     if Reach.HOME_VISIT in unwished(language, "reach_words", words):
@@ -211,6 +212,16 @@ def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
         talk.set_when(turn, DayPart(when))
         return {"when": when}
     return None
+
+
+def _number_told(turn: Turn, words: str) -> Slots | None:
+    """A bare number is one to be called on, whatever was asked."""
+    number = PHONE_NUMBER.fullmatch(words)
+    if number is None:
+        return None
+    talk.set_contact(turn, phone=number.group().strip())
+    talk.set_reach(turn, Reach.PHONE)
+    return {"phone": True, "reach": str(Reach.PHONE)}
 
 
 def _corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:

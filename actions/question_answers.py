@@ -58,6 +58,7 @@ class QuestionAnswers:
         return {"story": bool(turn.conversation.question.needs) or had_words or None}
 
     def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        """Who tells on without another need, and without a no, has been heard: asking again would press."""
         if not answers(tracker, "heard"):
             return {}
         turn, intent = turn_of(tracker), intent_of(tracker)
@@ -66,8 +67,12 @@ class QuestionAnswers:
         if intent == "affirm":
             return {"heard": True}
         if intent == "tell":
+            before = turn.conversation.question.needs
             talk.hear(turn, said(tracker))
-            return _weighs_most(tracker) or {"heard": None}
+            if (most := _weighs_most(tracker)) or turn.conversation.question.needs != before:
+                return most or {"heard": None}
+            dispatcher.utter_message(response="hear_more")
+            return {"heard": True}
         if intent in ("deny", "correct"):
             if talk.correct_needs(turn, said(tracker)):
                 return {"heard": None}

@@ -11,8 +11,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.moment import Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
-from bot.adapters.phrases import age_told, mentions, needs_named, parts_of
+from bot.adapters.moment import PLAIN_DANGER, Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
+from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Need
@@ -30,6 +30,10 @@ LANGUAGE_SURE_SWITCH = 0.9
 WORDS_FOR_SWITCH = 4
 """Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
 
+PLAINLY_TOLD = 0.8
+"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
+MOST_NEEDS = 6
+"""How many needs one story brings at most; what else weighs comes up on the way."""
 FOREIGN_SURE = 0.6
 """How sure a language has to be that the bot does not speak, before it says so."""
 
@@ -77,7 +81,7 @@ class Hearing:
         if choice is not None:
             return _pressed(choice.payload, text)
         parse_data = await self.parse(text, turn.conversation.language)
-        turn.understanding = understanding_from(parse_data)
+        turn.understanding = await self._in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment = moment_of(turn)
         turn.understanding = with_doubt(await self._in_few_words(turn, turn.understanding), moment.language, text)
@@ -87,6 +91,20 @@ class Hearing:
         if turn.replies and intent == OUT_OF_SCOPE:  # "I don't get this" would take back what was just said
             intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
+
+    async def _in_many_words(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
+
+        A danger in a passage is asked about: it may be past and over.
+        """
+        if heard.danger is not None:
+            return heard
+        told = [understanding_from(await self.parse(passage, heard.language)) for passage in passages(text)]
+        plainly = [need for each in told for need in each.needs if each.need_scores[need] >= PLAINLY_TOLD]
+        plain_dangers = (each.danger for each in told if each.crisis_score >= PLAIN_DANGER)
+        danger = next(filter(None, plain_dangers), None)
+        needs = tuple(dict.fromkeys((*heard.needs, *plainly)))[:MOST_NEEDS]
+        return replace(heard, needs=needs, crisis=heard.crisis or danger)
 
     async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""

@@ -13,6 +13,7 @@ from bot.adapters.phrases import (
     cries_for_help,
     denies,
     fear_named,
+    goes_on,
     intent_named,
     mentions,
     named,
@@ -21,7 +22,7 @@ from bot.adapters.phrases import (
     wished,
 )
 from bot.adapters.warning_signs import load_warning_signs
-from bot.domain.labels import LANGUAGES, Act, Crisis
+from bot.domain.labels import LANGUAGES, Act, Crisis, Need
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
@@ -58,7 +59,7 @@ WORDS_OF_A_NO = 3
 WORDS_OF_A_STORY = 10
 """Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
 NOT_ABOUT_DANGER = ("name", "phone")
-NAMED_ANSWERS = ("reach", "when")
+NAMED_ANSWERS = ("reach", "when", "knows")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
 WORDS_OF_AN_ANSWER = 12
 RESUMES = "/resume"
@@ -75,9 +76,8 @@ class Moment:
     """What waits for an answer: ``asked`` outside the form (see the domain's slot), ``slot`` in it.
 
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
-
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
-    screen mean.
+    screen mean, ``needs`` what was heard so far.
     """
 
     language: str
@@ -89,6 +89,7 @@ class Moment:
     can_take_back: bool = False
     was_checked: bool = False
     offered: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def free(self) -> bool:
@@ -98,7 +99,12 @@ class Moment:
     @property
     def offers_a_way_on(self) -> bool:
         """True if nothing but going on with the question was offered."""
-        return self.free and bool(self.offered) and self.offered[0].startswith(RESUMES)
+        return self.asked is None and self.only_goes_on
+
+    @property
+    def only_goes_on(self) -> bool:
+        """The same, also where the talk was paused."""
+        return self.slot is None and bool(self.offered) and self.offered[0].startswith(RESUMES)
 
 
 def moment_of(turn: Turn) -> Moment:
@@ -114,6 +120,7 @@ def moment_of(turn: Turn) -> Moment:
         can_take_back=bool(conversation.to_take_back),
         was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
         offered=tuple(choice.payload for choice in conversation.choices_on_screen),
+        needs=conversation.question.needs,
     )
 
 
@@ -164,16 +171,24 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return "resume"
     if _names_an_answer(moment, said):
         return Act.CHOOSE.value
+    if _wishes_to_quit(moment, heard, said):
+        return TELL
     known = intent_named(moment.language, said)
     return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
 
 def _names_an_answer(moment: Moment, said: str) -> bool:
     """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
-    long = len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS)
-    return (
-        moment.slot in NAMED_ANSWERS and not long and wished(moment.language, f"{moment.slot}_words", said) is not None
-    )
+    if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
+        return False
+    named_one = wished(moment.language, f"{moment.slot}_words", said) is not None
+    return named_one or (moment.slot == "reach" and wished(moment.language, "when_words", said) == "any")
+
+
+def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True if "to stop" is meant for what somebody takes or drinks, not for this talk."""
+    drinks = Need.ADDICTION in heard.needs or (Need.ADDICTION in moment.needs and moment.slot == "wish")
+    return drinks and mentions(moment.language, "quit_words", said)
 
 
 def _in_danger(moment: Moment, heard: Understanding, said: str) -> str:
@@ -211,6 +226,8 @@ def _enough(moment: Moment, act: Act) -> float:
 
 
 def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    if intent == Act.CORRECT and moment.slot in (None, "story") and heard.needs:
+        return TELL
     if intent in POLITE and (heard.needs or heard.places):
         intent = TELL if heard.needs else Act.INFORM_PLACE.value
     if moment.away and intent in SMALL_TALK:
@@ -219,12 +236,18 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = _without_act(heard, said)
     if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
         return Act.AFFIRM.value
-    if moment.has_sent and moment.free and takes_back(moment.language, said):
+    if moment.can_take_back and moment.free and takes_back(moment.language, said):
         return Act.WITHDRAW.value
+    if intent == Act.DENY and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "enough_words", said):
+        return Act.AFFIRM.value
     if moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said):
         return Act.AFFIRM.value
     if intent in UNSURE:
         intent = _in_other_words(moment, heard, said, intent)
+    if intent == OUT_OF_SCOPE and moment.slot == "heard" and _tells_on(said):
+        return TELL
+    if moment.only_goes_on and goes_on(moment.language, said):
+        return RESUMES.lstrip("/")
     if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
         return ANSWERS_A_WAY_ON[intent]
     if intent == Act.GOODBYE and moment.begins:
@@ -235,6 +258,11 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.NOT_NOW.value
     listens = moment.asked == "talk" or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent
+
+
+def _tells_on(said: str) -> bool:
+    """Who answers what was heard with a sentence tells more; to ask for other words would turn it away."""
+    return len(said.split()) >= FEW_WORDS and not said.endswith(QUESTION_MARKS)
 
 
 def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:

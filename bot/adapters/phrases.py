@@ -40,7 +40,15 @@ NAMED: Mapping[str, Sequence[str]] = {
 WRITES_FROM = 6
 """Younger children do not write of themselves."""
 FEW_WORDS = 5
+MANY_WORDS = 25
+"""A text of so many words may tell more than one thing."""
+WORDS_OF_A_PASSAGE = 6
+"""A sentence of fewer words is read with the one after it."""
+LONGEST_PASSAGE = 15
+"""Who writes on without a mark is read in pieces of so many words."""
+MOST_PASSAGES = 12
 QUESTION_MARKS = ("?", "\u061f")
+_BETWEEN_PASSAGES = re.compile(r"[.,;:!?\n،؛؟]+(?=\s|$)")
 
 
 def named(language: str, kind: str, said: str) -> str | None:
@@ -116,12 +124,21 @@ def cries_for_help(language: str, said: str) -> bool:
 
 def takes_back(language: str, said: str) -> bool:
     """True for "take it back", "cancel that"."""
-    return len(said.split()) <= PHRASES["withdraw"] and mentions(language, "take_back_words", said) and not denies(language, said)
+    return (
+        len(said.split()) <= PHRASES["withdraw"]
+        and mentions(language, "take_back_words", said)
+        and not denies(language, said)
+    )
 
 
 def wants_it_sent(language: str, said: str) -> bool:
     """True for "send it", "go ahead"."""
     return len(said.split()) <= FEW_WORDS and mentions(language, "send_words", said) and not denies(language, said)
+
+
+def goes_on(language: str, said: str) -> bool:
+    """True for "let us go on"."""
+    return mentions(language, "go_on_words", said) and not denies(language, said)
 
 
 def fear_named(language: str, said: str) -> str | None:
@@ -143,6 +160,23 @@ def age_told(language: str, said: str) -> int | None:
     found = (pattern.search(folded) for pattern in _age_patterns(language))
     ages = (int(age.group("age")) for age in found if age)
     return next((age for age in ages if age >= WRITES_FROM), None)
+
+
+def passages(said: str) -> list[str]:
+    """The sentences, or parts of sentences, of a long text; of a shorter one none."""
+    if len(said.split()) < MANY_WORDS:
+        return []
+    found: list[list[str]] = [[]]
+    for part in (piece for sentence in _BETWEEN_PASSAGES.split(said) for piece in _pieces(sentence.split())):
+        if len(found[-1]) < WORDS_OF_A_PASSAGE:
+            found[-1] += part
+        else:
+            found.append(part)
+    return [" ".join(words) for words in found[:MOST_PASSAGES] if words] if len(found) > 1 else []
+
+
+def _pieces(words: list[str]) -> list[list[str]]:
+    return [words[start : start + LONGEST_PASSAGE] for start in range(0, len(words), LONGEST_PASSAGE)]
 
 
 def _parts(language: str, said: str) -> list[str]:

@@ -24,7 +24,7 @@ ALWAYS_NEEDED = {
     Crisis.NO_SHELTER: Need.HOUSING,
     Crisis.MEDICAL_EMERGENCY: Need.HEALTH,
 }
-"""The need that a crisis brings with it, whatever else the message says."""
+"""The need that a crisis brings with it, whatever else the message says; a danger in doubt brings none."""
 CRISIS_BETA = 3.0
 """Recall of crises counts for that much more than precision (F-beta score)."""
 SURE_ACT, SURE_CRISIS = 0.9, 0.5
@@ -85,13 +85,14 @@ class Reader:
     def _decide(self, sign: Crisis | None, needs: Matrix, crisis: Matrix, act: Matrix, tells: Matrix) -> Reading:
         act_score, score = float(act[1:].max()), 1 - float(crisis[0])
         danger = self._danger(sign, crisis, act_score)
+        danger_sure = danger is not None and (sign is not None or score >= SURE_CRISIS)
         heard = self._heard(needs)
         said = ACTS[int(act[1:].argmax())] if danger is None and act_score >= self.thresholds.act else None
         if said is Act.FOR_SOMEONE_ELSE:
             said = said if act_score >= SOMEONE_ELSE_FROM else None
         elif said is not None and heard:
             said, heard = (said, ()) if act_score >= needs.max() else (None, heard)
-        brought = ALWAYS_NEEDED.get(danger) if danger else None
+        brought = ALWAYS_NEEDED.get(danger) if danger and danger_sure else None
         if brought is not None and brought not in heard:
             heard = (brought, *heard)
         return Reading(
@@ -99,7 +100,7 @@ class Reader:
             need_scores={need: float(score) for need, score in zip(NEEDS, needs, strict=True)},
             crisis=danger,
             crisis_score=score,
-            crisis_sure=danger is not None and (sign is not None or score >= SURE_CRISIS),
+            crisis_sure=danger_sure,
             act=said,
             act_score=act_score,
             tells=float(tells[0]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import NEAREST, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
@@ -11,6 +12,8 @@ from bot.service.turn import Turn
 
 WORDS_OF_A_CORRECTION = 12
 WORDS_OF_A_DENIAL = 7
+WORDS_ABOUT_ONESELF = 20
+"""In a longer story, a town far away is where others live as often as where the person does."""
 
 
 def change_question(turn: Turn, question: HelpQuestion) -> None:
@@ -22,9 +25,14 @@ def hear(turn: Turn, words: str) -> None:
     heard = turn.understanding
     open_sheet(turn)
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
-    if heard and len(heard.places) == 1 and question.place is None:
+    if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
         question = replace(question, place=heard.places[0])
     change_question(turn, replace(question, crisis=(heard and heard.danger) or question.crisis))
+
+
+def _is_of_others(place: Place, words: str) -> bool:
+    """True for a town outside the region in a long story: there a mother lives, or somebody was born."""
+    return place.kind == OUTSIDE and len(words.split()) > WORDS_ABOUT_ONESELF
 
 
 def danger_to_ask_about(turn: Turn) -> Crisis | None:

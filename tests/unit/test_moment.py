@@ -78,6 +78,104 @@ def test_just_talking_is_met_with_company() -> None:
     assert intent_at(TALKING, heard(), "she made the best soup", "out_of_scope") == "tell"
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "means"),
+    [
+        ("fr", "non je crois que c'est tout", "affirm"),
+        ("ar", "لا بس هيك", "affirm"),
+        ("nl", "nee dat is alles", "affirm"),
+        ("en", "no nothing else", "affirm"),
+        ("fr", "non c'est pas juste", "deny"),
+    ],
+)
+def test_a_no_that_has_nothing_to_add_says_that_it_is_right(language: str, said: str, means: str) -> None:
+    moment = replace(IDLE, language=language, slot="heard")
+    assert intent_at(moment, heard(Act.DENY), said, "deny") == means
+    assert intent_at(replace(moment, slot="wish"), heard(Act.DENY), said, "deny") == "deny"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "je veux arrêter"), ("ar", "بغيت نحبس"), ("nl", "stoppen"), ("en", "I want to stop")],
+)
+def test_who_drinks_and_wishes_to_stop_does_not_stop_the_talk(language: str, said: str) -> None:
+    wishes = replace(IDLE, language=language, slot="wish", needs=(Need.ADDICTION,))
+    assert intent_at(wishes, heard(Act.WITHDRAW), said, "withdraw") == "tell"
+    assert intent_at(replace(wishes, needs=(Need.MONEY,)), heard(Act.WITHDRAW), said, "withdraw") == "not_now"
+    drinks = heard(None, SURE, Need.ADDICTION)
+    assert intent_at(replace(IDLE, language=language), drinks, said, "tell") == "tell"
+
+
+def test_who_tells_on_after_a_danger_is_listened_to() -> None:
+    safe_again = replace(IDLE, offered=("/resume", "/not_now"))
+    assert intent_at(safe_again, heard(), "somewhere warm", "out_of_scope") == "tell"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "allez on continue"), ("ar", "بدي كمل"), ("nl", "doe maar verder"), ("en", "go on")]
+)
+def test_where_only_going_on_is_offered_it_can_be_said(language: str, said: str) -> None:
+    paused = replace(IDLE, language=language, offered=("/resume",))
+    assert intent_at(paused, heard(), said, "out_of_scope") == "resume"
+    assert intent_at(replace(paused, offered=()), heard(), said, "out_of_scope") == "out_of_scope"
+
+
+def test_not_to_go_on_is_no_wish_to_go_on() -> None:
+    paused = replace(IDLE, language="fr", offered=("/resume",))
+    assert intent_at(paused, heard(), "je continue pas", "out_of_scope") == "tell"
+
+
+def test_a_sentence_that_answers_what_was_heard_tells_more() -> None:
+    asked = replace(IDLE, slot="heard")
+    assert intent_at(asked, heard(), "somebody who sits with her", "out_of_scope") == "tell"
+    assert intent_at(asked, heard(), "what day is it today?", "out_of_scope") == "out_of_scope"
+    assert intent_at(asked, heard(), "blue cheese", "out_of_scope") == "out_of_scope"
+
+
+def test_a_need_told_at_the_beginning_is_no_correction() -> None:
+    rent = heard(Act.CORRECT, UNSURE, Need.HOUSING)
+    assert intent_at(replace(IDLE, slot="story"), rent, "the rent", "correct") == "tell"
+    assert intent_at(replace(IDLE, slot="heard"), rent, "the rent", "correct") == "correct"
+
+
+@pytest.mark.parametrize(
+    ("language", "slot", "said"),
+    [
+        ("fr", "reach", "peu importe tant que quelqu'un comprend"),
+        ("ar", "reach", "لا يهم المهم حدا يفهمني"),
+        ("fr", "knows", "non elle sait pas, elle serait fâchée"),
+    ],
+)
+def test_an_answer_in_a_sentence_is_an_answer(language: str, slot: str, said: str) -> None:
+    asked = replace(IDLE, language=language, slot=slot)
+    assert intent_at(asked, heard(Act.NOT_BAD_ENOUGH), said, "not_bad_enough") == "choose"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "vous avez oublié que je dors plus"),
+        ("fr", "il me laisse pas sortir seule"),
+        ("fr", "je veux arrêter mes études"),
+    ],
+)
+def test_words_of_a_pause_inside_a_story_are_no_pause(language: str, said: str) -> None:
+    assert intent_at(replace(IDLE, language=language), heard(None, SURE, Need.FAMILY), said, "tell") == "tell"
+
+
+def test_a_carer_who_wants_no_placement_is_not_afraid_for_her_children() -> None:
+    asked = replace(IDLE, language="fr", slot="heard")
+    assert intent_at(asked, heard(None, SURE, Need.FAMILY), "oui mais je veux pas la placer hein", "tell") == "tell"
+
+
+def test_words_of_fear_far_apart_in_a_story_are_no_fear() -> None:
+    story = (
+        "mon mari est parti et j'ai trois enfants, je travaille à mi-temps et je n'arrive pas à payer, et la crèche "
+        "ne veut plus prendre le petit quand il a de la fièvre"
+    )
+    assert intent_at(replace(IDLE, language="fr"), heard(None, SURE, Need.CHILDCARE), story, "tell") == "tell"
+
+
 def test_few_words_raise_no_doubt() -> None:
     long = "I do not know how to go on with all this"
     assert may_doubt(IDLE, heard(), long)
@@ -187,7 +285,7 @@ def test_send_it_is_a_yes_before_sending(slot: str) -> None:
 
 
 def test_taking_back_is_heard_where_something_was_sent() -> None:
-    sent = replace(IDLE, has_sent=True)
+    sent = replace(IDLE, can_take_back=True)
     assert intent_at(sent, heard(None, 0.0, Need.MENTAL_HEALTH), "i want to take it back", "tell") == "withdraw"
     assert intent_at(sent, heard(), "don't cancel it", "out_of_scope") != "withdraw"
     assert intent_at(IDLE, heard(None, 0.0, Need.MENTAL_HEALTH), "i want to take it back", "tell") == "tell"

@@ -11,12 +11,28 @@ from bot.adapters.phrases import (
     named,
     needs_named,
     parts_of,
+    passages,
     unwished,
     wished,
     without_tail,
 )
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import LANGUAGES, Need
+
+
+def test_a_long_story_has_passages_and_loses_no_word() -> None:
+    story = (
+        "Bonsoir. Voilà, je ne sais plus comment faire, mon mari est parti en mars et je suis seule avec les enfants. "
+        "Le loyer a encore augmenté, 3,50 euros le pain! Je ne dors plus"
+    )
+    assert passages(story) == [
+        "Bonsoir Voilà je ne sais plus comment faire",
+        "mon mari est parti en mars et je suis seule avec les enfants",
+        "Le loyer a encore augmenté 3,50 euros le pain",
+        "Je ne dors plus",
+    ]
+    assert passages("mon loyer a augmenté. je ne dors plus.") == []
+    assert [len(passage.split()) for passage in passages("mot " * 40)] == [15, 15, 10]
 
 
 @pytest.mark.parametrize(
