@@ -17,12 +17,14 @@ from actions.common import (
     handover_in,
     leave_form,
     partner_name,
+    said,
     say_on_telegram,
     turn_of,
     value_of,
     way_on,
 )
 from actions.news import look_on, relay_buttons, write_to_button
+from bot.adapters.phrases import intent_named
 from bot.domain.handover import OPEN, WAITING, Handover, Step
 from bot.domain.labels import Need
 from bot.service import own_handovers, recalls
@@ -110,14 +112,16 @@ class ActionEndRelay(Action):
 
 
 class ActionWithdraw(Action):
-    """Offers what can be taken back: a question that was sent, or everything."""
+    """Offers what can be taken back: a question that was sent, or everything; only that if it was asked for."""
 
     def name(self) -> str:
         return "action_withdraw"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        choices = [*_take_back_buttons(turn, turn.conversation.to_take_back), button("button.delete_all", "delete_all")]
+        everything = intent_named(turn.conversation.language, said(tracker)) == "withdraw"
+        single = () if everything else turn.conversation.to_take_back
+        choices = [*_take_back_buttons(turn, single), button("button.delete_all", "delete_all")]
         key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
         dispatcher.utter_message(response=key, choices=[*choices, button("button.keep_all", "keep_all")])
         return [*leave_form(), SlotSet("asked", "delete" if key == "ask_delete" else None)]
