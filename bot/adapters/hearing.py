@@ -11,7 +11,16 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.moment import PLAIN_DANGER, Moment, intent_at, is_another, may_doubt, moment_of, with_doubt
+from bot.adapters.moment import (
+    FOREIGN_SURE,
+    PLAIN_DANGER,
+    Moment,
+    intent_at,
+    is_another,
+    may_doubt,
+    moment_of,
+    with_doubt,
+)
 from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
@@ -34,8 +43,6 @@ PLAINLY_TOLD = 0.8
 """How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
-FOREIGN_SURE = 0.6
-"""How sure a language has to be that the bot does not speak, before it says so."""
 
 COMMANDS = {
     "start": "/start",
