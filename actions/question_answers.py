@@ -120,7 +120,8 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "knows"):
             return {}
         turn, intent = turn_of(tracker), intent_of(tracker)
-        told = named(turn.conversation.language, "knows_words", said(tracker))
+        language = turn.conversation.language
+        told = wished(language, "knows_words", said(tracker)) or named(language, "knows_words", said(tracker))
         if told is None and intent == "dont_know":
             return {"knows": False}
         if told is None and intent not in ("affirm", "deny"):

@@ -44,6 +44,9 @@ PLAINLY_TOLD = 0.8
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
 
+DANGER_IN_DOUBT = 2
+"""How many buttons stand below the question about a danger in doubt (bot.adapters.asides)."""
+
 COMMANDS = {
     "start": "/start",
     "help": "/ask_info",
@@ -148,7 +151,7 @@ class Hearing:
 
     def typed_choice(self, turn: Turn) -> Choice | None:
         ordinals = self._ordinals(turn.conversation.language)
-        said, choices = turn.incoming.content, turn.conversation.choices_on_screen
+        said, choices = turn.incoming.content, answers_first(turn.conversation.choices_on_screen)
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
         found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
         return None if found and is_another(turn.conversation.language, said, found.label) else found
@@ -173,6 +176,12 @@ class Hearing:
             turn.conversation = conversation.speaking(heard.language)
         elif heard.language in NEAREST:
             asides.meet_a_stranger(turn, heard, self._texts)
+
+
+def answers_first(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The choices on the screen, those of a danger in doubt last: "the first one" answers the question after it."""
+    beside = DANGER_IN_DOUBT if choices and choices[0].payload.startswith("/crisis") else 0
+    return choices[beside:] + choices[:beside]
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

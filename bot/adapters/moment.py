@@ -17,6 +17,7 @@ from bot.adapters.phrases import (
     intent_named,
     mentions,
     named,
+    needs_named,
     takes_back,
     wants_it_sent,
     wished,
@@ -245,6 +246,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.AFFIRM.value
     if moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said):
         return Act.AFFIRM.value
+    if intent == Act.NOT_NOW and moment.slot == "when":  # "tomorrow" puts off the call, not the talk
+        return Act.DONT_KNOW.value
     if intent in UNSURE:
         intent = _in_other_words(moment, heard, said, intent)
     if intent == OUT_OF_SCOPE and moment.slot == "heard" and _tells_on(said):
@@ -278,7 +281,8 @@ def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str
         return Act.HESITATE_FEAR.value
     if mentions(language, "shame_words", said) and not heard.needs:
         return Act.HESITATE_SHAME.value
-    return TELL if cries_for_help(language, said) else intent
+    names_a_need = moment.slot == "main_need" and intent != Act.ASK_COST and needs_named(language, said)
+    return TELL if names_a_need or cries_for_help(language, said) else intent
 
 
 def is_another(language: str, said: str, label: str) -> bool:

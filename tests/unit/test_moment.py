@@ -230,6 +230,7 @@ def test_plain_danger_in_a_language_that_is_not_spoken_is_sure(language: str) ->
         ("ar", "امسح كلشي", "withdraw"),
         ("fr", "c koi ici", "ask_info"),
         ("fr", "ça coute quelque chose?", "ask_cost"),
+        ("en", "so whats the catch", "ask_cost"),
         ("fr", "mon copain regarde mon gsm", "hesitate_fear"),
         ("nl", "gaan ze mijn dop dan niet afpakken", "hesitate_fear"),
         ("en", "I feel so stupid asking this", "hesitate_shame"),
@@ -252,6 +253,8 @@ def test_a_story_with_a_need_stays_a_story_though_it_speaks_of_shame() -> None:
         ("fr", "reach", "si qqn peut passer à la maison, j'ai pas d'auto"),
         ("en", "reach", "I'm not going to any office. They can come to me."),
         ("nl", "when", "maakt niet uit wanneer"),
+        ("en", "knows", "no he would kill me lol"),
+        ("nl", "knows", "nee, die zou ontploffen als ik dat zei"),
         ("en", "when", "in the morning when they are at school"),
     ],
 )
@@ -314,3 +317,18 @@ def test_thanks_with_a_yes_in_them_are_one_where_it_was_asked() -> None:
     assert intent_at(asked, heard(Act.THANK), "c'est juste merci", "thank") == "affirm"
     assert intent_at(asked, heard(Act.THANK), "merci", "thank") == "thank"
     assert intent_at(replace(asked, slot="wish"), heard(Act.THANK), "c'est juste merci", "thank") == "thank"
+
+
+def test_a_need_that_is_named_answers_what_weighs_most() -> None:
+    asked = replace(IDLE, slot="main_need")
+    assert intent_at(asked, heard(Act.NOT_BAD_ENOUGH), "being lonely i think", "not_bad_enough") == "tell"
+    assert intent_at(asked, heard(Act.NOT_BAD_ENOUGH), "others have it worse", "not_bad_enough") == "not_bad_enough"
+    assert intent_at(asked, heard(Act.ASK_COST), "how much money is this", "ask_cost") == "ask_cost"
+    assert intent_at(IDLE, heard(Act.DONT_KNOW), "being lonely i think", "dont_know") == "dont_know"
+
+
+def test_tomorrow_puts_off_the_call_and_not_the_talk() -> None:
+    asked = replace(IDLE, slot="when")
+    assert intent_at(asked, heard(Act.NOT_NOW), "tomorrow", "not_now") == "dont_know"
+    assert intent_at(asked, heard(Act.NOT_NOW), "not now", "not_now") == "not_now"
+    assert intent_at(IDLE, heard(Act.NOT_NOW), "tomorrow", "not_now") == "not_now"
