@@ -12,7 +12,6 @@ from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
 from bot.adapters.moment import (
-    FOREIGN_SURE,
     PLAIN_DANGER,
     Moment,
     intent_at,
@@ -36,6 +35,7 @@ MAX_TEXT_FOR_NLU = 2000
 """Characters of a message that are read for meaning; the whole text is kept."""
 LANGUAGE_SURE = 0.8
 LANGUAGE_SURE_SWITCH = 0.9
+FOREIGN_SURE = 0.6
 WORDS_FOR_SWITCH = 4
 """Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
 
@@ -93,8 +93,8 @@ class Hearing:
         parse_data = await self.parse(text, turn.conversation.language)
         turn.understanding = await self._in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
-        moment = moment_of(turn)
-        turn.understanding = with_doubt(await self._in_few_words(turn, turn.understanding), moment.language, text)
+        moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
+        turn.understanding = with_doubt(await self._in_few_words(turn, known), moment.language, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
@@ -161,6 +161,12 @@ class Hearing:
             return frozenset(plain(word) for word in self._texts.say(language, key).split("|"))
 
         return Ordinals(tuple(words(f"ordinal.{number}") for number in range(1, 6)), words("ordinal.around"))
+
+    def _in_a_known_language(self, turn: Turn, heard: Understanding) -> Understanding:
+        """A language that nobody has written in so far is a mistake."""
+        conversation = turn.conversation
+        known = heard.language in LANGUAGES or heard.language == conversation.asks_in
+        return heard if known else replace(heard, language=conversation.language)
 
     def _settle_language(self, turn: Turn, heard: Understanding) -> None:
         conversation = turn.conversation

@@ -53,8 +53,6 @@ SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
 AWAY = timedelta(hours=6)
 """How long after the last message somebody is taken to come back."""
-FOREIGN_SURE = 0.6
-"""From which score on a language that the bot does not speak is taken for what it is."""
 PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
@@ -157,8 +155,7 @@ def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
 
 def _too_few(heard: Understanding, said: str) -> bool:
     """True if so few words can't be trusted to be about danger; of other languages too little is known to say that."""
-    foreign = heard.language not in LANGUAGES and heard.language_score >= FOREIGN_SURE
-    return len(said.split()) < WORDS_OF_A_DOUBT and not foreign
+    return len(said.split()) < WORDS_OF_A_DOUBT and heard.language in LANGUAGES
 
 
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:

@@ -180,8 +180,7 @@ def test_few_words_raise_no_doubt() -> None:
     long = "I do not know how to go on with all this"
     assert may_doubt(IDLE, heard(), long)
     assert not may_doubt(IDLE, heard(), "writing here is better")
-    assert may_doubt(IDLE, replace(heard(), language="tr", language_score=0.9), "kocam beni dövüyor")
-    assert not may_doubt(IDLE, replace(heard(), language="fa", language_score=0.5), "تمام ابعتوها")
+    assert may_doubt(IDLE, replace(heard(), language="tr"), "kocam beni dövüyor")
     assert not may_doubt(IN_DANGER, heard(), long)
     assert not may_doubt(replace(IDLE, slot="name"), heard(), long)
 
