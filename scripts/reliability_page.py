@@ -133,6 +133,7 @@ PROMISES = (
         (
             f"{FAULTS}/test_delivery.py::test_r13_for_good_means_one_try",
             f"{FAULTS}/test_delivery.py::test_r13_a_resident_who_blocked_the_bot",
+            f"{FAULTS}/test_delivery.py::test_r13_a_partner_with_mail_alone_hears_what_did_not_arrive",
             f"{FAULTS}/test_delivery.py::test_r13_a_redirect_is_not_followed",
             f"{WEBHOOK}::test_a_redirect_is_not_followed",
             f"{WEBHOOK}::test_a_system_that_is_gone_gets_nothing_until_it_is_back",
