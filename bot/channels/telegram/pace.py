@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.domain.pace import Bucket, Rate
 
-IN_ALL = Rate(burst=7, per_second=23)
+IN_ALL = Rate(burst=4, per_second=23)
 IN_A_CHAT = Rate(burst=3, per_second=1)
 IN_A_GROUP = Rate(burst=3, per_second=17 / 60)
-"""Burst and flow together stay at 30 in any second and 20 in any minute (core.telegram.org/bots/faq; FloodLimit of
-python-telegram-bot has the same numbers)."""
+"""Burst and flow together stay at 20 in any minute and below 30 in any second, as delays on the way bunch messages
+(core.telegram.org/bots/faq; FloodLimit of python-telegram-bot has the same numbers)."""
 
 MAX_CHATS = 1000
 """How many chats are remembered before those that have all their tokens again are forgotten."""
