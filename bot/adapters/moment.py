@@ -276,7 +276,8 @@ def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str
     language = moment.language
     if mentions(language, "afraid_words", said) and fear_named(language, said) and not heard.needs:
         return Act.HESITATE_FEAR.value
-    if mentions(language, "shame_words", said) and not heard.needs:
+    ashamed = mentions(language, "shame_words", said) or mentions(language, "shy_words", said)
+    if ashamed and not heard.needs:
         return Act.HESITATE_SHAME.value
     names_a_need = moment.slot == "main_need" and intent != Act.ASK_COST and needs_named(language, said)
     return TELL if names_a_need or cries_for_help(language, said) else intent
