@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +29,7 @@ from bot.domain.partners import Directory, HandoverAddress, Organization, Servic
 from bot.service.access import issue_link
 from bot.service.deliver import Deliverer
 from bot.service.ports import Claimed
+from tests.support.ports import free_port
 
 WORKER = "by hand"
 
@@ -50,12 +50,6 @@ DIRECTORY = Directory(
     (MOON, STAR),
     (_service("moon-home", MOON, "Samen wonen (voorbeeld)"), _service("star-home", STAR, "Chez soi (voorbeeld)")),
 )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
