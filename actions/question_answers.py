@@ -89,7 +89,7 @@ class QuestionAnswers:
             talk.put_first(turn, Need(value))
         elif value == "all" or intent_of(tracker) in ("dont_know", "affirm"):
             pass
-        elif heard:
+        elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
             talk.add_need(turn, heard[0])
             talk.put_first(turn, heard[0])
         elif times_lost(tracker) < PATIENCE:
