@@ -28,9 +28,9 @@ test: setup ## run every test (installs what they need)
 test-faults: setup ## let everything go wrong for over an hour, and write what was measured into docs/reliability.md
 	mkdir -p .cache && rm -f $(FIGURES)
 	DICHTBIJ_FAULTS=long DICHTBIJ_FIGURES=$(FIGURES) $(PYTHON) -m pytest tests/faults --timeout 1200
-	DICHTBIJ_WALKS=60 $(PYTHON) -m pytest tests/dialogues/test_random_walk.py
+	DICHTBIJ_WALKS=60 $(PYTHON) -m pytest tests/dialogues/test_random_walk.py --timeout 1200
 	DICHTBIJ_FIGURES=$(FIGURES) DICHTBIJ_RACES=500 DICHTBIJ_ORDERS=200 $(PYTHON) -m pytest \
-		tests/integration/test_races.py tests/integration/test_handover_orders.py
+		tests/integration/test_races.py tests/integration/test_handover_orders.py --timeout 1200
 	$(PYTHON) -m scripts.reliability_page $(FIGURES)
 
 talks: setup ## play the personas' talks and write them down in docs/talks/
