@@ -53,6 +53,12 @@ _by_urgency = tuple(
 _is_dead = outbox.c.finished_at.is_not(None) & outbox.c.outcome.not_in(SETTLED)
 
 
+def _seen(row: Row[Any], reason: str) -> dict[str, Any]:
+    """What an operator sees of a row that did not arrive."""
+    names = ("id", "channel", "kind", "handover_id", "attempts", "ambiguous", "created_at")
+    return {"reason": reason, **{name: getattr(row, name) for name in names}}
+
+
 def _without_content(row: Row[Any]) -> Outgoing:
     body = {"kind": "reply" if row.kind == URGENT else row.kind}
     if row.handover_id:
@@ -157,37 +163,11 @@ class SqlOutbox:
     async def delayed(self) -> Sequence[Delayed]:
         waits = outbox.c.finished_at.is_(None) & outbox.c.failure.is_not(None)
         rows = await self._scope.execute(select(outbox).where(waits).order_by(outbox.c.id))
-        return [
-            Delayed(
-                id=row.id,
-                channel=row.channel,
-                kind=row.kind,
-                handover_id=row.handover_id,
-                reason=row.failure,
-                attempts=row.attempts,
-                ambiguous=row.ambiguous,
-                created_at=row.created_at,
-                again_at=row.available_at,
-            )
-            for row in rows
-        ]
+        return [Delayed(**_seen(row, row.failure), again_at=row.available_at) for row in rows]
 
     async def dead_letters(self, limit: int | None = None) -> Sequence[DeadLetter]:
         rows = await self._scope.execute(select(outbox).where(_is_dead).order_by(outbox.c.id).limit(limit))
-        return [
-            DeadLetter(
-                id=row.id,
-                channel=row.channel,
-                kind=row.kind,
-                handover_id=row.handover_id,
-                reason=row.outcome,
-                attempts=row.attempts,
-                ambiguous=row.ambiguous,
-                created_at=row.created_at,
-                died_at=row.finished_at,
-            )
-            for row in rows
-        ]
+        return [DeadLetter(**_seen(row, row.outcome), died_at=row.finished_at) for row in rows]
 
     async def replay(self, id: int, now: datetime) -> bool:
         waiting = {

@@ -50,8 +50,8 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class DeadLetter:
-    """An outbox row that was given up, as an operator sees it: no content, no address."""
+class _Undelivered:
+    """An outbox row that did not arrive, as an operator sees it: no content, no address; ``reason`` is a code."""
 
     id: int
     channel: str
@@ -61,21 +61,19 @@ class DeadLetter:
     attempts: int
     ambiguous: bool
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class DeadLetter(_Undelivered):
+    """One that was given up."""
+
     died_at: datetime
 
 
 @dataclass(frozen=True)
-class Delayed:
-    """An outbox row that will be tried again, as an operator sees it; ``reason`` is why the last try failed."""
+class Delayed(_Undelivered):
+    """One that will be tried again; ``reason`` is why the last try failed."""
 
-    id: int
-    channel: str
-    kind: str
-    handover_id: str | None
-    reason: str
-    attempts: int
-    ambiguous: bool
-    created_at: datetime
     again_at: datetime
 
 
