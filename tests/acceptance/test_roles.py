@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from tests.support.postgres import Postgres
 from tests.support.product import Product, healthy, ready, start
-from tests.support.resident import STEPS, Resident
+from tests.support.resident import PATIENCE_SECONDS, STEPS, Resident
 from tests.support.visitor import Visitor
 
 LEASE_SECONDS = "2"
@@ -31,6 +33,13 @@ async def _go_on(resident: Resident, steps: Sequence[tuple[str, str]], heard: in
         await resident.take(step)
         heard = len(await resident.heard(heard + 1))
     return heard
+
+
+async def _handed_over(office: Visitor) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while "/console/link/" not in (await office.get("/console/mailbox")).text:
+        assert time.monotonic() < deadline, "no mail came"
+        await asyncio.sleep(0.05)
 
 
 @pytest.mark.timeout(300)
@@ -56,7 +65,7 @@ async def test_another_dialogue_process_takes_over(tmp_path: Path, model: Path, 
         await first.kill()
         await _go_on(resident, STEPS[3:], heard)
         office = await stack.enter_async_context(Visitor(gateway.url))
-        assert "/console/link/" in (await office.get("/console/mailbox")).text
+        await _handed_over(office)
         assert await second.stop() == 0
         assert await gateway.stop() == 0
 
