@@ -43,7 +43,7 @@ class ActionStatus(Action):
         if not turn.conversation.handovers:
             begun = turn.conversation.question.told
             begin = button("button.resume" if begun else "button.begin", "resume")
-            dispatcher.utter_message(response="status_none", choices=[begin])
+            dispatcher.utter_message(response="status_none", choices=[] if tracker.active_loop_name else [begin])
             return []
         told = lines([_where(turn, handover) for handover in turn.conversation.handovers])
         latest, holder = turn.conversation.handovers[-1], turn.conversation.relay

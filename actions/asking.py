@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, turn_of, value_of
+from bot.adapters.moment import moment_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
@@ -39,7 +40,7 @@ class ActionAskStory(Action):
             key = "ask_story_which" if intent_of(tracker) == "affirm" else "ask_story_guess"
             dispatcher.utter_message(response=key, choices=choices)
         elif question.words and not (question.for_someone_else or question.consult):
-            missed = value_of(tracker) == "else" or intent_of(tracker) in ("deny", "correct")
+            missed = value_of(tracker) in ("else", "change") or intent_of(tracker) in ("deny", "correct")
             key = "ask_story_else" if missed else "ask_story_more_words"
             choices = [*need_buttons(OPENERS), button("button.enough", "choose", value="enough")]
             dispatcher.utter_message(response=key, choices=choices)
@@ -143,7 +144,8 @@ class ActionAskPlace(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        found = turn.understanding.places[:5] if turn.understanding else ()
+        of_others = moment_of(turn).slot == "support"  # "my aunt in Bruges helps me"
+        found = turn.understanding.places[:5] if turn.understanding and not of_others else ()
         choices = [
             button({"text": f"{place.name} ({place.municipality})"}, "choose", value=asdict(place)) for place in found
         ]

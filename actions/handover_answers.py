@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -11,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import (
     LINE_SLOTS,
+    SET_PHRASES,
     SHOW_OTHERS,
     Slots,
     answers,
@@ -21,17 +21,16 @@ from actions.common import (
     turn_of,
     value_of,
 )
+from actions.reading import PHONE_NUMBER, name_in, number_in, put_right, refuses
 from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
-from bot.domain.labels import Act, DayPart, Need, Preference, Reach
+from bot.adapters.phrases import FEW_WORDS, denies, language_named, mentions, named, unwished, wants_it_sent, wished
+from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
 MAX_NAME_LENGTH = 60
-WORDS_OF_A_REFUSAL = 8
 SURE_YES = 0.8
 """How sure a "yes" is no name ("yes send it")."""
-PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
 SAID_LATE = ("name", "phone")
 """Lines that are asked after the summary, but at once where they are to be changed there."""
 LOOKS_FURTHER = "others"
@@ -77,7 +76,8 @@ class HandoverAnswers:
     def extract_line_how(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if not answers(tracker, "line_how"):
             return {}
-        turn, value, line = turn_of(tracker), value_of(tracker), str(tracker.get_slot("line"))
+        turn, line = turn_of(tracker), str(tracker.get_slot("line"))
+        value = value_of(tracker) or wished(turn.conversation.language, "line_how_words", said(tracker))
         if value in list(Need):
             talk.drop_need(turn, Need(value))
         elif value == "drop":
@@ -108,7 +108,10 @@ class HandoverAnswers:
             return _look(dispatcher, turn, value)
         if isinstance(value, str) and proposals.takes_questions(turn, value):
             return {"service": value}
-        return _look(dispatcher, turn, LOOKS_FURTHER) if intent_of(tracker) in SHOW_OTHERS else {}
+        if intent_of(tracker) in SHOW_OTHERS:
+            return _look(dispatcher, turn, LOOKS_FURTHER)
+        agrees = intent_of(tracker) == "affirm" or wants_it_sent(turn.conversation.language, said(tracker))
+        return {"service": turn.conversation.near[0]} if agrees and len(turn.conversation.near) == 1 else {}
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if not may_name_an_answer(tracker, "preference"):
@@ -122,29 +125,28 @@ class HandoverAnswers:
     def extract_name(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != "name":
             return {}
-        if value_of(tracker) == "none" or _refuses(tracker):
+        if value_of(tracker) == "none" or refuses(tracker):
             talk.set_contact(turn_of(tracker), name="")
             return {"name": True}
         if not _may_be_a_name(tracker):
             return {}
         turn = turn_of(tracker)
-        language = turn.conversation.language
-        name = without_tail(language, "name_end_words", " ".join(said(tracker).split()))
-        name = without_lead(language, "name_words", name)
-        talk.set_contact(turn, name=name)
-        return {"name": True}
+        talk.set_contact(turn, name=name_in(turn.conversation.language, said(tracker)))
+        if (number := number_in(said(tracker))) is None:
+            return {"name": True}
+        talk.set_contact(turn, phone=number)
+        return {"name": True, "phone": True}
 
     def extract_phone(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != "phone":
             return {}
-        if value_of(tracker) == "none" or _refuses(tracker):
+        if value_of(tracker) == "none" or refuses(tracker):
             talk.set_contact(turn_of(tracker), phone="")
             talk.set_reach(turn_of(tracker), Reach.CHAT)
             dispatcher.utter_message(response="not_sent_number")
             return {"phone": True, "reach": str(Reach.CHAT)}
-        number = PHONE_NUMBER.search(said(tracker))
-        if number:
-            talk.set_contact(turn_of(tracker), phone=number.group().strip())
+        if (number := number_in(said(tracker))) is not None:
+            talk.set_contact(turn_of(tracker), phone=number)
             return {"phone": True}
         if intent_of(tracker) not in _MAY_BE_A_NAME:
             return {}
@@ -157,7 +159,7 @@ class HandoverAnswers:
             return {}
         intent, value = intent_of(tracker), value_of(tracker)
         if value == "change" or intent == "correct":
-            return _CHANGE
+            return {**_CHANGE, "line": _line_named(tracker)}
         if value == LOOKS_FURTHER:
             return {"service": LOOKS_FURTHER}
         if (changed := _number_told(turn_of(tracker), said(tracker))) is not None:
@@ -168,29 +170,25 @@ class HandoverAnswers:
         if intent == "affirm":
             dispatcher.utter_message(response="consent_press")
             return {"consent": None}
-        return {}
+        line = _line_named(tracker) if len(said(tracker).split()) <= FEW_WORDS else None
+        return {**_CHANGE, "line": line} if line else {}
+
+
+def _line_named(tracker: Tracker) -> str | None:
+    return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
 
 
 _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
-def _refuses(tracker: Tracker) -> bool:
-    """True for a no in a few words ("I'd rather not give my number"), which no danger is heard in."""
-    heard, words = turn_of(tracker).understanding, said(tracker)
-    if heard is None or heard.danger is not None or any(letter.isdigit() for letter in words):
-        return False
-    short = len(words.split()) <= WORDS_OF_A_REFUSAL
-    plainly = heard.act in (Act.DENY, Act.DONT_KNOW) and heard.act_score >= SURE
-    return plainly or (short and denies(turn_of(tracker).conversation.language, words))
-
-
 def _may_be_a_name(tracker: Tracker) -> bool:
     heard = turn_of(tracker).understanding
     plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
     sounds_like_an_act = heard is not None and heard.danger is None and 0 < heard.act_score < SURE
-    may_be = intent_of(tracker) in _MAY_BE_A_NAME or sounds_like_an_act
-    return may_be and not plainly_yes and len(said(tracker)) <= MAX_NAME_LENGTH
+    may_be = intent_of(tracker) in _MAY_BE_A_NAME or (sounds_like_an_act and intent_of(tracker) not in SET_PHRASES)
+    known = mentions(turn_of(tracker).conversation.language, "name_look_alikes", said(tracker))
+    return (known or (may_be and not plainly_yes)) and len(said(tracker)) <= MAX_NAME_LENGTH
 
 
 def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
@@ -204,14 +202,13 @@ def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
         talk.prefer(turn, Preference.NOT_AT_HOME)
         talk.leave_open(turn, "reach")
         return {"reach": wished(language, "reach_words", words)}
-    if reach := wished(language, "reach_words", words):
+    reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
+    if reach:
         talk.set_reach(turn, Reach(reach))
-        return {"reach": reach}
-    when = wished(language, "when_words", words)
     if when in list(DayPart):
         talk.set_when(turn, DayPart(when))
-        return {"when": when}
-    return None
+    changed = {"reach": reach, "when": when if when in list(DayPart) else None}
+    return {slot: value for slot, value in changed.items() if value} or None
 
 
 def _number_told(turn: Turn, words: str) -> Slots | None:
@@ -226,7 +223,7 @@ def _number_told(turn: Turn, words: str) -> Slots | None:
 
 def _corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
     """What a "no" at the summary puts right; if it names no need, which line is asked."""
-    if talk.correct_needs(turn, words):
+    if put_right(turn, words):
         dispatcher.utter_message(response="corrected", needs=need_texts(turn.conversation.question.needs))
         return {"summary": None}
     return _CHANGE

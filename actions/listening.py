@@ -27,7 +27,10 @@ from actions.common import (
     value_of,
     way_on,
 )
-from bot.adapters.phrases import fear_named, language_named
+from actions.reading import put_right
+from bot.adapters.moment import WORDS_OF_A_STORY
+from bot.adapters.phrases import asks_back, fear_named, language_named
+from bot.adapters.rasa_nlg import catalogues
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
@@ -35,6 +38,7 @@ from bot.service.turn import Turn
 from bot.service.wording import place_text
 
 WELCOME = "utter_welcome"
+FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 
 
 class ActionSessionStart(Action):
@@ -69,9 +73,10 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, intent = turn_of(tracker), intent_of(tracker)
-        if turn.understanding and turn.understanding.needs and not turn.conversation.relay:
+        if _tells_too(turn, intent, said(tracker)):
             talk.hear(turn, said(tracker))
-        dispatcher.utter_message(response=_answer_key(turn, intent, said(tracker)))
+        for key in _answer_keys(tracker, intent):
+            dispatcher.utter_message(response=key)
         if intent == Act.ASK_PRIVACY:
             say_on_telegram(dispatcher, turn, "telegram_reads")
         idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
@@ -80,10 +85,22 @@ class ActionAnswer(Action):
         return [told_slot(turn), FollowupAction(QUESTION_FORM)]
 
 
-def _answer_key(turn: Turn, intent: str, words: str) -> str:
-    """The text for an act; a fear for the children, papers, a benefit, of the police or a partner has its own."""
-    fear = fear_named(turn.conversation.language, words) if intent == Act.HESITATE_FEAR else None
-    return f"hesitate_fear.{fear}" if fear else f"utter_{intent}"
+def _tells_too(turn: Turn, intent: str, words: str) -> bool:
+    """True if a need is told beside an act. What is feared in a few words ("you send the police") is none."""
+    if turn.conversation.relay or not (turn.understanding and turn.understanding.needs):
+        return False
+    return not (intent in FEARS and turn.conversation.question.needs and len(words.split()) < WORDS_OF_A_STORY)
+
+
+def _answer_keys(tracker: Tracker, intent: str) -> list[str]:
+    """The texts for an act; each fear that is named, and each question that is asked back about, has its own."""
+    language, words = turn_of(tracker).conversation.language, said(tracker)
+    fear = fear_named(language, words) if intent == Act.HESITATE_FEAR else None
+    about = f"about.{tracker.get_slot('requested_slot')}"
+    told = [about] if catalogues().has(about) and asks_back(language, words) else []
+    if told and intent == Act.ASK_INFO:
+        return told
+    return [*told, f"hesitate_fear.{fear}" if fear else f"utter_{intent}"]
 
 
 class ActionHear(Action):
@@ -179,7 +196,7 @@ class ActionCorrect(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if turn.conversation.question.needs and talk.correct_needs(turn, said(tracker)):
+        if turn.conversation.question.needs and put_right(turn, said(tracker)):
             needs = need_texts(turn.conversation.question.needs)
             dispatcher.utter_message(response="corrected", needs=needs)
         else:
@@ -231,6 +248,8 @@ class ActionChangeLanguage(Action):
         if language in LANGUAGES:
             talk.choose_language(turn, language)
             dispatcher.utter_message(response="language_changed")
+            if not turn.conversation.question.told and not tracker.active_loop_name and not tracker.get_slot("asked"):
+                dispatcher.utter_message(response="utter_start")
         else:
             dispatcher.utter_message(response="ask_language", choices=language_buttons())
         return []

@@ -20,8 +20,10 @@ from actions.common import (
     turn_of,
     value_of,
 )
+from actions.reading import hear_beside_yes, put_right, refuses
+from bot.adapters.corrections import says_plain_no
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, mentions, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, fear_named, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -55,16 +57,22 @@ class QuestionAnswers:
         if intent != "tell" and not (had_words and own_words(tracker, "story")):
             return {}
         talk.hear(turn, said(tracker))
+        if had_words and not turn.conversation.question.needs:
+            dispatcher.utter_message(response="hear_more")
         return {"story": bool(turn.conversation.question.needs) or had_words or None}
 
     def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        """Who tells on without another need, and without a no, has been heard: asking again would press."""
+        """Who tells on without another need, and without a no, has been heard: asking again would press.
+
+        Who says no to one thing only ("no, he does not hit me") is asked again; the rest stays.
+        """
         if not answers(tracker, "heard"):
             return {}
         turn, intent = turn_of(tracker), intent_of(tracker)
         if value_of(tracker) == "more":
             return {"heard": None, "story": None}
         if intent == "affirm":
+            hear_beside_yes(dispatcher, tracker)
             return {"heard": True}
         if intent == "tell":
             before = turn.conversation.question.needs
@@ -74,7 +82,11 @@ class QuestionAnswers:
             dispatcher.utter_message(response="hear_more")
             return {"heard": True}
         if intent in ("deny", "correct"):
-            if talk.correct_needs(turn, said(tracker)):
+            if put_right(turn, said(tracker)):
+                return {"heard": None}
+            if not says_plain_no(turn.conversation.language, said(tracker)):
+                talk.hear(turn, said(tracker))
+                dispatcher.utter_message(response="hear_more")
                 return {"heard": None}
             talk.deny_needs(turn, said(tracker))
             return {"heard": None, "story": None}
@@ -136,11 +148,11 @@ class QuestionAnswers:
         turn, value = turn_of(tracker), value_of(tracker)
         if (place := _only_place(tracker)) is not None:
             return _place(dispatcher, turn, place)
-        if not answers(tracker, "place"):
-            return {}
-        if value == "withheld" or intent_of(tracker) in SKIPS:
+        if _will_not_say_where(tracker):
             talk.leave_open(turn, "place")
             return {"place": "withheld"}
+        if not answers(tracker, "place"):
+            return {}
         places = (
             (Place(**value),) if isinstance(value, dict) else turn.understanding.places if turn.understanding else ()
         )
@@ -162,6 +174,7 @@ class QuestionAnswers:
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
             _hear_beside(tracker)
+            _meet_beside(dispatcher, tracker)
             return {"reach": value, **_when_told(tracker)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
@@ -214,6 +227,16 @@ def _hear_beside(tracker: Tracker) -> None:
         talk.hear(turn, said(tracker))
 
 
+def _meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Answers what the way to be reached says beside: an app that the bot is not in, a fear ("he reads my phone")."""
+    language, words = turn_of(tracker).conversation.language, said(tracker)
+    if value_of(tracker) is None and mentions(language, "other_app_words", words):
+        dispatcher.utter_message(response="not_by_app")
+    fear = fear_named(language, words) if mentions(language, "afraid_words", words) else None
+    if fear:
+        dispatcher.utter_message(response=f"hesitate_fear.{fear}")
+
+
 def _names_nobody(tracker: Tracker) -> bool:
     if not may_name_an_answer(tracker, "support"):
         return False
@@ -233,6 +256,15 @@ def _skips(tracker: Tracker, slot: str) -> bool:
     heard = turn_of(tracker).understanding
     plainly = heard is not None and heard.act in SKIPS and heard.act_score >= SURE
     return answers(tracker, slot) and (value_of(tracker) == "skip" or plainly)
+
+
+def _will_not_say_where(tracker: Tracker) -> bool:
+    """True for the button, a no, and a refusal in a few words ("nobody may know where I am")."""
+    if answers(tracker, "place") and (value_of(tracker) == "withheld" or intent_of(tracker) in SKIPS):
+        return True
+    heard, asked = turn_of(tracker).understanding, tracker.get_slot("requested_slot") == "place"
+    tells_nothing = heard is not None and not heard.needs and not heard.places
+    return asked and tells_nothing and intent_of(tracker) in ("tell", OUT_OF_SCOPE) and refuses(tracker)
 
 
 def _place(dispatcher: CollectingDispatcher, turn: Turn, place: Place) -> Slots:

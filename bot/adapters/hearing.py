@@ -11,7 +11,9 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
+from bot.adapters.corrections import parts_of, takes_out, told_beside_no
 from bot.adapters.moment import (
+    ASKS_IF_RIGHT,
     PLAIN_DANGER,
     Moment,
     intent_at,
@@ -20,10 +22,17 @@ from bot.adapters.moment import (
     moment_of,
     with_doubt,
 )
-from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages
+from bot.adapters.phrases import (
+    age_told,
+    clauses,
+    greeted_in,
+    mentions,
+    needs_named,
+    passages,
+)
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
-from bot.domain.labels import LANGUAGES, NEAREST, Need
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -46,6 +55,8 @@ MOST_NEEDS = 6
 
 DANGER_IN_DOUBT = 2
 """How many buttons stand below the question about a danger in doubt (bot.adapters.asides)."""
+
+SAYS_NO = (Act.DENY, Act.CORRECT)
 
 COMMANDS = {
     "start": "/start",
@@ -119,10 +130,23 @@ class Hearing:
     async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = turn.incoming.content, turn.conversation.language
-        parts = parts_of(language, text)
-        if len(parts) > 1 and turn.conversation.question.needs:
-            heard = heard.corrected_by([(await self._needs_in(part, language), fine) for part, fine in parts])
-        return heard if heard.needs or heard.denied else replace(heard, needs=needs_named(language, text))
+        if turn.conversation.question.needs:
+            heard = await self._corrected(moment_of(turn), heard, text)
+        if heard.needs or heard.denied:
+            return heard
+        parts = clauses(language, text) if moment_of(turn).slot == "story" else [text]
+        named = dict.fromkeys(need for part in parts for need in needs_named(language, part))
+        return replace(heard, needs=tuple(named))
+
+    async def _corrected(self, moment: Moment, heard: Understanding, text: str) -> Understanding:
+        """The understanding with what parts of the message say is not the matter, or is after all."""
+        parts = parts_of(moment.language, text)
+        if len(parts) > 1 or takes_out(moment.language, text):
+            heard = heard.corrected_by([(await self._needs_in(part, moment.language), fine) for part, fine in parts])
+        if heard.act not in SAYS_NO or moment.slot not in ASKS_IF_RIGHT or heard.needs or heard.denied:
+            return heard
+        told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]
+        return replace(heard, needs=tuple(dict.fromkeys(need for needs in told for need in needs)))
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
         heard, text = turn.understanding, turn.incoming.content
@@ -169,10 +193,14 @@ class Hearing:
         return heard if known else replace(heard, language=conversation.language)
 
     def _settle_language(self, turn: Turn, heard: Understanding) -> None:
-        conversation = turn.conversation
-        if heard.language in (conversation.language, conversation.asks_in) or conversation.language_chosen:
+        conversation, first = turn.conversation, not turn.conversation.dialogue
+        if conversation.language_chosen:
             return
-        first = not conversation.dialogue
+        if first and (greeted := greeted_in(turn.incoming.content)):
+            turn.conversation = conversation.speaking(greeted)
+            return
+        if heard.language in (conversation.language, conversation.asks_in):
+            return
         long_enough = not conversation.question.words or len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
         known = heard.language in LANGUAGES
         sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH

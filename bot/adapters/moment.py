@@ -10,6 +10,8 @@ from typing import Any
 from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
+    WORDS_OF_A_STEP,
+    asks_back,
     cries_for_help,
     denies,
     fear_named,
@@ -20,6 +22,7 @@ from bot.adapters.phrases import (
     needs_named,
     takes_back,
     wants_it_sent,
+    wants_nothing_sent,
     wished,
 )
 from bot.adapters.warning_signs import load_warning_signs
@@ -60,12 +63,15 @@ WORDS_OF_A_NO = 3
 WORDS_OF_A_STORY = 10
 """Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
 NOT_ABOUT_DANGER = ("name", "phone")
-NAMED_ANSWERS = ("reach", "when", "knows")
+NAMED_ANSWERS = ("reach", "when", "knows", "line_how")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
 WORDS_OF_AN_ANSWER = 12
 RESUMES = "/resume"
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
+NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOPE])
+"""What "fine" is taken for, alone."""
+WORDS_OF_A_NOD = 3
 ASKS_IF_RIGHT = ("heard", "summary")
 BEFORE_SENDING = ("summary", "consent")
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
@@ -170,12 +176,26 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return Act.CORRECT.value
     if moment.was_checked and heard.act is Act.DENY and len(said.split()) <= WORDS_OF_A_NO:
         return "resume"
+    if (leads_off := _leads_off(moment, said)) is not None:
+        return leads_off
     if _names_an_answer(moment, said):
         return Act.CHOOSE.value
     if _wishes_to_quit(moment, heard, said):
         return TELL
     known = intent_named(moment.language, said)
     return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
+
+
+def _leads_off(moment: Moment, said: str) -> str | None:
+    """The intent of a few words that ask why something is asked, or want no more of it; None of others."""
+    if moment.slot is not None and asks_back(moment.language, said, only=True):
+        return Act.ASK_INFO.value
+    if moment.slot == "consent" and wants_nothing_sent(moment.language, said):
+        return "refuse_consent"
+    if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
+        return Act.WITHDRAW.value
+    few = moment.slot is not None and len(said.split()) <= WORDS_OF_A_STEP
+    return Act.NOT_NOW.value if few and mentions(moment.language, "stop_words", said) else None
 
 
 def _names_an_answer(moment: Moment, said: str) -> bool:
@@ -231,11 +251,13 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return TELL
     if intent in POLITE and (heard.needs or heard.places):
         intent = TELL if heard.needs else Act.INFORM_PLACE.value
+    if intent == Act.AFFIRM and moment.free and heard.needs:
+        intent = TELL
     if moment.away and intent in SMALL_TALK:
-        return COME_BACK
+        return RESUMES.lstrip("/") if goes_on(moment.language, said) else COME_BACK
     if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
         intent = _without_act(heard, said)
-    if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
+    if _finds_it_right(moment, said, intent):
         return Act.AFFIRM.value
     if moment.can_take_back and moment.free and takes_back(moment.language, said):
         return Act.WITHDRAW.value
@@ -261,6 +283,13 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.NOT_NOW.value
     listens = moment.asked == "talk" or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent
+
+
+def _finds_it_right(moment: Moment, said: str, intent: str) -> bool:
+    """True for "fine, thanks" where it was asked if something is right."""
+    nods = intent == Act.THANK or (intent in NODS and len(said.split()) <= WORDS_OF_A_NOD)
+    asked = moment.slot in ASKS_IF_RIGHT and not denies(moment.language, said)
+    return nods and asked and mentions(moment.language, "right_words", said)
 
 
 def _tells_on(said: str) -> bool:

@@ -34,12 +34,16 @@ NAMED: Mapping[str, Sequence[str]] = {
     "knows_words": ("yes", "no"),
     "urgent_words": ("yes", "no"),
     "nobody_words": ("",),
+    "line_how_words": ("change", "drop", "keep"),
 }
 """Kinds of things that are named in a few words, and what can be named of each."""
 
 WRITES_FROM = 6
 """Younger children do not write of themselves."""
 FEW_WORDS = 5
+WORDS_OF_A_GREETING = 3
+WORDS_OF_A_STEP = 9
+"""In a longer text, "send" or "go on" may be about something else."""
 MANY_WORDS = 25
 """A text of so many words may tell more than one thing."""
 WORDS_OF_A_PASSAGE = 6
@@ -48,6 +52,9 @@ LONGEST_PASSAGE = 15
 """Who writes on without a mark is read in pieces of so many words."""
 MOST_PASSAGES = 12
 QUESTION_MARKS = ("?", "\u061f")
+JOINED_AND = "و"
+"""In Arabic "and" is written onto the word that follows."""
+_SENTENCES = re.compile(r"[.!?؟\n]+")
 _BETWEEN_PASSAGES = re.compile(r"[.,;:!?\n،؛؟]+(?=\s|$)")
 
 
@@ -58,15 +65,19 @@ def named(language: str, kind: str, said: str) -> str | None:
 
 
 def wished(language: str, kind: str, said: str) -> str | None:
-    """The one of ``NAMED[kind]`` that is named where nothing is denied ("not at home, by message": chat)."""
-    parts = (_found(language, kind, part) for part in _parts(language, said) if not _denies_name(language, kind, part))
-    found = {option for option, _ in filter(None, parts)}
+    """The one of ``NAMED[kind]`` that is named where nothing is denied ("not at home, by message": chat).
+
+    Not what is named as a fear ("in writing, he looks at my phone").
+    """
+    parts = [part for part in clauses(language, said) if not _denies_name(language, kind, part)]
+    plainly = [part for part in parts if fear_named(language, part) is None]
+    found = {option for option, _ in filter(None, (_found(language, kind, part) for part in plainly or parts))}
     return found.pop() if len(found) == 1 else None
 
 
 def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
-    parts = (_found(language, kind, part) for part in _parts(language, said) if _denies_name(language, kind, part))
+    parts = (_found(language, kind, part) for part in clauses(language, said) if _denies_name(language, kind, part))
     return frozenset(option for option, _ in filter(None, parts))
 
 
@@ -74,12 +85,18 @@ def needs_named(language: str, said: str) -> tuple[Need, ...]:
     """The needs that a few words name ("my job"), in which an understanding of sentences hears little."""
     if len(said.split()) > FEW_WORDS:
         return ()
-    return tuple(need for need in Need if _mentions(said, _words(language, f"need_words.{need}")))
+    return tuple(need for need in Need if _mentions(said, _need_words(language, need)))
 
 
 def language_named(said: str) -> str | None:
     """The one language of the bot that ``said`` names, in whatever language it is named."""
     return _named(said, ((language, _words(language, f"language_words.{language}")) for language in LANGUAGES))
+
+
+def greeted_in(said: str) -> str | None:
+    """The one language of the bot in which a few words greet: too few to tell a language by their letters."""
+    greets = ((language, _words(language, "hello_words")) for language in LANGUAGES)
+    return _named(said, greets) if len(said.split()) <= WORDS_OF_A_GREETING else None
 
 
 def intent_named(language: str, said: str) -> str | None:
@@ -89,14 +106,9 @@ def intent_named(language: str, said: str) -> str | None:
     return _named(said, ((intent, _words(language, f"phrases.{intent}")) for intent in fitting))
 
 
-def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
-    """The parts of a correction, each with whether it says that something is not the matter.
-
-    "No, the rent is fine, it is my job" has such a part; a text without one is returned whole.
-    """
-    fine = _words(language, "fine_words")
-    told = [(part, _mentions(part, fine)) for part in _parts(language, said)]
-    return told if any(is_fine for _, is_fine in told) else [(said, False)]
+def clauses(language: str, said: str) -> list[str]:
+    """The parts of a text between its marks, and before each "but"."""
+    return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
 
 
 def mentions(language: str, key: str, said: str) -> bool:
@@ -136,9 +148,28 @@ def wants_it_sent(language: str, said: str) -> bool:
     return len(said.split()) <= FEW_WORDS and mentions(language, "send_words", said) and not denies(language, said)
 
 
+def wants_nothing_sent(language: str, said: str) -> bool:
+    """True for "no, don't send it"."""
+    return len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "send_words", said) and denies(language, said)
+
+
 def goes_on(language: str, said: str) -> bool:
     """True for "let us go on"."""
     return mentions(language, "go_on_words", said) and not denies(language, said)
+
+
+def asks_back(language: str, said: str, *, only: bool = False) -> bool:
+    """True for "why do you ask?" and "what do you mean?", which ask about the question of the bot.
+
+    If ``only``, it has to be all that is said.
+    """
+    asks = [_asks_why(language, each) for each in _SENTENCES.split(said) if plain(each)]
+    return bool(asks) and (all(asks) if only else any(asks))
+
+
+def _asks_why(language: str, sentence: str) -> bool:
+    asks = len(sentence.split()) <= WORDS_OF_A_STEP and mentions(language, "why_words", sentence)
+    return asks or plain(sentence) in _words(language, "why_words.alone")
 
 
 def fear_named(language: str, said: str) -> str | None:
@@ -175,12 +206,15 @@ def passages(said: str) -> list[str]:
     return [" ".join(words) for words in found[:MOST_PASSAGES] if words] if len(found) > 1 else []
 
 
+@cache
+def _need_words(language: str, need: Need) -> frozenset[str]:
+    """The words that name a need, also with an "and" that is joined to them."""
+    words = _words(language, f"need_words.{need}")
+    return words | {f"{JOINED_AND}{word}" for word in words}
+
+
 def _pieces(words: list[str]) -> list[list[str]]:
     return [words[start : start + LONGEST_PASSAGE] for start in range(0, len(words), LONGEST_PASSAGE)]
-
-
-def _parts(language: str, said: str) -> list[str]:
-    return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
 
 
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:

@@ -89,7 +89,7 @@ class GettextTexts:
         if isinstance(value, date):
             return isolate(format_date(value, "d MMMM", locale=_BABEL_LOCALES[language]))
         if isinstance(value, str) and direction(language) == "rtl":
-            return isolate(value)
+            return "\n".join(isolate(line) for line in value.split("\n"))  # a new line ends what is isolated
         return value
 
 

@@ -177,16 +177,23 @@ def meet_a_stranger(turn: Turn, language: str) -> None:
 
 
 def set_contact(turn: Turn, *, name: str | None = None, phone: str | None = None) -> None:
-    """The name and number that a partner may use; an empty text means none."""
+    """The name and number that a partner may use; an empty text means none.
+
+    A number is kept in the digits that are dialled here, however it was typed.
+    """
     question = turn.conversation.question
     change_question(
         turn,
         replace(
             question,
             name=question.name if name is None else name,
-            phone=question.phone if phone is None else phone,
+            phone=question.phone if phone is None else _dialled(phone),
         ),
     )
+
+
+def _dialled(phone: str) -> str:
+    return "".join(str(int(each)) if each.isdecimal() else each for each in phone)
 
 
 def leave_open(turn: Turn, line: str) -> None:

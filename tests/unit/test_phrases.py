@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.corrections import parts_of
 from bot.adapters.phrases import (
     NAMED,
     age_told,
+    asks_back,
+    greeted_in,
     intent_named,
     named,
     needs_named,
-    parts_of,
     passages,
     unwished,
     wished,
@@ -141,3 +143,47 @@ def test_what_is_wished_and_what_is_not(language: str, said: str, yes: str | Non
 )
 def test_a_name_without_what_follows_it(language: str, said: str) -> None:
     assert without_tail(language, "name_end_words", said) == "Cindy"
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("salam khoya", "ar"), ("hallo", "nl"), ("salut", "fr"), ("hello?", "en"), ("salam, ik zoek werk", None)],
+)
+def test_a_greeting_tells_its_language(said: str, language: str | None) -> None:
+    assert greeted_in(said) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "only"),
+    [
+        ("ar", "3lach?", True),
+        ("ar", "شو قصدك", True),
+        ("nl", "Waarom wil je dat weten?", True),
+        ("fr", "pourquoi ?", True),
+        ("en", "why do you need that? who reads this", False),
+    ],
+)
+def test_asking_back(language: str, said: str, only: bool) -> None:
+    assert asks_back(language, said)
+    assert asks_back(language, said, only=True) is only
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "ليش ما حدا بيساعدني"),
+        ("nl", "waarom overkomt mij dat altijd"),
+        ("fr", "pourquoi toujours moi"),
+        ("en", "why me"),
+    ],
+)
+def test_a_complaint_asks_nothing_back(language: str, said: str) -> None:
+    assert not asks_back(language, said)
+
+
+def test_a_need_is_named_with_an_and_joined_to_it() -> None:
+    assert needs_named("ar", "نعم وشغل كمان") == (Need.WORK,)
+
+
+def test_what_is_feared_is_not_wished() -> None:
+    assert wished("ar", "reach_words", "غير بالكتابة، هو كيشوف تيليفوني") == "chat"

@@ -1,0 +1,73 @@
+"""Reading an answer: what it refuses, puts right, or tells beside."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asking import need_texts
+from actions.common import said, turn_of
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import denies, intent_named, mentions, without_lead, without_tail
+from bot.domain.labels import Act
+from bot.service import talk
+from bot.service.turn import Turn
+
+PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
+WORDS_OF_A_REFUSAL = 8
+_BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
+
+
+def refuses(tracker: Tracker) -> bool:
+    """True for a no in a few words ("I'd rather not give my number"), which no danger is heard in."""
+    heard, words = turn_of(tracker).understanding, said(tracker)
+    has_number = any(word.isdigit() for word in words.split())  # "7ed" is a word of Arabic in Latin letters
+    if heard is None or heard.danger is not None or has_number or _stops(tracker):
+        return False
+    short = len(words.split()) <= WORDS_OF_A_REFUSAL
+    plainly = heard.act in (Act.DENY, Act.DONT_KNOW) and heard.act_score >= SURE
+    return plainly or (short and denies(turn_of(tracker).conversation.language, words))
+
+
+def _stops(tracker: Tracker) -> bool:
+    """True for a no to going on at all, in set words."""
+    language, words = turn_of(tracker).conversation.language, said(tracker)
+    return mentions(language, "stop_words", words) or intent_named(language, words) == Act.NOT_NOW
+
+
+def put_right(turn: Turn, words: str) -> bool:
+    """Puts right what was heard wrongly, or adds to it ("not only the house"); False if no need is named."""
+    heard = turn.understanding
+    if heard and heard.needs and not heard.denied and mentions(turn.conversation.language, "also_words", words):
+        talk.hear(turn, words)
+        return True
+    return talk.correct_needs(turn, words)
+
+
+def hear_beside_yes(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Adds the needs that a yes brings along ("yes, and work too")."""
+    turn = turn_of(tracker)
+    before, heard = turn.conversation.question.needs, turn.understanding
+    new = tuple(need for need in heard.needs if need not in before) if heard else ()
+    if new:
+        talk.hear(turn, said(tracker))
+        dispatcher.utter_message(response="hear_more_needs", needs=need_texts(new))
+
+
+def name_in(language: str, words: str) -> str:
+    """The name that a text gives, without what leads to it and without a number that follows it."""
+    number = PHONE_NUMBER.search(words)
+    if number:
+        before, after = words[: number.start()], words[number.end() :]
+        parts = _BETWEEN_NAME_AND_NUMBER.split(without_tail(language, "number_words", before.rstrip(" .:-")))
+        words = next((part for part in (*parts, after) if part.strip()), "")
+    name = without_tail(language, "name_end_words", " ".join(words.split()))
+    return without_lead(language, "name_words", name)
+
+
+def number_in(words: str) -> str | None:
+    """The phone number in a text."""
+    number = PHONE_NUMBER.search(words)
+    return number.group().strip() if number else None

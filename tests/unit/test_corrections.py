@@ -1,0 +1,46 @@
+"""What a no to what was heard takes back, and what it tells instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.corrections import parts_of, says_plain_no, takes_out, told_beside_no
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "لا لا مو هيك قصدي"),
+        ("nl", "nee dat klopt niet"),
+        ("fr", "non, ce n'est pas ce que je veux dire"),
+        ("en", "no, that's not what I meant at all"),
+        ("en", "nope"),
+    ],
+)
+def test_a_plain_no_is_to_all_that_was_heard(language: str, said: str) -> None:
+    assert says_plain_no(language, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "لا ما كيضربنيش غير كيغير"),
+        ("nl", "nee hij slaat me niet, hij is alleen jaloers"),
+        ("fr", "non il ne me frappe pas, il est juste jaloux"),
+        ("en", "no he doesn't hit me, he is only jealous"),
+    ],
+)
+def test_another_no_is_to_one_thing_only(language: str, said: str) -> None:
+    assert not says_plain_no(language, said)
+
+
+def test_what_is_told_beside_a_no() -> None:
+    assert told_beside_no("ar", "لا هيك مش مزبوط، انا بدي شقة") == ["انا بدي شقة"]
+    assert told_beside_no("en", "no, that is not right, I look for a flat") == ["no", "I look for a flat"]
+    assert told_beside_no("nl", "nee dat klopt niet") == []
+
+
+def test_a_need_is_taken_out_in_a_few_words() -> None:
+    assert takes_out("ar", "حيد المال")
+    assert not takes_out("ar", "غادي يحيدو ليا الدار")
+    assert parts_of("ar", "لا، حيد المال") == [("لا", False), ("حيد المال", True)]

@@ -1,0 +1,24 @@
+"""The name and the number in an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.reading import name_in, number_in
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "name", "number"),
+    [
+        ("ar", "نور، ورقمي 0470112233", "نور", "0470112233"),
+        ("ar", "سميتي كريم", "كريم", None),
+        ("ar", "رحمة ورقمي ٠٤٧٠١١٢٢٣٣", "رحمة", "٠٤٧٠١١٢٢٣٣"),
+        ("nl", "Cindy, en mijn nummer is 0470 11 22 33", "Cindy", "0470 11 22 33"),
+        ("fr", "je m'appelle Nora mon numéro c'est le 0470/11.22.33", "Nora", "0470/11.22.33"),
+        ("en", "0470112233 John", "John", "0470112233"),
+        ("en", "John is fine", "John", None),
+    ],
+)
+def test_a_name_and_the_number_beside_it(language: str, said: str, name: str, number: str | None) -> None:
+    assert name_in(language, said) == name
+    assert number_in(said) == number
