@@ -148,7 +148,7 @@ def own_words(tracker: Tracker, slot: str) -> str:
     if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
         return ""
     sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
-    interrupts = heard.danger or intent in SET_PHRASES or (sure and intent in INTERRUPTIONS)
+    interrupts = heard.danger or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)
     return "" if interrupts else words
 
 
@@ -226,18 +226,26 @@ def language_buttons() -> list[dict[str, Any]]:
 
 
 def times_lost(tracker: Tracker) -> int:
-    """How many messages in a row, up to now, were not understood."""
-    heard = (
-        event["parse_data"]["intent"].get("name") for event in reversed(tracker.events) if event["event"] == "user"
-    )
-    return sum(1 for _ in takewhile(lambda intent: intent in (OUT_OF_SCOPE, SAYS_NOTHING), heard))
+    """How many messages in a row, up to now, were not understood; an answer to what the form asked ends the row.
+
+    Rasa forgets the messages that a form took for answers: that another question is asked since tells of them.
+    """
+    asked = tracker.get_slot("requested_slot")
+    since = takewhile(lambda event: not _asks_for_another(event, asked), reversed(tracker.events))
+    heard = (event["parse_data"]["intent"].get("name") for event in since if event["event"] == "user")
+    return sum(1 for _ in takewhile(lambda intent: intent == OUT_OF_SCOPE, heard))
+
+
+def _asks_for_another(event: dict[str, Any], asked: str | None) -> bool:
+    return event["event"] == "slot" and event["name"] == "requested_slot" and event["value"] != asked
 
 
 def way_on(turn: Turn, *, standing: bool = False) -> dict[str, Any]:
     """The button that goes on with the question, or, once it was sent, tells where it is."""
-    sent = turn.conversation.question.sent and turn.conversation.open_handovers
-    what = "status" if sent else "resume"
-    return button(f"button.{what}", what, standing=standing)
+    question = turn.conversation.question
+    if question.sent and turn.conversation.open_handovers:
+        return button("button.status", "status", standing=standing)
+    return button("button.resume" if question.told else "button.begin", "resume", standing=standing)
 
 
 def need_buttons(needs: tuple[Need, ...]) -> list[dict[str, Any]]:

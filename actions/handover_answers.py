@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,14 +18,16 @@ from actions.common import (
     intent_of,
     language_buttons,
     may_name_an_answer,
+    own_words,
     said,
     turn_of,
     value_of,
 )
-from actions.reading import PHONE_NUMBER, name_in, number_in, put_right, refuses
+from actions.contact import change_in_a_few_words, number_told
+from actions.reading import name_in, number_in, put_right, refuses
 from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, mentions, named, unwished, wants_it_sent, wished
-from bot.domain.labels import DayPart, Need, Preference, Reach
+from bot.adapters.phrases import FEW_WORDS, denies, language_named, mentions, named, wants_it_sent, wished
+from bot.domain.labels import Act, Need, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -38,6 +41,7 @@ LOOKS_FURTHER = "others"
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
 _CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
 _ASK_SERVICE: Slots = {"service": None, "preference": None}
+_LEAVES = ("crisis", "not_now", "goodbye")
 _REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
 
@@ -45,15 +49,18 @@ class HandoverAnswers:
     """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
 
     def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not may_name_an_answer(tracker, "summary"):
+        if not (_asks_for_a_change(tracker) or may_name_an_answer(tracker, "summary")):
             return {}
         intent, turn = intent_of(tracker), turn_of(tracker)
-        line = named(turn.conversation.language, "line_words", said(tracker))
+        language = turn.conversation.language
+        line = named(language, "line_words", said(tracker))
+        if _asks_for_a_change(tracker):
+            return {**_CHANGE, "line": line}
         denied = turn.understanding is not None and bool(turn.understanding.denied)
-        says_no = intent in ("deny", "correct") or denies(turn.conversation.language, said(tracker))
+        says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
             return {**_CHANGE, "line": line}
-        if (changed := _change_in_a_few_words(turn, said(tracker))) is not None:
+        if (changed := change_in_a_few_words(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="hear_more")
             return {**changed, "summary": None}
         if intent == "affirm":
@@ -74,16 +81,19 @@ class HandoverAnswers:
         return {}
 
     def extract_line_how(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        turn, value, line = turn_of(tracker), value_of(tracker), str(tracker.get_slot("line"))
         if not answers(tracker, "line_how"):
             return {}
-        turn, line = turn_of(tracker), str(tracker.get_slot("line"))
-        value = value_of(tracker) or wished(turn.conversation.language, "line_how_words", said(tracker))
+        value = value or wished(turn.conversation.language, "line_how_words", said(tracker))
         if value in list(Need):
             talk.drop_need(turn, Need(value))
         elif value == "drop":
             talk.leave_open(turn, line)
         elif value == "change" or intent_of(tracker) == "affirm":
             return {**_SHOW_AGAIN, **_asked_anew(dispatcher, turn, line)}
+        elif value is None and (anew := _said_anew(tracker, line)) is not None:
+            dispatcher.utter_message(response="noted")
+            return {**_SHOW_AGAIN, **anew}
         elif value != "keep" and intent_of(tracker) not in ("deny", "dont_know"):
             return {}
         if value != "keep" and value is not None:
@@ -98,7 +108,8 @@ class HandoverAnswers:
             return _ASK_SERVICE
         wished = named(turn.conversation.language, "filter_words", said(tracker))
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
-        if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
+        leaves = intent_of(tracker) in _LEAVES
+        if asked and wished and not leaves and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
             return _look(dispatcher, turn, wished)
         if not may_name_an_answer(tracker, "service"):
             return {}
@@ -162,7 +173,7 @@ class HandoverAnswers:
             return {**_CHANGE, "line": _line_named(tracker)}
         if value == LOOKS_FURTHER:
             return {"service": LOOKS_FURTHER}
-        if (changed := _number_told(turn_of(tracker), said(tracker))) is not None:
+        if (changed := number_told(turn_of(tracker), said(tracker))) is not None:
             dispatcher.utter_message(response="hear_more")
             return {**changed, "consent": None}
         if intent in ("give_consent", "refuse_consent", "deny"):
@@ -182,6 +193,32 @@ _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "g
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
+def _asks_for_a_change(tracker: Tracker) -> bool:
+    """True for "leave out what I said about him": where no line is named, which one is asked."""
+    turn, words = turn_of(tracker), said(tracker)
+    typed = turn.understanding is not None and turn.understanding.danger is None
+    asked = tracker.get_slot("requested_slot") == "summary" and typed and len(words.split()) <= WORDS_OF_AN_ANSWER
+    return asked and wished(turn.conversation.language, "line_how_words", words) in ("change", "drop")
+
+
+def _said_anew(tracker: Tracker, line: str) -> Slots | None:
+    """The line in other words, for who writes them at once instead of asking for that first; None if it is none."""
+    turn, words = turn_of(tracker), said(tracker)
+    heard = turn.understanding
+    plainly = heard is not None and heard.act in _YES_OR_NO and heard.act_score >= SURE
+    if line in _IN_OWN_WORDS and own_words(tracker, "line_how") and not plainly:
+        _IN_OWN_WORDS[line](turn, words)
+        return {}
+    if line == "place" and heard and len(heard.places) == 1:
+        talk.set_place(turn, heard.places[0])
+        return {"place": heard.places[0].name}
+    return change_in_a_few_words(turn, words) if line in ("reach", "when", "phone") else None
+
+
+_YES_OR_NO = (Act.AFFIRM, Act.DENY, Act.DONT_KNOW)
+_IN_OWN_WORDS: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
+
+
 def _may_be_a_name(tracker: Tracker) -> bool:
     heard = turn_of(tracker).understanding
     plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
@@ -189,36 +226,6 @@ def _may_be_a_name(tracker: Tracker) -> bool:
     may_be = intent_of(tracker) in _MAY_BE_A_NAME or (sounds_like_an_act and intent_of(tracker) not in SET_PHRASES)
     known = mentions(turn_of(tracker).conversation.language, "name_look_alikes", said(tracker))
     return (known or (may_be and not plainly_yes)) and len(said(tracker)) <= MAX_NAME_LENGTH
-
-
-def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
-    """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
-    language = turn.conversation.language
-    if (told := _number_told(turn, words)) is not None:
-        return told
-    if len(words.split()) > FEW_WORDS:
-        return None
-    if Reach.HOME_VISIT in unwished(language, "reach_words", words):
-        talk.prefer(turn, Preference.NOT_AT_HOME)
-        talk.leave_open(turn, "reach")
-        return {"reach": wished(language, "reach_words", words)}
-    reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
-    if reach:
-        talk.set_reach(turn, Reach(reach))
-    if when in list(DayPart):
-        talk.set_when(turn, DayPart(when))
-    changed = {"reach": reach, "when": when if when in list(DayPart) else None}
-    return {slot: value for slot, value in changed.items() if value} or None
-
-
-def _number_told(turn: Turn, words: str) -> Slots | None:
-    """A bare number is one to be called on, whatever was asked."""
-    number = PHONE_NUMBER.fullmatch(words)
-    if number is None:
-        return None
-    talk.set_contact(turn, phone=number.group().strip())
-    talk.set_reach(turn, Reach.PHONE)
-    return {"phone": True, "reach": str(Reach.PHONE)}
 
 
 def _corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:

@@ -29,6 +29,7 @@ from actions.common import (
 )
 from actions.reading import put_right
 from bot.adapters.moment import WORDS_OF_A_STORY
+from bot.adapters.other_words import names_a_fear, only_looks
 from bot.adapters.phrases import asks_back, fear_named, language_named
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.gazetteer import OUTSIDE
@@ -94,8 +95,11 @@ def _tells_too(turn: Turn, intent: str, words: str) -> bool:
 
 def _answer_keys(tracker: Tracker, intent: str) -> list[str]:
     """The texts for an act; each fear that is named, and each question that is asked back about, has its own."""
-    language, words = turn_of(tracker).conversation.language, said(tracker)
-    fear = fear_named(language, words) if intent == Act.HESITATE_FEAR else None
+    turn, words = turn_of(tracker), said(tracker)
+    language = turn.conversation.language
+    asks_who_reads = turn.understanding is not None and turn.understanding.act is Act.ASK_PRIVACY
+    feared = intent == Act.HESITATE_FEAR and (asks_who_reads or names_a_fear(language, words))
+    fear = fear_named(language, words) if feared else None
     about = f"about.{tracker.get_slot('requested_slot')}"
     told = [about] if catalogues().has(about) and asks_back(language, words) else []
     if told and intent == Act.ASK_INFO:
@@ -231,8 +235,15 @@ class ActionPause(Action):
         return "action_pause"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
         key = "goodbye" if intent_of(tracker) == "goodbye" else "not_now"
-        dispatcher.utter_message(response=key, choices=[way_on(turn_of(tracker), standing=True)])
+        if (
+            key == "not_now"
+            and not turn.conversation.question.told
+            and only_looks(turn.conversation.language, said(tracker))
+        ):
+            key = "just_looking"
+        dispatcher.utter_message(response=key, choices=[way_on(turn, standing=True)])
         return [*leave_form(), SlotSet("asked", "paused")]
 
 

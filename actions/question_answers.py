@@ -20,9 +20,11 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from actions.reading import hear_beside_yes, put_right, refuses
-from bot.adapters.corrections import says_plain_no
+from actions.contact import names_a_day, number_beside, number_told
+from actions.reading import hear_beside_yes, passes, put_right, refuses
+from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE
+from bot.adapters.other_words import fears
 from bot.adapters.phrases import FEW_WORDS, fear_named, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
@@ -83,7 +85,7 @@ class QuestionAnswers:
             return {"heard": True}
         if intent in ("deny", "correct"):
             if put_right(turn, said(tracker)):
-                return {"heard": None}
+                return {"heard": None} if turn.conversation.question.needs else {"heard": None, "story": None}
             if not says_plain_no(turn.conversation.language, said(tracker)):
                 talk.hear(turn, said(tracker))
                 dispatcher.utter_message(response="hear_more")
@@ -97,8 +99,9 @@ class QuestionAnswers:
             return {}
         turn, value = turn_of(tracker), value_of(tracker)
         heard = turn.understanding.needs if turn.understanding else ()
-        if value in list(Need):
-            talk.put_first(turn, Need(value))
+        chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
+        if chosen in list(Need):
+            talk.put_first(turn, Need(chosen))
         elif value == "all" or intent_of(tracker) in ("dont_know", "affirm"):
             pass
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
@@ -171,18 +174,24 @@ class QuestionAnswers:
         value = value_of(tracker) or wished(language, "reach_words", said(tracker))
         if not_at_home := Reach.HOME_VISIT in unwished(language, "reach_words", said(tracker)):
             talk.prefer(turn, Preference.NOT_AT_HOME)
+        if (told := number_told(turn, said(tracker))) is not None:
+            return told
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
             _hear_beside(tracker)
             _meet_beside(dispatcher, tracker)
-            return {"reach": value, **_when_told(tracker)}
+            beside = {**_when_known(turn), **_when_told(tracker), **number_beside(turn, said(tracker))}
+            return {"reach": value, **beside}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
             return {"reach": None}
         all_the_same = wished(language, "when_words", said(tracker)) == "any"
-        if value == "any" or all_the_same or intent_of(tracker) in ("affirm", *SKIPS):
+        if value == "any" or all_the_same or passes(tracker) or intent_of(tracker) in ("affirm", *SKIPS):
             talk.set_reach(turn, None)
             return {"reach": "any"}
+        if told := _when_told(tracker):
+            dispatcher.utter_message(response="noted")
+            return {"reach": None, **told}
         return {}
 
     def extract_when(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
@@ -190,7 +199,11 @@ class QuestionAnswers:
             return {}
         turn = turn_of(tracker)
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
-        if value is None and intent_of(tracker) in ("affirm", *SKIPS):
+        if number_told(turn, said(tracker)) is not None:
+            dispatcher.utter_message(response="noted")
+            return {"when": None, "phone": True}
+        leaves_open = intent_of(tracker) in ("affirm", *SKIPS) or passes(tracker)
+        if value is None and (leaves_open or names_a_day(turn, said(tracker))):
             value = "any"
         if value is None:
             return {}
@@ -220,11 +233,17 @@ def _when_told(tracker: Tracker) -> Slots:
     return {"when": value}
 
 
+def _when_known(turn: Turn) -> Slots:
+    when = turn.conversation.question.when
+    return {"when": str(when)} if when else {}
+
+
 def _hear_beside(tracker: Tracker) -> None:
-    """Keeps what a whole sentence tells beside its answer ("come to my home, I have no car")."""
-    turn = turn_of(tracker)
-    if turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS:
-        talk.hear(turn, said(tracker))
+    """Keeps what is told beside an answer: a day, and what a whole sentence says ("come to my home, I have no car")."""
+    turn, words = turn_of(tracker), said(tracker)
+    tells = turn.understanding and turn.understanding.needs and len(words.split()) > FEW_WORDS
+    if tells or names_a_day(turn, words):
+        talk.hear(turn, words)
 
 
 def _meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -232,7 +251,7 @@ def _meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     language, words = turn_of(tracker).conversation.language, said(tracker)
     if value_of(tracker) is None and mentions(language, "other_app_words", words):
         dispatcher.utter_message(response="not_by_app")
-    fear = fear_named(language, words) if mentions(language, "afraid_words", words) else None
+    fear = fear_named(language, words) if fears(language, words) else None
     if fear:
         dispatcher.utter_message(response=f"hesitate_fear.{fear}")
 
@@ -255,14 +274,18 @@ def _skips(tracker: Tracker, slot: str) -> bool:
     """True for the button, and for a plain "no" or "I don't know"."""
     heard = turn_of(tracker).understanding
     plainly = heard is not None and heard.act in SKIPS and heard.act_score >= SURE
+    if tracker.get_slot("requested_slot") == slot and passes(tracker):
+        return True
     return answers(tracker, slot) and (value_of(tracker) == "skip" or plainly)
 
 
 def _will_not_say_where(tracker: Tracker) -> bool:
     """True for the button, a no, and a refusal in a few words ("nobody may know where I am")."""
+    heard, asked = turn_of(tracker).understanding, tracker.get_slot("requested_slot") == "place"
     if answers(tracker, "place") and (value_of(tracker) == "withheld" or intent_of(tracker) in SKIPS):
         return True
-    heard, asked = turn_of(tracker).understanding, tracker.get_slot("requested_slot") == "place"
+    if asked and passes(tracker):
+        return True
     tells_nothing = heard is not None and not heard.needs and not heard.places
     return asked and tells_nothing and intent_of(tracker) in ("tell", OUT_OF_SCOPE) and refuses(tracker)
 

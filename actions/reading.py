@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import said, turn_of
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import denies, intent_named, mentions, without_lead, without_tail
+from bot.adapters.phrases import FEW_WORDS, denies, intent_named, mentions, without_lead, without_tail
 from bot.domain.labels import Act
 from bot.service import talk
 from bot.service.turn import Turn
@@ -35,6 +35,12 @@ def _stops(tracker: Tracker) -> bool:
     """True for a no to going on at all, in set words."""
     language, words = turn_of(tracker).conversation.language, said(tracker)
     return mentions(language, "stop_words", words) or intent_named(language, words) == Act.NOT_NOW
+
+
+def passes(tracker: Tracker) -> bool:
+    """True for "skip", "next"."""
+    words = said(tracker)
+    return len(words.split()) <= FEW_WORDS and mentions(turn_of(tracker).conversation.language, "skip_words", words)
 
 
 def put_right(turn: Turn, words: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.adapters.phrases import clauses, denies, mentions, needs_named
+from collections.abc import Sequence
+
+from bot.adapters.phrases import after_second_thoughts, clauses, denies, follows, mentions, needs_named
+from bot.domain.labels import Need
 
 WORDS_OF_A_NO = 3
 
@@ -32,5 +35,26 @@ def takes_out(language: str, said: str) -> bool:
     return bool(needs_named(language, said)) and mentions(language, "take_out_words", said)
 
 
+def needs_in_parts(language: str, said: str) -> tuple[Need, ...]:
+    """The needs that the short parts of a text name and do not deny ("family i guess. i have no break")."""
+    said_so = (part for part in clauses(language, said) if not denies(language, part))
+    parts = (part for part in said_so if not mentions(language, "fine_words", part))
+    return tuple(dict.fromkeys(need for part in parts for need in needs_named(language, part)))
+
+
+def need_chosen(language: str, said: str, among: Sequence[Need]) -> Need | None:
+    """The one of ``among`` that somebody names; after a second thought ("the rent. no, the job") the last."""
+    parts = [part for part in clauses(language, said) if not denies(language, part)]
+    fitting = ([need for need in needs_named(language, part) if need in among] for part in parts)
+    named_in = [needs[0] if len(needs) == 1 else None for needs in fitting]
+    chosen = set(after_second_thoughts(language, parts, named_in))
+    return chosen.pop() if len(chosen) == 1 else None
+
+
 def _says_fine(language: str, part: str) -> bool:
-    return mentions(language, "fine_words", part) or takes_out(language, part)
+    return mentions(language, "fine_words", part) or takes_out(language, part) or _is_not_about(language, part)
+
+
+def _is_not_about(language: str, part: str) -> bool:
+    """True where a need is named right after words that say no to it ("it's not the gaming", "I am not lonely")."""
+    return any(follows(language, "not_about_words", f"need_words.{need}", part) for need in Need)

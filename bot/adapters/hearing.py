@@ -11,29 +11,25 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.corrections import parts_of, takes_out, told_beside_no
+from bot.adapters.corrections import needs_in_parts, parts_of, told_beside_no
 from bot.adapters.moment import (
     ASKS_IF_RIGHT,
+    LIKELY,
     PLAIN_DANGER,
     Moment,
     intent_at,
     is_another,
+    last_slot,
     may_doubt,
     moment_of,
     with_doubt,
 )
-from bot.adapters.phrases import (
-    age_told,
-    clauses,
-    greeted_in,
-    mentions,
-    needs_named,
-    passages,
-)
+from bot.adapters.phrases import age_told, greeted_in, mentions, needs_named
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
+from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
 from bot.domain.messages import Choice
+from bot.domain.passages import passages
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
@@ -53,6 +49,8 @@ PLAINLY_TOLD = 0.8
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
 
+TELLS = (None, "story", "heard", "main_need")
+"""Slots whose answer tells what weighs; elsewhere ("when they are at school") a word of a need is none."""
 DANGER_IN_DOUBT = 2
 """How many buttons stand below the question about a danger in doubt (bot.adapters.asides)."""
 
@@ -130,19 +128,22 @@ class Hearing:
     async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = turn.incoming.content, turn.conversation.language
-        if turn.conversation.question.needs:
-            heard = await self._corrected(moment_of(turn), heard, text)
+        moment = moment_of(turn)
+        if moment.needs:
+            heard = await self._corrected(moment, heard, text)
         if heard.needs or heard.denied:
             return heard
-        parts = clauses(language, text) if moment_of(turn).slot == "story" else [text]
-        named = dict.fromkeys(need for part in parts for need in needs_named(language, part))
-        return replace(heard, needs=tuple(named))
+        sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY
+        tells = not sounds_like_an_act and moment.slot in TELLS
+        return replace(heard, needs=(needs_in_parts if tells else needs_named)(language, text))
 
     async def _corrected(self, moment: Moment, heard: Understanding, text: str) -> Understanding:
         """The understanding with what parts of the message say is not the matter, or is after all."""
         parts = parts_of(moment.language, text)
-        if len(parts) > 1 or takes_out(moment.language, text):
-            heard = heard.corrected_by([(await self._needs_in(part, moment.language), fine) for part, fine in parts])
+        if any(fine for _, fine in parts):
+            said = [(await self._needs_in(part, moment.language), fine) for part, fine in parts]
+            corrected = heard.corrected_by(said)
+            heard = corrected if set(corrected.denied) & set(moment.needs) else heard
         if heard.act not in SAYS_NO or moment.slot not in ASKS_IF_RIGHT or heard.needs or heard.denied:
             return heard
         told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]
@@ -178,13 +179,16 @@ class Hearing:
         said, choices = turn.incoming.content, answers_first(turn.conversation.choices_on_screen)
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
         found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
+        if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
+            found = told_choice(said, answers)
         return None if found and is_another(turn.conversation.language, said, found.label) else found
 
     def _ordinals(self, language: str) -> Ordinals:
         def words(key: str) -> frozenset[str]:
             return frozenset(plain(word) for word in self._texts.say(language, key).split("|"))
 
-        return Ordinals(tuple(words(f"ordinal.{number}") for number in range(1, 6)), words("ordinal.around"))
+        names = tuple(words(f"ordinal.{number}") | {str(number)} for number in range(1, 6))
+        return Ordinals(names, words("ordinal.around"))
 
     def _in_a_known_language(self, turn: Turn, heard: Understanding) -> Understanding:
         """A language that nobody has written in so far is a mistake."""

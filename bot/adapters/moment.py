@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.adapters.other_words import (
+    FOR_OTHERS,
+    about_another,
+    asked_back,
+    in_other_words,
+    names_a_fear,
+    wants_peace,
+)
 from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
     WORDS_OF_A_STEP,
     asks_back,
-    cries_for_help,
     denies,
-    fear_named,
     goes_on,
     intent_named,
     mentions,
     named,
-    needs_named,
     takes_back,
     wants_it_sent,
     wants_nothing_sent,
@@ -74,6 +79,7 @@ NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOP
 WORDS_OF_A_NOD = 3
 ASKS_IF_RIGHT = ("heard", "summary")
 BEFORE_SENDING = ("summary", "consent")
+ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.CORRECT, *FOR_OTHERS])
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
 
@@ -84,7 +90,7 @@ class Moment:
 
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
-    screen mean, ``needs`` what was heard so far.
+    screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else.
     """
 
     language: str
@@ -97,11 +103,17 @@ class Moment:
     was_checked: bool = False
     offered: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
+    for_another: bool = False
 
     @property
     def free(self) -> bool:
         """True if nothing waits for an answer."""
         return self.asked is None and self.slot is None
+
+    @property
+    def idle(self) -> bool:
+        """The same, also where the talk was paused."""
+        return self.slot is None and self.asked in (None, "paused")
 
     @property
     def offers_a_way_on(self) -> bool:
@@ -128,6 +140,7 @@ def moment_of(turn: Turn) -> Moment:
         was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
         offered=tuple(choice.payload for choice in conversation.choices_on_screen),
         needs=conversation.question.needs,
+        for_another=conversation.question.for_someone_else or conversation.question.consult,
     )
 
 
@@ -230,7 +243,7 @@ def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     """An act that is not sure enough counts for nothing, but for a fear that is named."""
     if heard.act is None or heard.act_score >= _enough(moment, heard.act):
         return _without_act(heard, said) if intent == OUT_OF_SCOPE else intent
-    if heard.act is Act.HESITATE_FEAR and named(moment.language, "fear_words", said):
+    if heard.act is Act.HESITATE_FEAR and names_a_fear(moment.language, said):
         return intent
     return _without_act(heard, said)
 
@@ -241,18 +254,27 @@ def _without_act(heard: Understanding, said: str) -> str:
 
 
 def _enough(moment: Moment, act: Act) -> float:
+    if act is Act.DENY and moment.slot == "consent":  # a no ends it there
+        return LIKELY
     if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
         return 0.0
     return SURE if act in LEADS_AWAY else LIKELY
 
 
 def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    if intent == OUT_OF_SCOPE and not any(map(str.isalnum, said)):  # "...", a face
+        return "say_nothing"
+    if wants_peace(moment.language, said):
+        return Act.NOT_NOW.value
     if intent == Act.CORRECT and moment.slot in (None, "story") and heard.needs:
         return TELL
+    no_greeting = intent == Act.GREET and moment.slot and not mentions(moment.language, "greet_words", said)
+    if no_greeting or (intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs):  # "saturday", "no work"
+        intent = _without_act(heard, said)
+    if intent in ABOUT_SOMEBODY and not moment.for_another and (act := about_another(moment.language, said)):
+        return act.value
     if intent in POLITE and (heard.needs or heard.places):
         intent = TELL if heard.needs else Act.INFORM_PLACE.value
-    if intent == Act.AFFIRM and moment.free and heard.needs:
-        intent = TELL
     if moment.away and intent in SMALL_TALK:
         return RESUMES.lstrip("/") if goes_on(moment.language, said) else COME_BACK
     if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
@@ -268,7 +290,9 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     if intent == Act.NOT_NOW and moment.slot == "when":  # "tomorrow" puts off the call, not the talk
         return Act.DONT_KNOW.value
     if intent in UNSURE:
-        intent = _in_other_words(moment, heard, said, intent)
+        intent = in_other_words(moment.language, moment.slot, heard.needs, said, intent)
+    if not heard.needs and len(said.split()) < WORDS_OF_A_STORY:
+        intent = asked_back(moment.slot, said, intent)
     if intent == OUT_OF_SCOPE and moment.slot == "heard" and _tells_on(said):
         return TELL
     if moment.only_goes_on and goes_on(moment.language, said):
@@ -295,21 +319,6 @@ def _finds_it_right(moment: Moment, said: str, intent: str) -> bool:
 def _tells_on(said: str) -> bool:
     """Who answers what was heard with a sentence tells more; to ask for other words would turn it away."""
     return len(said.split()) >= FEW_WORDS and not said.endswith(QUESTION_MARKS)
-
-
-def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
-    """What words that stand for it tell, where the whole was not understood: a fear, shame, a cry for help.
-
-    In a story with a need they may be about something else ("the job is gone, and we have two children").
-    """
-    language = moment.language
-    if mentions(language, "afraid_words", said) and fear_named(language, said) and not heard.needs:
-        return Act.HESITATE_FEAR.value
-    ashamed = mentions(language, "shame_words", said) or mentions(language, "shy_words", said)
-    if ashamed and not heard.needs:
-        return Act.HESITATE_SHAME.value
-    names_a_need = moment.slot == "main_need" and intent != Act.ASK_COST and needs_named(language, said)
-    return TELL if names_a_need or cries_for_help(language, said) else intent
 
 
 def is_another(language: str, said: str, label: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import TypeVar
 
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import plain
@@ -20,8 +21,10 @@ PHRASES = {
     "just_information": 7,
     "not_now": 9,
     "withdraw": 8,
-    "ask_info": 6,
+    "ask_info": 7,
     "ask_cost": 6,
+    "ask_privacy": 8,
+    "ask_human": 5,
 }
 """Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
 
@@ -44,18 +47,11 @@ FEW_WORDS = 5
 WORDS_OF_A_GREETING = 3
 WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
-MANY_WORDS = 25
-"""A text of so many words may tell more than one thing."""
-WORDS_OF_A_PASSAGE = 6
-"""A sentence of fewer words is read with the one after it."""
-LONGEST_PASSAGE = 15
-"""Who writes on without a mark is read in pieces of so many words."""
-MOST_PASSAGES = 12
 QUESTION_MARKS = ("?", "\u061f")
 JOINED_AND = "و"
 """In Arabic "and" is written onto the word that follows."""
 _SENTENCES = re.compile(r"[.!?؟\n]+")
-_BETWEEN_PASSAGES = re.compile(r"[.,;:!?\n،؛؟]+(?=\s|$)")
+Named = TypeVar("Named")
 
 
 def named(language: str, kind: str, said: str) -> str | None:
@@ -67,12 +63,13 @@ def named(language: str, kind: str, said: str) -> str | None:
 def wished(language: str, kind: str, said: str) -> str | None:
     """The one of ``NAMED[kind]`` that is named where nothing is denied ("not at home, by message": chat).
 
-    Not what is named as a fear ("in writing, he looks at my phone").
+    Not what is named as a fear ("in writing, he looks at my phone"), nor what is taken back ("call me. no, write").
     """
     parts = [part for part in clauses(language, said) if not _denies_name(language, kind, part)]
-    plainly = [part for part in parts if fear_named(language, part) is None]
-    found = {option for option, _ in filter(None, (_found(language, kind, part) for part in plainly or parts))}
-    return found.pop() if len(found) == 1 else None
+    parts = [part for part in parts if fear_named(language, part) is None] or parts
+    named_in = [found[0] if (found := _found(language, kind, part)) else None for part in parts]
+    found_last = set(after_second_thoughts(language, parts, named_in))
+    return found_last.pop() if len(found_last) == 1 else None
 
 
 def unwished(language: str, kind: str, said: str) -> frozenset[str]:
@@ -114,6 +111,19 @@ def clauses(language: str, said: str) -> list[str]:
 def mentions(language: str, key: str, said: str) -> bool:
     """True if ``said`` holds one of the words of a list."""
     return _mentions(said, _words(language, key))
+
+
+def begins_with(language: str, key: str, said: str) -> bool:
+    """True if ``said`` begins with one of the words of a list."""
+    return any(f"{plain(said)} ".startswith(f"{word} ") for word in _words(language, key))
+
+
+def follows(language: str, key: str, then: str, said: str, *, between: int = 0) -> bool:
+    """True if after words of the list ``key`` stands one of ``then``, with at most ``between`` words in the middle."""
+    words = _words(language, then)
+    after = [rest.split() for lead in _words(language, key) for rest in f" {plain(said)} ".split(f" {lead} ")[1:]]
+    near = (" ".join(rest[skipped:]) for rest in after for skipped in range(between + 1))
+    return any(f"{rest} ".startswith(f"{word} ") for rest in near for word in words)
 
 
 def denies(language: str, said: str) -> bool:
@@ -193,17 +203,16 @@ def age_told(language: str, said: str) -> int | None:
     return next((age for age in ages if age >= WRITES_FROM), None)
 
 
-def passages(said: str) -> list[str]:
-    """The sentences, or parts of sentences, of a long text; of a shorter one none."""
-    if len(said.split()) < MANY_WORDS:
-        return []
-    found: list[list[str]] = [[]]
-    for part in (piece for sentence in _BETWEEN_PASSAGES.split(said) for piece in _pieces(sentence.split())):
-        if len(found[-1]) < WORDS_OF_A_PASSAGE:
-            found[-1] += part
-        else:
-            found.append(part)
-    return [" ".join(words) for words in found[:MOST_PASSAGES] if words] if len(found) > 1 else []
+def after_second_thoughts(language: str, parts: Sequence[str], named_in: Sequence[Named | None]) -> list[Named]:
+    """What parts of a text name, without what is taken back in the next ("call me. no wait, write")."""
+    kept: list[Named] = []
+    thinks_again = False
+    for part, name in zip(parts, named_in, strict=True):
+        thinks_again = thinks_again or begins_with(language, "second_thought_words", part)
+        if name is not None:
+            kept = [name] if thinks_again else [*kept, name]
+            thinks_again = False
+    return kept
 
 
 @cache
@@ -211,10 +220,6 @@ def _need_words(language: str, need: Need) -> frozenset[str]:
     """The words that name a need, also with an "and" that is joined to them."""
     words = _words(language, f"need_words.{need}")
     return words | {f"{JOINED_AND}{word}" for word in words}
-
-
-def _pieces(words: list[str]) -> list[list[str]]:
-    return [words[start : start + LONGEST_PASSAGE] for start in range(0, len(words), LONGEST_PASSAGE)]
 
 
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ SAME_LABEL = 90
 """Similarity (0 to 100) from which a typed text counts as a label: one slip in a short word, two in a long one."""
 
 WORDS_OF_A_NAME, LETTERS_OF_A_NAME = 4, 4
+WORDS_AROUND_A_NAME = 8
 """How long a text may be that names a choice by words of its label, and how long its longest word is at least."""
 
 
@@ -57,6 +58,23 @@ def named_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
         return None
     found = [choice for choice in choices if said <= set(plain(choice.label).split())]
     return found[0] if len(found) == 1 else None
+
+
+def told_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The one choice whose own words are all in a short ``text`` ("the Green House, I think"); None for a question.
+
+    A choice's own words are those of its label that no other label has.
+    """
+    said = plain(text).split()
+    if len(said) > WORDS_AROUND_A_NAME or any(mark in text for mark in "?؟"):
+        return None
+    labels = [set(plain(choice.label).split()) for choice in choices]
+    found = [choice for index, choice in enumerate(choices) if len(own := _own(labels, index)) > 0 and own <= set(said)]
+    return found[0] if len(found) == 1 else None
+
+
+def _own(labels: list[set[str]], index: int) -> set[str]:
+    return labels[index].difference(*(label for other, label in enumerate(labels) if other != index))
 
 
 def plain(text: str) -> str:

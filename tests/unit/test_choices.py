@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
+from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
 from bot.domain.messages import Choice
 
 CHOICES = (
@@ -42,6 +42,29 @@ def test_a_label_a_number_or_a_place_in_the_list(said: str, position: int | None
 @pytest.mark.parametrize(("said", "position"), [("quite", 1), ("that", 0), ("is there more", 2), ("more", 2)])
 def test_some_words_of_one_label(said: str, position: int | None) -> None:
     assert named_choice(said, CHOICES) == (None if position is None else CHOICES[position])
+
+
+PARTNERS = (
+    Choice("a", "Sample: Warm House Veurne", "/choose"),
+    Choice("b", "Sample: Social House", "/choose"),
+    Choice("c", "Sample: Kompas", "/choose"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "position"),
+    [
+        ("ok the warm house in veurne then", 0),
+        ("kompas, the one with the coach", 2),
+        ("the social one", 1),
+        ("the house", None),  # of two
+        ("I live in veurne", None),
+        ("kompas, what do they do?", None),  # asks, and does not choose
+        ("kompas I do not know, my sister was with them and said it was far", None),
+    ],
+)
+def test_a_choice_named_in_a_sentence(said: str, position: int | None) -> None:
+    assert told_choice(said, PARTNERS) == (None if position is None else PARTNERS[position])
 
 
 def test_letters_that_people_mix_up_are_one() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.corrections import parts_of
+from bot.adapters.corrections import need_chosen, needs_in_parts, parts_of
 from bot.adapters.phrases import (
     NAMED,
     age_told,
@@ -13,13 +13,13 @@ from bot.adapters.phrases import (
     intent_named,
     named,
     needs_named,
-    passages,
     unwished,
     wished,
     without_tail,
 )
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import LANGUAGES, Need
+from bot.domain.passages import passages
 
 
 def test_a_long_story_has_passages_and_loses_no_word() -> None:
@@ -86,6 +86,54 @@ def test_a_correction_has_parts(language: str, said: str, fine: Need, rest: Need
     assert ((rest,), False) in told
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "not_the_matter"),
+    [
+        ("en", "its not the gaming its that i have nothing to get up for", Need.ADDICTION),
+        ("en", "I am not lonely. I am fed up", Need.LONELINESS),
+        ("nl", "tis niet de drank", Need.ADDICTION),
+        ("fr", "c'est pas le loyer", Need.HOUSING),
+        ("ar", "مو الشغل", Need.WORK),
+    ],
+)
+def test_what_somebody_says_it_is_not(language: str, said: str, not_the_matter: Need) -> None:
+    denied = [needs_named(language, part) for part, is_fine in parts_of(language, said) if is_fine]
+    assert any(not_the_matter in needs for needs in denied)
+
+
+@pytest.mark.parametrize("said", ["its not easy with the money", "I have no job", "not far from the school"])
+def test_a_need_that_is_there_is_not_denied(said: str) -> None:
+    assert parts_of("en", said) == [(said, False)]
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        ("family i guess. i have no break", (Need.FAMILY,)),
+        ("i was drunk. again", (Need.ADDICTION,)),
+        ("no i am not lonely. i am fed up", ()),
+        ("the rent is fine, ok?", ()),
+    ],
+)
+def test_needs_that_parts_of_a_text_name(said: str, needs: tuple[Need, ...]) -> None:
+    assert needs_in_parts("en", said) == needs
+
+
+@pytest.mark.parametrize(
+    ("said", "need"),
+    [
+        ("the rent. no, the job", Need.WORK),
+        ("the job i think", Need.WORK),
+        ("not the job, the rent", Need.HOUSING),
+        ("the job and the rent", None),
+        ("the job, the rent", None),
+        ("my dog", None),
+    ],
+)
+def test_which_need_is_chosen(said: str, need: Need | None) -> None:
+    assert need_chosen("en", said, (Need.WORK, Need.HOUSING)) == need
+
+
 def test_a_text_without_a_denial_stays_whole() -> None:
     story = "Ik heb geen geld, en geen werk."
     assert parts_of("nl", story) == [(story, False)]
@@ -130,6 +178,9 @@ def test_a_story_names_no_intent(language: str) -> None:
         ("fr", "pas chez moi, ici par message", "chat", {"home_visit"}),
         ("en", "not at home please! he is there", None, {"home_visit"}),
         ("en", "come to my home", "home_visit", set()),
+        ("en", "call me. no wait, write", "chat", set()),
+        ("en", "call me or write", None, set()),
+        ("nl", "bel mij, nee toch liever bij mij thuis", "home_visit", set()),
         ("ar", "ليس في البيت، أريد رسالة", "chat", {"home_visit"}),
     ],
 )

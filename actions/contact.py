@@ -1,0 +1,58 @@
+"""Ways, moments and numbers of contact that are told in passing."""
+
+from __future__ import annotations
+
+import re
+
+from actions.common import Slots
+from actions.reading import PHONE_NUMBER
+from bot.adapters.phrases import FEW_WORDS, denies, mentions, unwished, wished
+from bot.domain.labels import DayPart, Preference, Reach
+from bot.service import talk
+from bot.service.turn import Turn
+
+NUMBER_IN_A_SENTENCE = re.compile(r"(?<!\w)(?:\+|0)\d[\d\s./()-]{6,16}\d(?!\w)")
+
+
+def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
+    """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
+    language = turn.conversation.language
+    if (told := number_told(turn, words)) is not None:
+        return told
+    if len(words.split()) > FEW_WORDS:
+        return None
+    if Reach.HOME_VISIT in unwished(language, "reach_words", words):
+        talk.prefer(turn, Preference.NOT_AT_HOME)
+        talk.leave_open(turn, "reach")
+        return {"reach": wished(language, "reach_words", words)}
+    reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
+    if reach:
+        talk.set_reach(turn, Reach(reach))
+    if when in list(DayPart):
+        talk.set_when(turn, DayPart(when))
+    changed = {"reach": reach, "when": when if when in list(DayPart) else None}
+    return {slot: value for slot, value in changed.items() if value} or None
+
+
+def number_told(turn: Turn, words: str) -> Slots | None:
+    """A bare number is one to be called on, whatever was asked."""
+    number = PHONE_NUMBER.fullmatch(words)
+    if number is None:
+        return None
+    talk.set_contact(turn, phone=number.group().strip())
+    talk.set_reach(turn, Reach.PHONE)
+    return {"phone": True, "reach": str(Reach.PHONE)}
+
+
+def number_beside(turn: Turn, words: str) -> Slots:
+    """The number that is told with an answer ("ring me, the number is 057 33 21 45")."""
+    number = NUMBER_IN_A_SENTENCE.search(words)
+    if number is None or denies(turn.conversation.language, words):
+        return {}
+    talk.set_contact(turn, phone=number.group())
+    return {"phone": True}
+
+
+def names_a_day(turn: Turn, words: str) -> bool:
+    """True for a day of the week, which the question has no line for."""
+    return mentions(turn.conversation.language, "day_words", words)

@@ -1,0 +1,89 @@
+"""What words that stand for something else tell, where the understanding of the whole is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.adapters.phrases import QUESTION_MARKS, begins_with, cries_for_help, fear_named, follows, mentions, needs_named
+from bot.domain.labels import Act, Need
+from bot.nlu.example import OUT_OF_SCOPE, TELL
+
+WORDS_OF_A_LOOK = 7
+"""Who only looks says so in a few words; in a longer text somebody looks for something."""
+AT_HOME = "partner"
+ABOUT_WHAT_IS_WRITTEN = ("summary", "line", "consent")
+"""Slots of questions about what was written down: what is asked back there belongs to no story."""
+FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
+WORDS_BETWEEN = 2
+"""How many words may stand between "it's about" and the person: "my little brother"."""
+
+
+def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], said: str, intent: str) -> str:
+    """The intent that set words tell: a fear, shame, a question back, a cry for help; else ``intent``.
+
+    In a story with a need they may be about something else ("the job is gone, and we have two children").
+    """
+    if not needs:
+        meant = next((act for act, tells in _TOLD_BY.items() if tells(language, said)), None)
+        if meant is not None:
+            return str(meant)
+        if slot in (None, "story") and only_looks(language, said):
+            return Act.NOT_NOW.value
+    names_a_need = slot == "main_need" and intent != Act.ASK_COST and needs_named(language, said)
+    return TELL if names_a_need or cries_for_help(language, said) else intent
+
+
+def asked_back(slot: str | None, said: str, intent: str) -> str:
+    """What a question means that tells nothing: it is about the partners that are shown, or about what is written."""
+    if intent not in (TELL, OUT_OF_SCOPE, Act.ASK_INFO) or not any(mark in said for mark in QUESTION_MARKS):
+        return intent
+    if slot == "service":
+        return "tell_more"
+    return OUT_OF_SCOPE if slot in ABOUT_WHAT_IS_WRITTEN and intent == TELL else intent
+
+
+def about_another(language: str, said: str) -> Act | None:
+    """For whom somebody asks who says so in plain words ("it's about my son", "one of my patients"); None if nobody."""
+    if mentions(language, "client_words", said):
+        return Act.PROFESSIONAL_CONSULT
+    is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
+    return Act.FOR_SOMEONE_ELSE if is_about else None
+
+
+def wants_peace(language: str, said: str) -> bool:
+    """True for "leave me alone", which is said to the bot: of somebody else ("he doesn't") it begins otherwise."""
+    return len(said.split()) <= WORDS_OF_A_LOOK and begins_with(language, "peace_words", said)
+
+
+def only_looks(language: str, said: str) -> bool:
+    """True for somebody who only looks around."""
+    looks_for = mentions(language, "looking_for_words", said)
+    return len(said.split()) <= WORDS_OF_A_LOOK and mentions(language, "looking_words", said) and not looks_for
+
+
+def names_a_fear(language: str, said: str) -> bool:
+    """True if a fear is named; of somebody at home only with words of fear, for they are spoken of for much else."""
+    feared = fear_named(language, said)
+    return feared is not None and (feared != AT_HOME or mentions(language, "watched_words", said))
+
+
+def fears(language: str, said: str) -> bool:
+    """True if what is feared is named, and that somebody is afraid of it."""
+    return names_a_fear(language, said) and any(
+        mentions(language, key, said) for key in ("watched_words", "afraid_words")
+    )
+
+
+def _is_ashamed(language: str, said: str) -> bool:
+    return mentions(language, "shame_words", said) or mentions(language, "shy_words", said)
+
+
+def _asks_who_reads(language: str, said: str) -> bool:
+    return mentions(language, "phrases.ask_privacy", said)
+
+
+_TOLD_BY: dict[Act, Callable[[str, str], bool]] = {
+    Act.HESITATE_FEAR: fears,
+    Act.HESITATE_SHAME: _is_ashamed,
+    Act.ASK_PRIVACY: _asks_who_reads,
+}
