@@ -196,7 +196,8 @@ _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "g
 def _asks_for_a_change(tracker: Tracker) -> bool:
     """True for "leave out what I said about him": where no line is named, which one is asked."""
     turn, words = turn_of(tracker), said(tracker)
-    typed = turn.understanding is not None and turn.understanding.danger is None
+    heard = turn.understanding  # that denies a need ("without the debts") puts it right at once
+    typed = heard is not None and heard.danger is None and not heard.denied
     asked = tracker.get_slot("requested_slot") == "summary" and typed and len(words.split()) <= WORDS_OF_AN_ANSWER
     return asked and wished(turn.conversation.language, "line_how_words", words) in ("change", "drop")
 

@@ -107,6 +107,9 @@ class QuestionAnswers:
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
             talk.add_need(turn, heard[0])
             talk.put_first(turn, heard[0])
+        elif intent_of(tracker) == "tell":
+            talk.hear(turn, said(tracker))
+            dispatcher.utter_message(response="hear_more")
         elif times_lost(tracker) < PATIENCE:
             return {}
         return {"main_need": str(turn.conversation.question.needs[0])}

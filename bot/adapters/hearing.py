@@ -129,8 +129,7 @@ class Hearing:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = turn.incoming.content, turn.conversation.language
         moment = moment_of(turn)
-        if moment.needs:
-            heard = await self._corrected(moment, heard, text)
+        heard = await self._corrected(moment, heard, text)
         if heard.needs or heard.denied:
             return heard
         sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY
@@ -143,7 +142,8 @@ class Hearing:
         if any(fine for _, fine in parts):
             said = [(await self._needs_in(part, moment.language), fine) for part, fine in parts]
             corrected = heard.corrected_by(said)
-            heard = corrected if set(corrected.denied) & set(moment.needs) else heard
+            others = tuple(need for need in heard.needs if need not in corrected.denied)
+            heard = corrected if set(corrected.denied) & set(moment.needs) else replace(heard, needs=others)
         if heard.act not in SAYS_NO or moment.slot not in ASKS_IF_RIGHT or heard.needs or heard.denied:
             return heard
         told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]

@@ -293,7 +293,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = in_other_words(moment.language, moment.slot, heard.needs, said, intent)
     if not heard.needs and len(said.split()) < WORDS_OF_A_STORY:
         intent = asked_back(moment.slot, said, intent)
-    if intent == OUT_OF_SCOPE and moment.slot == "heard" and _tells_on(said):
+    if intent == OUT_OF_SCOPE and _tells_on(moment.slot, said):
         return TELL
     if moment.only_goes_on and goes_on(moment.language, said):
         return RESUMES.lstrip("/")
@@ -316,9 +316,10 @@ def _finds_it_right(moment: Moment, said: str, intent: str) -> bool:
     return nods and asked and mentions(moment.language, "right_words", said)
 
 
-def _tells_on(said: str) -> bool:
+def _tells_on(slot: str | None, said: str) -> bool:
     """Who answers what was heard with a sentence tells more; to ask for other words would turn it away."""
-    return len(said.split()) >= FEW_WORDS and not said.endswith(QUESTION_MARKS)
+    enough = {"heard": FEW_WORDS, "story": FEW_WORDS, "main_need": WORDS_OF_A_NOD}.get(slot or "")
+    return enough is not None and len(said.split()) >= enough and not said.endswith(QUESTION_MARKS)
 
 
 def is_another(language: str, said: str, label: str) -> bool:
