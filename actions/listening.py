@@ -27,7 +27,8 @@ from actions.common import (
     value_of,
     way_on,
 )
-from bot.adapters.phrases import fear_named, language_named
+from bot.adapters.asides import NO_DANGER
+from bot.adapters.phrases import FEW_WORDS, fear_named, language_named
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
@@ -198,6 +199,12 @@ class ActionResume(Action):
         if turn.conversation.relay is not None:
             say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
             return [*leave_form(), SlotSet("asked", None)]
+        if value_of(tracker) == NO_DANGER:
+            dispatcher.utter_message(response="no_danger")
+            if len(said(tracker).split()) > FEW_WORDS:
+                talk.hear(turn, said(tracker))
+            if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
+                return []
         if turn.conversation.question.sent and turn.conversation.open_handovers:
             return [SlotSet("asked", None), FollowupAction("action_status")]
         if WELCOME not in turn.conversation.wordings:  # it waited for a danger to pass

@@ -11,15 +11,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.moment import (
-    PLAIN_DANGER,
-    Moment,
-    intent_at,
-    is_another,
-    may_doubt,
-    moment_of,
-    with_doubt,
-)
+from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, with_doubt
+from bot.adapters.moment import Moment, intent_at, is_another, moment_of
 from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
@@ -43,9 +36,6 @@ PLAINLY_TOLD = 0.8
 """How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
-
-DANGER_IN_DOUBT = 2
-"""How many buttons stand below the question about a danger in doubt (bot.adapters.asides)."""
 
 COMMANDS = {
     "start": "/start",
@@ -95,6 +85,8 @@ class Hearing:
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
         turn.understanding = with_doubt(await self._in_few_words(turn, known), moment.language, text)
+        if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
+            return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
@@ -151,7 +143,7 @@ class Hearing:
 
     def typed_choice(self, turn: Turn) -> Choice | None:
         ordinals = self._ordinals(turn.conversation.language)
-        said, choices = turn.incoming.content, answers_first(turn.conversation.choices_on_screen)
+        said, choices = turn.incoming.content, turn.conversation.choices_on_screen
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
         found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
         return None if found and is_another(turn.conversation.language, said, found.label) else found
@@ -182,12 +174,6 @@ class Hearing:
             turn.conversation = conversation.speaking(heard.language)
         elif heard.language in NEAREST:
             asides.meet_a_stranger(turn, heard, self._texts)
-
-
-def answers_first(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The choices on the screen, those of a danger in doubt last: "the first one" answers the question after it."""
-    beside = DANGER_IN_DOUBT if choices and choices[0].payload.startswith("/crisis") else 0
-    return choices[beside:] + choices[:beside]
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:
