@@ -101,9 +101,13 @@ def takes_questions(turn: Turn, service_id: str) -> bool:
 
 
 def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:
-    """The needs of a question that was sent which no service that has it now answers, in their order."""
+    """The needs of a question that was sent which no service that has it now answers, in their order.
+
+    None where the coordinator has it, who looks for somebody for all of them.
+    """
     question, open_now = turn.conversation.asked.get(handover.id), turn.conversation.open_handovers
-    if question is None or handover not in open_now:
+    with_coordinator = handover.service_id in {each.id for each in turn.directory.coordinators}
+    if question is None or handover not in open_now or with_coordinator:
         return ()
     services = turn.directory.services_of(each.service_id for each in open_now)
     covered = frozenset[Need]().union(*(_answered(service, turn.weights) for service in services))

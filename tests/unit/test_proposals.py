@@ -174,3 +174,10 @@ def test_who_has_no_car_still_has_none_in_the_next_question() -> None:
 def test_who_left_the_directory_takes_no_questions() -> None:
     turn = a_turn(one("a"), one("b", status="inactive"))
     assert [proposals.takes_questions(turn, id) for id in ("a", "b", "gone")] == [True, False, False]
+
+
+def test_what_the_coordinator_has_is_not_asked_elsewhere_need_by_need() -> None:
+    turn = a_turn(one("c", needs=frozenset(), coordinator=True))
+    assert proposals.turn_to_coordinator(turn) is not None
+    handover = own_handovers.send_handover(turn, "c")
+    assert proposals.needs_left(turn, handover) == ()
