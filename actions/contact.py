@@ -11,7 +11,7 @@ from bot.domain.labels import DayPart, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
 
-NUMBER_IN_A_SENTENCE = re.compile(r"(?<!\w)(?:\+|0)\d[\d\s./()-]{6,16}\d(?!\w)")
+NUMBER_IN_A_SENTENCE = re.compile(r"(?<!\w)[+0٠]\d[\d\s./()-]{6,16}\d(?!\w)")
 
 
 def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:

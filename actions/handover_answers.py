@@ -261,27 +261,28 @@ def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
         return _ASK_SERVICE
     if wished == "woman":
         return _look_for_a_woman(dispatcher, turn)
-    talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
+    if wished in _REACH_FILTERS:
+        talk.look_further(turn)
+        talk.set_reach(turn, _REACH_FILTERS[wished])
+        return {**_ASK_SERVICE, "preference": wished, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
+    talk.look_anew(turn)
     if wished == "no_car":
         talk.set_no_car(turn)
-        return _ASK_SERVICE
-    if wished == "language":
+    else:
         talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
         talk.prefer(turn, Preference.OWN_LANGUAGE)
-        return _ASK_SERVICE
-    talk.set_reach(turn, _REACH_FILTERS[wished])
-    return {**_ASK_SERVICE, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
+    return _ASK_SERVICE
 
 
 def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
-    """Shows first where a woman can be asked for; where nobody says so, the wish goes with the question."""
+    """Shows where a woman can be asked for; where nobody says so, the wish goes with the question."""
     talk.prefer(turn, Preference.WOMAN)
+    talk.look_further(turn)
     if proposals.has_women(turn):
-        talk.look_anew(turn)
         dispatcher.utter_message(response="filter_woman")
-    else:
-        dispatcher.utter_message(response="filter_woman_unknown")
+        return {**_ASK_SERVICE, "preference": "woman"}
+    dispatcher.utter_message(response="filter_woman_unknown")
     return _ASK_SERVICE
 
 

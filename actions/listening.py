@@ -28,9 +28,10 @@ from actions.common import (
     way_on,
 )
 from actions.reading import put_right
+from bot.adapters.asides import NO_DANGER
 from bot.adapters.moment import WORDS_OF_A_STORY
 from bot.adapters.other_words import names_a_fear, only_looks
-from bot.adapters.phrases import asks_back, fear_named, language_named
+from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
@@ -219,6 +220,12 @@ class ActionResume(Action):
         if turn.conversation.relay is not None:
             say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
             return [*leave_form(), SlotSet("asked", None)]
+        if value_of(tracker) == NO_DANGER:
+            dispatcher.utter_message(response="no_danger")
+            if len(said(tracker).split()) > FEW_WORDS:
+                talk.hear(turn, said(tracker))
+            if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
+                return []
         if turn.conversation.question.sent and turn.conversation.open_handovers:
             return [SlotSet("asked", None), FollowupAction("action_status")]
         if WELCOME not in turn.conversation.wordings:  # it waited for a danger to pass

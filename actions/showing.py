@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
@@ -101,15 +102,24 @@ class ActionAskService(Action):
             dispatcher.utter_message(response="ask_service_again", choices=_service_buttons(turn))
             return []
         first_look = not turn.conversation.proposed
-        found = proposals.propose(turn)
-        if not found:
-            _say_nobody(dispatcher, turn, first_look)
-            return []
-        if first_look:
+        found = _propose(dispatcher, turn, tracker.get_slot("preference"))
+        if found and first_look:
             _say_one_for_all(dispatcher, turn, found[0])
-        shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(found, 1)])
-        dispatcher.utter_message(response="ask_service", options=shown, choices=_service_buttons(turn))
-        return []
+        if found:
+            shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(found, 1)])
+            dispatcher.utter_message(response="ask_service", options=shown, choices=_service_buttons(turn))
+        else:
+            _say_nobody(dispatcher, turn, first_look)
+        return [SlotSet("preference", None)]  # what is wished of a helper holds for one look
+
+
+def _propose(dispatcher: CollectingDispatcher, turn: Turn, wish: str | None) -> tuple[Proposal, ...]:
+    """Who is shown next. Where nobody, or nobody new, does what is wished, that is said."""
+    found = proposals.propose(turn, wish)
+    if wish not in proposals.FULFILS or (found and not proposals.were_seen(turn, found)):
+        return found
+    dispatcher.utter_message(response="filter_seen" if found else "filter_nobody")
+    return found or proposals.propose(turn)
 
 
 class ActionAskPreference(Action):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
@@ -17,6 +18,8 @@ from bot.service.wording import helpline_lines
 
 NUMBERS_IN_DOUBT = 2
 GROWN_UP_AT = 18
+NO_DANGER = "no_danger"
+"""Value of /resume where somebody says that there is no danger."""
 
 
 def meet_a_stranger(turn: Turn, heard: Understanding, texts: GettextTexts) -> None:
@@ -63,5 +66,21 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
         "payload": "/crisis" + json.dumps({"value": crisis}),
         "standing": True,
     }
-    no = {"title": texts.say(language, "button.no_danger"), "payload": "/resume"}
+    no = {"title": texts.say(language, "button.no_danger"), "payload": "/resume" + json.dumps({"value": NO_DANGER})}
     turn.replies.append(Reply(said, language, (as_choice(yes), as_choice(no)), "crisis"))
+
+
+def ask_about_danger_alone(turn: Turn, *, form_asks: bool) -> None:
+    """Puts the question whether there is danger last and alone: of two questions at once one "yes" answers neither.
+
+    What the form asks comes again once this is settled.
+    """
+    doubt = next((each for each in turn.replies if _asks_about_danger(each)), None)
+    if doubt is None:
+        return
+    others = [each for each in turn.replies if each is not doubt and not (form_asks and each.buttons)]
+    turn.replies[:] = [*(replace(each, buttons=()) for each in others), doubt]
+
+
+def _asks_about_danger(reply: Reply) -> bool:
+    return any(choice.payload.startswith("/crisis") for choice in reply.buttons)

@@ -12,18 +12,8 @@ from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
 from bot.adapters.corrections import needs_in_parts, parts_of, told_beside_no
-from bot.adapters.moment import (
-    ASKS_IF_RIGHT,
-    LIKELY,
-    PLAIN_DANGER,
-    Moment,
-    intent_at,
-    is_another,
-    last_slot,
-    may_doubt,
-    moment_of,
-    with_doubt,
-)
+from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, with_doubt
+from bot.adapters.moment import ASKS_IF_RIGHT, LIKELY, Moment, intent_at, is_another, last_slot, moment_of
 from bot.adapters.phrases import age_told, greeted_in, mentions, needs_named
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
@@ -51,9 +41,6 @@ MOST_NEEDS = 6
 
 TELLS = (None, "story", "heard", "main_need")
 """Slots whose answer tells what weighs; elsewhere ("when they are at school") a word of a need is none."""
-DANGER_IN_DOUBT = 2
-"""How many buttons stand below the question about a danger in doubt (bot.adapters.asides)."""
-
 SAYS_NO = (Act.DENY, Act.CORRECT)
 
 COMMANDS = {
@@ -104,6 +91,8 @@ class Hearing:
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
         turn.understanding = with_doubt(await self._in_few_words(turn, known), moment.language, text)
+        if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
+            return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
@@ -176,7 +165,7 @@ class Hearing:
 
     def typed_choice(self, turn: Turn) -> Choice | None:
         ordinals = self._ordinals(turn.conversation.language)
-        said, choices = turn.incoming.content, answers_first(turn.conversation.choices_on_screen)
+        said, choices = turn.incoming.content, turn.conversation.choices_on_screen
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
         found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
         if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
@@ -214,12 +203,6 @@ class Hearing:
             turn.conversation = conversation.speaking(heard.language)
         elif heard.language in NEAREST:
             asides.meet_a_stranger(turn, heard, self._texts)
-
-
-def answers_first(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The choices on the screen, those of a danger in doubt last: "the first one" answers the question after it."""
-    beside = DANGER_IN_DOUBT if choices and choices[0].payload.startswith("/crisis") else 0
-    return choices[beside:] + choices[:beside]
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

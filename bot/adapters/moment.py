@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -30,8 +30,7 @@ from bot.adapters.phrases import (
     wants_nothing_sent,
     wished,
 )
-from bot.adapters.warning_signs import load_warning_signs
-from bot.domain.labels import LANGUAGES, Act, Crisis, Need
+from bot.domain.labels import Act, Need
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
@@ -61,13 +60,8 @@ SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
 AWAY = timedelta(hours=6)
 """How long after the last message somebody is taken to come back."""
-PLAIN_DANGER = 0.9
-WORDS_OF_A_DOUBT = 7
-"""In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
-WORDS_OF_A_NO = 3
 WORDS_OF_A_STORY = 10
 """Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
-NOT_ABOUT_DANGER = ("name", "phone")
 NAMED_ANSWERS = ("reach", "when", "knows", "line_how")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
 WORDS_OF_AN_ANSWER = 12
@@ -150,33 +144,6 @@ def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:
     return next((event["value"] for event in events if event["event"] == "slot" and event["name"] == name), None)
 
 
-def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
-    """Whether a danger that is not sure may be asked about."""
-    settled = moment.asked == "safe" or moment.slot in NOT_ABOUT_DANGER
-    enough = not _too_few(heard, said) or mentions(moment.language, "doubt_words", said)
-    return enough and not settled
-
-
-def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
-    """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
-
-    A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none); one in plain words of
-    a language that the bot does not speak is.
-    """
-    sign = load_warning_signs().find(said)
-    if sign is not None and sign.foreign:
-        return replace(heard, crisis=sign.crisis, crisis_sure=True)
-    if heard.crisis is None and mentions(language, "doubt_words", said):
-        return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=False)
-    hasty = heard.crisis_score < PLAIN_DANGER and _too_few(heard, said)
-    return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
-
-
-def _too_few(heard: Understanding, said: str) -> bool:
-    """True if so few words can't be trusted to be about danger; of other languages too little is known to say that."""
-    return len(said.split()) < WORDS_OF_A_DOUBT and heard.language in LANGUAGES
-
-
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
     if heard.danger is not None:
@@ -187,8 +154,6 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return _in_danger(moment, heard, said)
     if heard.denied:
         return Act.CORRECT.value
-    if moment.was_checked and heard.act is Act.DENY and len(said.split()) <= WORDS_OF_A_NO:
-        return "resume"
     if (leads_off := _leads_off(moment, said)) is not None:
         return leads_off
     if _names_an_answer(moment, said):

@@ -18,6 +18,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from bot.adapters import asides
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, intent_named
@@ -129,6 +130,7 @@ class RasaEngine:
         dialogue = self._store.take_window()
         if dialogue is not None:
             turn.conversation = replace(turn.conversation, dialogue=dialogue)
+        asides.ask_about_danger_alone(turn, form_asks=moment_of(turn).slot is not None)
 
 
 def _says_if_it_helped(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -22,16 +22,41 @@ OPTIONS_SHOWN = 3
 """Partners shown at once: enough to choose from, few enough to read."""
 
 
-def propose(turn: Turn) -> tuple[Proposal, ...]:
-    """The nearest fitting services that were not proposed yet and did not decline, to choose from now."""
-    seen = frozenset(turn.conversation.proposed) | _closed_to(turn)
-    found = _rank(turn, _asked(turn), seen, OPTIONS_SHOWN)
+FULFILS: Mapping[str, Callable[[Service], bool]] = {
+    "home": lambda service: bool(service.reach & {Reach.HOME_VISIT, Reach.OUTREACH}),
+    "phone": lambda service: Reach.PHONE in service.reach,
+    "woman": lambda service: service.women,
+}
+"""What may be wished of a helper after a first look, and which services fulfil it for sure."""
+
+
+def propose(turn: Turn, wish: str | None = None) -> tuple[Proposal, ...]:
+    """The nearest fitting services that were not proposed yet and did not decline, to choose from now.
+
+    With a ``wish`` of FULFILS only those that fulfil it: new ones, or if there are none, those that were seen.
+    """
+    seen, closed = frozenset(turn.conversation.proposed) | _closed_to(turn), _closed_to(turn) | _unfit(turn, wish)
+    found = _rank(turn, _asked(turn), seen | closed, OPTIONS_SHOWN)
+    if wish in FULFILS and not found:
+        found = _rank(turn, _asked(turn), closed, OPTIONS_SHOWN)
     if turn.conversation.question.consult:
         found = _with_coordinator(turn, found, seen)
     shown = tuple(proposal.service.id for proposal in found)
     turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
     _count_unmet(turn)
     return found
+
+
+def were_seen(turn: Turn, proposed: tuple[Proposal, ...]) -> bool:
+    """True if what is shown now is no more than what was shown before."""
+    ids = turn.conversation.proposed
+    return bool(proposed) and all(ids.count(proposal.service.id) > 1 for proposal in proposed)
+
+
+def _unfit(turn: Turn, wish: str | None) -> frozenset[str]:
+    fulfils = FULFILS.get(wish or "")
+    services = turn.directory.services if fulfils else ()
+    return frozenset(service.id for service in services if fulfils and not fulfils(service))
 
 
 def _with_coordinator(turn: Turn, found: tuple[Proposal, ...], seen: frozenset[str]) -> tuple[Proposal, ...]:
@@ -76,9 +101,13 @@ def takes_questions(turn: Turn, service_id: str) -> bool:
 
 
 def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:
-    """The needs of a question that was sent which no service that has it now answers, in their order."""
+    """The needs of a question that was sent which no service that has it now answers, in their order.
+
+    None where the coordinator has it, who looks for somebody for all of them.
+    """
     question, open_now = turn.conversation.asked.get(handover.id), turn.conversation.open_handovers
-    if question is None or handover not in open_now:
+    with_coordinator = handover.service_id in {each.id for each in turn.directory.coordinators}
+    if question is None or handover not in open_now or with_coordinator:
         return ()
     services = turn.directory.services_of(each.service_id for each in open_now)
     covered = frozenset[Need]().union(*(_answered(service, turn.weights) for service in services))

@@ -37,10 +37,10 @@ class ChatPage:
         """All messages, or those of one voice: own, bot, partner, crisis."""
         return self.log.locator(f".message.{voice}" if voice else ".message")
 
-    async def expect_message(self, text: str | re.Pattern[str], voice: str = "", *, timeout: float = 10.0) -> Locator:
+    async def expect_message(self, text: str | re.Pattern[str], voice: str = "") -> Locator:
         """Waits until a message with this text is there, and gives the newest one."""
         found = self.messages(voice).filter(has_text=text).last
-        await expect(found).to_be_visible(timeout=timeout * 1000)
+        await expect(found).to_be_visible()
         return found
 
     async def buttons(self) -> list[str]:
@@ -105,8 +105,8 @@ class ConsolePage:
     async def change_language(self, language: str) -> None:
         await self.page.locator(f"footer button[value='{language}']").click()
 
-    async def expect_text(self, text: str | re.Pattern[str], *, timeout: float = 10.0) -> None:
-        await expect(self.page.get_by_text(text).first).to_be_visible(timeout=timeout * 1000)
+    async def expect_text(self, text: str | re.Pattern[str]) -> None:
+        await expect(self.page.get_by_text(text).first).to_be_visible()
 
     async def notice(self) -> str:
         return await self.page.locator(".notice").first.inner_text()
@@ -120,7 +120,7 @@ class ConsolePage:
     def _newest_link(self) -> Locator:
         return self.page.locator(".mail a").first
 
-    async def _wait_for_mail(self, tries: int = 40) -> None:
+    async def _wait_for_mail(self, tries: int = 120) -> None:
         for _ in range(tries):
             await self.page.goto(self.url + "/console/mailbox")
             if await self._newest_link().count():

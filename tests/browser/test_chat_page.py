@@ -175,7 +175,7 @@ async def test_an_answer_lost_on_the_way_makes_no_second_message(site: Site, tab
         await page.route("**/api/messages", lose)
         await chat.write("eenmaal")
         assert (await site.heard()).incoming.content == "eenmaal"
-        await expect(await chat.expect_message("eenmaal", "own")).to_contain_text("✓", timeout=10_000)
+        await expect(await chat.expect_message("eenmaal", "own")).to_contain_text("✓")
         assert lost == 1
         with pytest.raises(asyncio.TimeoutError):
             await site.heard(timeout=0.3)
@@ -188,7 +188,7 @@ async def test_where_nothing_can_be_pushed_the_page_asks(site: Site, tabs: Tabs)
             await chat.write("hallo")
             await site.heard()
             await site.answer(id, "Dag")
-            await chat.expect_message("Dag", "bot", timeout=12)
+            await chat.expect_message("Dag", "bot")
 
 
 @pytest.mark.parametrize("phone", [True, False])

@@ -60,11 +60,11 @@ async def test_what_the_resident_writes_appears_by_itself(site: Site, tabs: Tabs
         await page.locator("#text").fill("half een antwoord")
         await site.resident_writes(handover.id, "Bel maar 0470 12 34 56 <b>")
         message = page.locator(".message.resident")
-        await expect(message).to_contain_text("Bel maar 0470 12 34 56 <b>", timeout=15_000)
+        await expect(message).to_contain_text("Bel maar 0470 12 34 56 <b>")
         await expect(message.locator("a")).to_have_attribute("href", "tel:0470123456")
         assert await page.locator("#text").input_value() == "half een antwoord"
         await site.change(handover.id, Step.WITHDRAW)
-        await expect(page.locator("#changed")).to_be_visible(timeout=15_000)
+        await expect(page.locator("#changed")).to_be_visible()
         await page.locator("#changed a").click()
         await expect(page.get_by_text(site.texts.say("nl", "console.ended.withdrawn"))).to_be_visible()
 
@@ -74,7 +74,7 @@ async def test_a_new_handover_appears_in_the_list_by_itself(site: Site, tabs: Ta
         console = await _signed_in(site, page)
         await expect(page.get_by_text(site.texts.say("nl", "console.list.empty"))).to_be_visible()
         await site.hand_over(SHARED)
-        await console.expect_text(re.compile("wonen", re.IGNORECASE), timeout=15)
+        await console.expect_text(re.compile("wonen", re.IGNORECASE))
 
 
 async def test_declining_takes_a_reason(site: Site, tabs: Tabs) -> None:
@@ -113,7 +113,7 @@ async def test_nothing_that_a_resident_writes_becomes_markup(site: Site, tabs: T
         for attack in ATTACKS:
             await site.resident_writes(handover.id, f"later {attack}")
         for attack in ATTACKS:
-            await console.expect_text(f"later {attack}", timeout=15)
+            await console.expect_text(f"later {attack}")
         assert await page.locator("main script, main img, main svg, main iframe, main strong").count() == 0
         async with site.storage.new_uow() as uow:
             await uow.mailbox.add(Mail("1", ATTACKS[0], ATTACKS[1], "\n".join(ATTACKS), utc_now()))

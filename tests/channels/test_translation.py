@@ -30,7 +30,7 @@ async def test_the_protocol(server: TranslationServer) -> None:
 @pytest.mark.parametrize("fails", ["status", "nonsense", "hangs"])
 async def test_a_server_that_fails_is_left_alone_for_a_minute(server: TranslationServer, fails: str) -> None:
     moment = 0.0
-    translate = LibreTranslate(server.url, timeout=0.2, now=lambda: moment)
+    translate = LibreTranslate(server.url, timeout=2.0, now=lambda: moment)
     server.fails = fails
     assert await translate(ARABIC, "ar", "nl") == ""
     server.fails = ""

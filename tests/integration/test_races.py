@@ -182,13 +182,13 @@ async def test_a_cancelled_unit_of_work_leaves_no_lock_behind(storages: list[Sto
 
     for _ in range(3):
         task = asyncio.create_task(stuck())
-        await asyncio.wait_for(entered.wait(), 5)
+        await asyncio.wait_for(entered.wait(), 30)
         task.cancel()
         await asyncio.wait((task,))
         assert task.cancelled()
         entered.clear()
     for storage in storages[:2]:
-        await asyncio.wait_for(hear(storage, said("hello")), 5)
+        await asyncio.wait_for(hear(storage, said("hello")), 30)
 
 
 async def test_two_partners_press_take_at_once(storages: list[Storage]) -> None:

@@ -17,9 +17,9 @@ from bot.service.ports import Wakeup
 from tests.support.postgres import Postgres
 from tests.support.storage import NOW, claim, hear, message, said
 
-LONG = 20.0
+LONG = 60.0
 """A timeout that no test may wait for."""
-SOON = 5.0
+SOON = 30.0
 END_LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ~ '^(LISTEN|SELECT pg_notify)'"
 
 

@@ -61,7 +61,7 @@ class Site:
     texts: GettextTexts
     health: dict[str, Any]
 
-    async def heard(self, timeout: float = 5.0) -> Claimed:
+    async def heard(self, timeout: float = 30.0) -> Claimed:
         """The next message that a resident sent, taken from the inbox and marked as done."""
         return await asyncio.wait_for(self._next_heard(), timeout)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.moment import Moment, intent_at, is_another, last_slot, may_doubt, with_doubt
+from bot.adapters.doubt import may_doubt, with_doubt
+from bot.adapters.moment import Moment, intent_at, is_another, last_slot
 from bot.domain.labels import Act, Crisis, Need
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding

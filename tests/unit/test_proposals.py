@@ -125,6 +125,21 @@ def test_who_is_no_coordinator_here(changes: dict[str, Any]) -> None:
     assert proposals.turn_to_coordinator(turn) is None
 
 
+def test_a_wish_shows_only_who_fulfils_it_new_ones_first() -> None:
+    visits, both = frozenset({Reach.HOME_VISIT}), frozenset({Reach.HOME_VISIT, Reach.PHONE})
+    turn = a_turn(*(one(id, reach=visits) for id in "abc"), one("d", reach=both), one("e"))
+    assert shown(turn) == ["a", "b", "c"]
+    found = proposals.propose(turn, "home")
+    assert [each.service.id for each in found] == ["d"]
+    assert not proposals.were_seen(turn, found)
+    found = proposals.propose(turn, "home")
+    assert [each.service.id for each in found] == ["a", "b", "c"]
+    assert proposals.were_seen(turn, found)
+    assert [each.service.id for each in proposals.propose(turn, "phone")] == ["e"]
+    assert proposals.propose(turn, "woman") == ()
+    assert shown(turn) == []
+
+
 def test_where_a_woman_can_be_asked_for() -> None:
     wish = {"preferences": (Preference.WOMAN,)}
     assert proposals.has_women(a_turn(one("a"), one("b", women=True), **wish))
@@ -159,3 +174,10 @@ def test_who_has_no_car_still_has_none_in_the_next_question() -> None:
 def test_who_left_the_directory_takes_no_questions() -> None:
     turn = a_turn(one("a"), one("b", status="inactive"))
     assert [proposals.takes_questions(turn, id) for id in ("a", "b", "gone")] == [True, False, False]
+
+
+def test_what_the_coordinator_has_is_not_asked_elsewhere_need_by_need() -> None:
+    turn = a_turn(one("c", needs=frozenset(), coordinator=True))
+    assert proposals.turn_to_coordinator(turn) is not None
+    handover = own_handovers.send_handover(turn, "c")
+    assert proposals.needs_left(turn, handover) == ()
