@@ -54,9 +54,9 @@ class HandoverAnswers:
         intent, turn = intent_of(tracker), turn_of(tracker)
         language = turn.conversation.language
         line = named(language, "line_words", said(tracker))
-        if _asks_for_a_change(tracker):
-            return {**_CHANGE, "line": line}
         denied = turn.understanding is not None and bool(turn.understanding.denied)
+        if _asks_for_a_change(tracker) and not denied:
+            return {**_CHANGE, "line": line}
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
             return {**_CHANGE, "line": line}
