@@ -233,7 +233,7 @@ def times_lost(tracker: Tracker) -> int:
     asked = tracker.get_slot("requested_slot")
     since = takewhile(lambda event: not _asks_for_another(event, asked), reversed(tracker.events))
     heard = (event["parse_data"]["intent"].get("name") for event in since if event["event"] == "user")
-    return sum(1 for _ in takewhile(lambda intent: intent == OUT_OF_SCOPE, heard))
+    return sum(1 for _ in takewhile(lambda intent: intent in (OUT_OF_SCOPE, SAYS_NOTHING), heard))
 
 
 def _asks_for_another(event: dict[str, Any], asked: str | None) -> bool:

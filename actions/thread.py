@@ -42,12 +42,12 @@ class ActionNotUnderstood(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         choices = [] if tracker.active_loop_name else need_buttons(OPENERS[:CHOICES_WHEN_LOST])
-        if intent_of(tracker) == SAYS_NOTHING:
-            dispatcher.utter_message(response="no_words", choices=choices)
-            return []
         if times_lost(tracker) > PATIENCE:
             shown = helpline_lines(to_talk(turn), turn.now)
             dispatcher.utter_message(response="stuck", helplines=shown, choices=choices)
+            return []
+        if intent_of(tracker) == SAYS_NOTHING:
+            dispatcher.utter_message(response="no_words", choices=choices)
             return []
         key = "utter_not_understood" if tracker.active_loop_name else "utter_out_of_scope"
         dispatcher.utter_message(response=key, choices=choices)
