@@ -8,6 +8,7 @@ EVERYDAY := $(if $(wildcard everyday),--everyday everyday)
 STAMP := .venv/.installed
 CATALOGUES := .venv/.catalogues
 FIGURES := .cache/reliability.json
+ONWARD ?=  # --onward tunes on from the layers as they are, with the messages that are new to them
 JOBS ?= 2  # processes that test; each takes 1.5 GB with the model
 
 .PHONY: help run setup test test-faults lint places lock train eval finetune talks
@@ -53,7 +54,7 @@ eval: setup ## measure the understanding on the exam and write docs/understandin
 	$(PYTHON) -m scripts.evaluation $(EVERYDAY)
 
 finetune: $(STAMP) ## tune the encoder's layers on the messages anew (needs PyTorch: see the decision record)
-	$(PYTHON) -m scripts.finetune.bundle .cache/finetune.npz
+	$(PYTHON) -m scripts.finetune.bundle .cache/finetune.npz $(ONWARD)
 	$(TORCH_PYTHON) -m scripts.finetune.train .cache/finetune.npz .cache/tuned.npz
 	$(PYTHON) -m scripts.finetune.graph .cache/tuned.npz nlu_data/encoder
 

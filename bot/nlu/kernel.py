@@ -64,9 +64,8 @@ def fit(
     centered = _centered(vectors, centers)
     kernel = _kernel(centered, ngrams)
     kernel.flat[:: len(kernel) + 1] += RIDGE
-    inverse = _inverse(kernel)
-    coefficients = linalg.blas.ssymm(1.0, inverse, targets.astype(np.float32), lower=1)
-    left_out = (targets - coefficients / np.diag(inverse)[:, None]).astype(np.float64)
+    coefficients, diagonal = _solve(kernel, targets.astype(np.float32))
+    left_out = (targets - coefficients / diagonal[:, None]).astype(np.float64)
     model = KernelModel(
         centers=centers,
         vectors=centered,
@@ -89,14 +88,16 @@ def _kernel(centered: Vectors, ngrams: sparse.csr_matrix) -> Vectors:
     return kernel
 
 
-def _inverse(matrix: Vectors) -> Vectors:
-    """The lower half of the inverse of a positive definite matrix, by Cholesky in place.
+def _solve(matrix: Vectors, targets: Vectors) -> tuple[Vectors, Vectors]:
+    """What a positive definite matrix maps to the targets, and the diagonal of its inverse, by Cholesky in place.
 
-    In 32 bits: half the memory, and with this ridge the scores stay the same to a thousandth.
+    With A = LL', the inverse's diagonal is the squared length of the columns of the inverse of L, so the whole inverse
+    need not be computed. In 32 bits: half the memory, and with this ridge the scores stay the same to a thousandth.
     """
     factor, _ = linalg.lapack.spotrf(matrix.T, lower=1, overwrite_a=1)
-    inverse, _ = linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
-    return cast(Vectors, inverse)
+    solution, _ = linalg.lapack.spotrs(factor, targets, lower=1)
+    inverse, _ = linalg.lapack.strtri(factor, lower=1, overwrite_c=1)
+    return solution, np.array([column[at:] @ column[at:] for at, column in enumerate(inverse.T)])
 
 
 def _centered(vectors: Vectors, centers: Vectors) -> Vectors:

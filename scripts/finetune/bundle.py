@@ -1,12 +1,13 @@
 """Everything that tuning needs in one file, so that it can run where there is PyTorch and nothing else of ours.
 
-``python -m scripts.finetune.bundle FILE``
+``python -m scripts.finetune.bundle FILE`` begins with the packaged layers and takes all messages; with ``--onward`` it
+goes on from the layers that were tuned before, with the messages that came since and as many of the others.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from argparse import ArgumentParser
+from collections.abc import Sequence, Set
 from glob import glob
 from pathlib import Path
 
@@ -18,18 +19,35 @@ from bot.nlu.example import OUT_OF_SCOPE, Example
 from bot.nlu.reader import ACTS, CRISES, NEEDS
 from bot.nlu.tokens import Tokenizer
 from bot.nlu.training_data import FolderLanguageImporter, examples
-from bot.nlu.tuned import FIRST, PACKAGED, key
+from bot.nlu.tuned import FIRST, LAYERS, PACKAGED, key, seen
 from bot.nlu.validate import MESSAGES
+from scripts.finetune.graph import layers_in
 
 HELD_BACK = 0.15
 """The share of messages that the encoder never sees: on them probabilities and thresholds are set."""
+EPOCHS, EPOCHS_ONWARD = 5, 3
 
 
 def main() -> None:
-    path = Path(sys.argv[1])
-    path.parent.mkdir(parents=True, exist_ok=True)
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--onward", action="store_true")
+    given = parser.parse_args()
+    given.file.parent.mkdir(parents=True, exist_ok=True)
     known = examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data())
-    write_bundle(path, [each for each in known if not held_back(each.text)])
+    training = [each for each in known if not held_back(each.text)]
+    file = E5File(PACKAGED)
+    if given.onward:
+        write_bundle(given.file, file, layers_in(LAYERS, file), onward(training, seen()), EPOCHS_ONWARD, seen())
+    else:
+        write_bundle(given.file, file, file.data[file.tensors[FIRST].offset :], training, EPOCHS)
+
+
+def onward(training: Sequence[Example], known: Set[bytes]) -> list[Example]:
+    """Those that are not ``known``, and as many that are, so that these are not forgotten; always the same ones."""
+    new = [each for each in training if key(each.text) not in known]
+    old = [each for each in training if key(each.text) in known]
+    return new + sorted(old, key=lambda example: key(example.text))[: len(new)]
 
 
 def held_back(text: str) -> bool:
@@ -37,9 +55,18 @@ def held_back(text: str) -> bool:
     return key(text)[0] < HELD_BACK * 256
 
 
-def write_bundle(path: Path, training: Sequence[Example]) -> None:
-    """Token ids, the rows of the word table that they use, the layers as packaged, labels and keys."""
-    file = E5File(PACKAGED)
+def write_bundle(
+    path: Path,
+    file: E5File,
+    layers: bytes,
+    training: Sequence[Example],
+    epochs: int,
+    known: Set[bytes] = frozenset(),
+) -> None:
+    """Token ids, the rows of the word table that they use, the ``layers`` to begin with, labels and keys.
+
+    ``known`` are the keys of the messages that those layers have seen.
+    """
     tokenizer = Tokenizer(file.pieces)
     rows = [tokenizer.ids(example.text) for example in training]
     used, compact = np.unique(np.concatenate([np.array(row) for row in rows]), return_inverse=True)
@@ -50,10 +77,12 @@ def write_bundle(path: Path, training: Sequence[Example]) -> None:
         ids=compact.astype(np.int32),
         lengths=np.array([len(row) for row in rows], np.int32),
         words=file.weights("emb.word").reshape(-1, file.width)[used].astype(np.float16),
-        layers=np.frombuffer(file.data[first:], np.uint8),
+        layers=np.frombuffer(layers, np.uint8),
         directory=np.array(tensors, "U24"),
         shape=np.array([file.width, file.layers, file.heads, file.inner]),
         epsilon=file.epsilon,
+        epochs=epochs,
+        keys=np.frombuffer(b"".join(sorted(known | {key(example.text) for example in training})), np.uint8),
         **{name: file.weights(f"emb.{name}") for name in ("pos", "type", "ln.w", "ln.b")},
         **_labels(training),
     )
@@ -66,7 +95,6 @@ def _labels(training: Sequence[Example]) -> dict[str, NDArray[np.generic]]:
         "crisis": np.array([CRISES.index(example.crisis) + 1 if example.crisis else 0 for example in training]),
         "act": np.array([ACTS.index(example.act) + 1 if example.act else 0 for example in training]),
         "tells": np.array([example.intent != OUT_OF_SCOPE and example.act is None for example in training]),
-        "keys": np.frombuffer(b"".join(key(example.text) for example in training), np.uint8),
     }
 
 

