@@ -25,6 +25,7 @@ SHARPNESS = 0.9
 """How fast likeness falls with distance, for unit vectors (gamma of the RBF kernel)."""
 RIDGE = 0.1
 ROWS_AT_ONCE = 512
+COLUMNS_AT_ONCE = 3000
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,15 @@ def fit(
 
 
 def _kernel(centered: Vectors, ngrams: sparse.csr_matrix) -> Vectors:
-    """The upper half, the only one that is read.
+    """The upper half, the only one that is read; the other takes no memory.
 
     In blocks of rows: for all messages at once, the n-grams' part would need several times its own memory.
     """
-    kernel = _likeness(centered, centered)
+    kernel = np.zeros((len(centered), len(centered)), np.float32)
     for start in range(0, len(kernel), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        kernel[rows, start:] += NGRAM_WEIGHT * (ngrams[rows] @ ngrams[start:].T).toarray() + 1.0
+        alike = _likeness(centered[rows], centered[start:])
+        kernel[rows, start:] = alike + NGRAM_WEIGHT * (ngrams[rows] @ ngrams[start:].T).toarray() + 1.0
     return kernel
 
 
@@ -94,10 +96,27 @@ def _solve(matrix: Vectors, targets: Vectors) -> tuple[Vectors, Vectors]:
     With A = LL', the inverse's diagonal is the squared length of the columns of the inverse of L, so the whole inverse
     need not be computed. In 32 bits: half the memory, and with this ridge the scores stay the same to a thousandth.
     """
-    factor, _ = linalg.lapack.spotrf(matrix.T, lower=1, overwrite_a=1)
+    factor = matrix.T
+    _factorise(factor)
     solution, _ = linalg.lapack.spotrs(factor, targets, lower=1)
     inverse, _ = linalg.lapack.strtri(factor, lower=1, overwrite_c=1)
     return solution, np.array([column[at:] @ column[at:] for at, column in enumerate(inverse.T)])
+
+
+def _factorise(lower: Vectors) -> None:
+    """Cholesky of the lower half in place, block column by block column.
+
+    LAPACK's own does the same, but updates what remains with a product of a matrix with itself, and of more than some
+    25,000 rows that overruns a buffer in the OpenBLAS inside NumPy 1.23 and SciPy 1.10 (ssyrk with two threads).
+    """
+    for start in range(0, len(lower), COLUMNS_AT_ONCE):
+        stop = start + COLUMNS_AT_ONCE
+        here = slice(start, stop)
+        lower[here, here], _ = linalg.lapack.spotrf(lower[here, here], lower=1)
+        lower[stop:, here] = linalg.blas.strsm(1.0, lower[here, here], lower[stop:, here], side=1, lower=1, trans_a=1)
+        for column in range(stop, len(lower), COLUMNS_AT_ONCE):
+            there = slice(column, column + COLUMNS_AT_ONCE)
+            lower[column:, there] -= lower[column:, here] @ lower[there, here].T
 
 
 def _centered(vectors: Vectors, centers: Vectors) -> Vectors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from bot.nlu import kernel, ngrams
@@ -29,6 +30,14 @@ def test_left_out_scores_are_those_of_a_training_without_the_message() -> None:
         model, _ = kernel.fit(VECTORS[rest], literal()[rest], TARGETS[rest], centers=np.zeros(WIDTH, np.float32))
         again = model.scores(VECTORS[[index]], literal()[[index]])
         np.testing.assert_allclose(again[0], left_out[index], atol=1e-3)
+
+
+def test_blocks_of_columns_give_what_one_block_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, left_out = kernel.fit(VECTORS, literal(), TARGETS)
+    monkeypatch.setattr(kernel, "COLUMNS_AT_ONCE", 7)
+    again, left_out_again = kernel.fit(VECTORS, literal(), TARGETS)
+    np.testing.assert_allclose(again.coefficients, model.coefficients, atol=1e-4)
+    np.testing.assert_allclose(left_out_again, left_out, atol=1e-4)
 
 
 def test_a_saved_model_gives_the_same_scores(tmp_path: Path) -> None:
