@@ -132,7 +132,8 @@ class Hearing:
             said = [(await self._needs_in(part, moment.language), fine) for part, fine in parts]
             corrected = heard.corrected_by(said)
             others = tuple(need for need in heard.needs if need not in corrected.denied)
-            heard = corrected if set(corrected.denied) & set(moment.needs) else replace(heard, needs=others)
+            puts_right = moment.slot in ASKS_IF_RIGHT or set(corrected.denied) & set(moment.needs)
+            heard = corrected if moment.needs and puts_right else replace(heard, needs=others)
         if heard.act not in SAYS_NO or moment.slot not in ASKS_IF_RIGHT or heard.needs or heard.denied:
             return heard
         told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]
