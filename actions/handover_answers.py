@@ -22,7 +22,17 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
+from bot.adapters.phrases import (
+    FEW_WORDS,
+    QUESTION_MARKS,
+    denies,
+    language_named,
+    named,
+    unwished,
+    wished,
+    without_lead,
+    without_tail,
+)
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -100,6 +110,8 @@ class HandoverAnswers:
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
         if asked and wished and intent_of(tracker) != "crisis" and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
             return _look(dispatcher, turn, wished)
+        if (chosen := _named_service(tracker, "service")) is not None:
+            return {"service": chosen}
         if not may_name_an_answer(tracker, "service"):
             return {}
         if value in (LOOKS_FURTHER, "change"):
@@ -111,6 +123,8 @@ class HandoverAnswers:
         return _look(dispatcher, turn, LOOKS_FURTHER) if intent_of(tracker) in SHOW_OTHERS else {}
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if (chosen := _named_service(tracker, "preference")) is not None:
+            return {"service": chosen}
         if not may_name_an_answer(tracker, "preference"):
             return {}
         turn = turn_of(tracker)
@@ -169,6 +183,21 @@ class HandoverAnswers:
             dispatcher.utter_message(response="consent_press")
             return {"consent": None}
         return {}
+
+
+_CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
+
+
+def _named_service(tracker: Tracker, slot: str) -> str | None:
+    """The one helper among those shown now, or else before, whose name a few words say, if ``slot`` was asked for."""
+    turn, words = turn_of(tracker), said(tracker)
+    asks = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
+    chooses = intent_of(tracker) in _CHOOSES and value_of(tracker) is None
+    if tracker.get_slot("requested_slot") != slot or asks or not chooses or denies(turn.conversation.language, words):
+        return None
+    shown = (proposals.meant(turn, words, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
+    found = next(filter(None, shown), [])
+    return found[0].id if len(found) == 1 else None
 
 
 _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])

@@ -21,7 +21,7 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, mentions, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, begins_with, denies, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -58,7 +58,10 @@ class QuestionAnswers:
         return {"story": bool(turn.conversation.question.needs) or had_words or None}
 
     def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        """Who tells on without another need, and without a no, has been heard: asking again would press."""
+        """Who tells on without another need, and without a no, has been heard: asking again would press.
+
+        Who goes on to what should be different is not asked that any more.
+        """
         if not answers(tracker, "heard"):
             return {}
         turn, intent = turn_of(tracker), intent_of(tracker)
@@ -67,6 +70,10 @@ class QuestionAnswers:
         if intent == "affirm":
             return {"heard": True}
         if intent == "tell":
+            if _wishes(turn, said(tracker)):
+                talk.set_wish(turn, said(tracker))
+                dispatcher.utter_message(response="noted")
+                return {"heard": True, "wish": True}
             before = turn.conversation.question.needs
             talk.hear(turn, said(tracker))
             if (most := _weighs_most(tracker)) or turn.conversation.question.needs != before:
@@ -74,7 +81,7 @@ class QuestionAnswers:
             dispatcher.utter_message(response="hear_more")
             return {"heard": True}
         if intent in ("deny", "correct"):
-            if talk.correct_needs(turn, said(tracker)):
+            if talk.correct_needs(turn, said(tracker)) and turn.conversation.question.needs:
                 return {"heard": None}
             talk.deny_needs(turn, said(tracker))
             return {"heard": None, "story": None}
@@ -157,7 +164,8 @@ class QuestionAnswers:
             return {}
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
         value = value_of(tracker) or wished(language, "reach_words", said(tracker))
-        if not_at_home := Reach.HOME_VISIT in unwished(language, "reach_words", said(tracker)):
+        not_so = unwished(language, "reach_words", said(tracker))
+        if not_at_home := Reach.HOME_VISIT in not_so:
             talk.prefer(turn, Preference.NOT_AT_HOME)
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
@@ -165,6 +173,9 @@ class QuestionAnswers:
             return {"reach": value, **_when_told(tracker)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
+            return {"reach": None}
+        if Reach.PHONE in not_so:
+            dispatcher.utter_message(response="not_by_phone")
             return {"reach": None}
         all_the_same = wished(language, "when_words", said(tracker)) == "any"
         if value == "any" or all_the_same or intent_of(tracker) in ("affirm", *SKIPS):
@@ -184,6 +195,13 @@ class QuestionAnswers:
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
         _hear_beside(tracker)
         return {"when": value}
+
+
+def _wishes(turn: Turn, words: str) -> bool:
+    """True for "I want a room where it is quiet", in which no other need is heard."""
+    language, question = turn.conversation.language, turn.conversation.question
+    new = turn.understanding is None or not set(turn.understanding.needs) <= set(question.needs)
+    return not (new or question.wish or denies(language, words)) and begins_with(language, "wish_words", words)
 
 
 def _weighs_most(tracker: Tracker) -> Slots:
@@ -208,10 +226,12 @@ def _when_told(tracker: Tracker) -> Slots:
 
 
 def _hear_beside(tracker: Tracker) -> None:
-    """Keeps what a whole sentence tells beside its answer ("come to my home, I have no car")."""
-    turn = turn_of(tracker)
-    if turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS:
-        talk.hear(turn, said(tracker))
+    """Keeps what a whole sentence tells beside its answer ("I have no car", "not when he is there")."""
+    turn, words = turn_of(tracker), said(tracker)
+    language = turn.conversation.language
+    limits = denies(language, words) or mentions(language, "but_words", words)
+    if (limits or (turn.understanding and turn.understanding.needs)) and len(words.split()) > FEW_WORDS:
+        talk.hear(turn, words)
 
 
 def _names_nobody(tracker: Tracker) -> bool:

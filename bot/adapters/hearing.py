@@ -11,12 +11,22 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, with_doubt
-from bot.adapters.moment import Moment, intent_at, is_another, moment_of
-from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages
+from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
+from bot.adapters.moment import IN_DANGER, Moment, intent_at, is_another, moment_of, says_no
+from bot.adapters.phrases import (
+    FEW_WORDS,
+    WORDS_OF_A_NEED,
+    age_told,
+    fear_named,
+    mentions,
+    needs_denied,
+    needs_named,
+    parts_of,
+    passages,
+)
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
-from bot.domain.labels import LANGUAGES, NEAREST, Need
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Need, Preference
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -36,6 +46,9 @@ PLAINLY_TOLD = 0.8
 """How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
+
+TELLS_THE_STORY = (None, "story", "heard")
+"""Slots at which somebody still tells what it is about."""
 
 COMMANDS = {
     "start": "/start",
@@ -84,7 +97,10 @@ class Hearing:
         turn.understanding = await self._in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
-        turn.understanding = with_doubt(await self._in_few_words(turn, known), moment.language, text)
+        if moment.asked == IN_DANGER and (none := await self._without_danger(moment.language, text)) is not None:
+            return self._misread_danger(turn, none)
+        named = await self._in_few_words(turn, moment, known)
+        turn.understanding = with_doubt(named, moment.language, text)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
@@ -108,13 +124,33 @@ class Hearing:
         needs = tuple(dict.fromkeys((*heard.needs, *plainly)))[:MOST_NEEDS]
         return replace(heard, needs=needs, crisis=heard.crisis or danger)
 
-    async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
+    async def _without_danger(self, language: str, text: str) -> Understanding | None:
+        """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
+        rest = denies_danger(language, text)
+        if not rest:
+            return None if rest is None else Understanding(language)
+        heard = understanding_from(await self.parse(rest, language))
+        return heard if heard.crisis is None else None
+
+    def _misread_danger(self, turn: Turn, heard: Understanding) -> dict[str, Any]:
+        """The danger was none: that is said, and the talk goes on where it was."""
+        turn.understanding = heard
+        if turn.conversation.relay is None and heard.needs:
+            talk.hear(turn, turn.incoming.content)
+        talk.deny_danger(turn)
+        asides.misread_danger(turn, self._texts)
+        return _pressed("/resume", turn.incoming.content)
+
+    async def _in_few_words(self, turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = turn.incoming.content, turn.conversation.language
         parts = parts_of(language, text)
         if len(parts) > 1 and turn.conversation.question.needs:
             heard = heard.corrected_by([(await self._needs_in(part, language), fine) for part, fine in parts])
-        return heard if heard.needs or heard.denied else replace(heard, needs=needs_named(language, text))
+        if says_no(moment, heard, text):
+            heard = heard.without([need for need in needs_denied(language, text) if need in moment.needs])
+        most = WORDS_OF_A_NEED if moment.slot in TELLS_THE_STORY else FEW_WORDS
+        return heard if heard.needs or heard.denied else replace(heard, needs=needs_named(language, text, most))
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
         heard, text = turn.understanding, turn.incoming.content
@@ -125,6 +161,11 @@ class Hearing:
         age = age_told(moment.language, text)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
+        if self._wishes_a_woman(turn, moment):
+            talk.prefer(turn, Preference.WOMAN)
+            asides.note_woman(turn, self._texts)
+        if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
+            talk.fear_home(turn)
         if age is not None and not turn.conversation.question.for_someone_else:
             talk.set_age(turn, age)
             asides.meet_somebody_of(turn, age, self._texts)
@@ -132,6 +173,13 @@ class Hearing:
             asides.meet_shame(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
+
+    def _wishes_a_woman(self, turn: Turn, moment: Moment) -> bool:
+        """True if it is said now, but for those questions that take it for their answer."""
+        question = turn.conversation.question
+        answers = moment.slot in ("service", "preference") or question.for_someone_else or question.consult
+        new = Preference.WOMAN not in question.preferences
+        return new and not answers and mentions(moment.language, "woman_words", turn.incoming.content)
 
     async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
         return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs

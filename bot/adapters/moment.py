@@ -10,15 +10,18 @@ from typing import Any
 from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
+    begins_with,
     cries_for_help,
     denies,
     fear_named,
     goes_on,
     intent_named,
+    language_denied,
     mentions,
     named,
     needs_named,
     takes_back,
+    unwished,
     wants_it_sent,
     wished,
 )
@@ -28,7 +31,9 @@ from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
 from bot.service.turn import Turn
 
-COME_BACK = "come_back"
+COME_BACK, TELL_MORE = "come_back", "tell_more"
+IN_DANGER = "safe"
+"""What the slot ``asked`` holds from a danger until the person is safe."""
 SURE = 0.85
 """Few true acts score less (tests/nlu), and most words that only sound like an act do."""
 LIKELY = 0.6
@@ -125,13 +130,19 @@ def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:
     return next((event["value"] for event in events if event["event"] == "slot" and event["name"] == name), None)
 
 
+def says_no(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for a no to what was given back of a story."""
+    no = heard.act in (Act.DENY, Act.CORRECT) or begins_with(moment.language, "no_words", said)
+    return no and moment.slot in ASKS_IF_RIGHT and heard.danger is None
+
+
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
     if heard.danger is not None:
         return CRISIS
     if intent == CRISIS:  # it was thought sure before the talk was looked at
         intent = _without_act(heard, said)
-    if moment.asked == "safe":
+    if moment.asked == IN_DANGER:
         return _in_danger(moment, heard, said)
     if heard.denied:
         return Act.CORRECT.value
@@ -140,7 +151,13 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
     if _wishes_to_quit(moment, heard, said):
         return TELL
     known = intent_named(moment.language, said)
-    return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
+    meant = known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
+    return TELL_MORE if moment.slot == "service" and _asks_about_them(meant, said) else meant
+
+
+def _asks_about_them(intent: str, said: str) -> bool:
+    """True for what is asked while helpers are shown: it is about them ("what is that?", "do they come at night?")."""
+    return intent == Act.ASK_INFO or (intent == OUT_OF_SCOPE and said.endswith(QUESTION_MARKS))
 
 
 def _names_an_answer(moment: Moment, said: str) -> bool:
@@ -148,7 +165,10 @@ def _names_an_answer(moment: Moment, said: str) -> bool:
     if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
         return False
     named_one = wished(moment.language, f"{moment.slot}_words", said) is not None
-    return named_one or (moment.slot == "reach" and wished(moment.language, "when_words", said) == "any")
+    if moment.slot != "reach":
+        return named_one
+    refused = bool(unwished(moment.language, "reach_words", said))
+    return named_one or refused or wished(moment.language, "when_words", said) == "any"
 
 
 def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -194,11 +214,16 @@ def _enough(moment: Moment, act: Act) -> float:
 def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     if intent == Act.CORRECT and moment.slot in (None, "story") and heard.needs:
         return TELL
+    if intent in (Act.DENY, Act.AFFIRM) and moment.asked is None and moment.slot in (None, "story") and heard.needs:
+        return TELL
     if intent in POLITE and (heard.needs or heard.places):
         intent = TELL if heard.needs else Act.INFORM_PLACE.value
+    if intent == Act.CHANGE_LANGUAGE and language_denied(said) not in (None, moment.language):
+        intent = _without_act(heard, said)
     if moment.away and intent in SMALL_TALK:
         return COME_BACK
-    if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
+    adds_a_need = moment.slot == "heard" and bool(heard.needs)
+    if intent == Act.CHOOSE and (not moment.offered or adds_a_need or len(said.split()) > FEW_WORDS):
         intent = _without_act(heard, said)
     if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
         return Act.AFFIRM.value
@@ -218,7 +243,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return RESUMES.lstrip("/")
     if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
         return ANSWERS_A_WAY_ON[intent]
-    if intent == Act.GOODBYE and moment.begins:
+    if moment.begins and (intent == Act.GOODBYE or (intent == OUT_OF_SCOPE and not said.endswith(QUESTION_MARKS))):
         return Act.GREET.value
     if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
         return Act.HESITATE_FEAR.value

@@ -22,8 +22,9 @@ PHRASES = {
     "withdraw": 8,
     "ask_info": 6,
     "ask_cost": 6,
+    "ask_privacy": 7,
 }
-"""Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
+"""Intents told in words of their own, which training messages teach too little, and how long a text is at most."""
 
 NAMED: Mapping[str, Sequence[str]] = {
     "reach_words": tuple(Reach),
@@ -40,6 +41,8 @@ NAMED: Mapping[str, Sequence[str]] = {
 WRITES_FROM = 6
 """Younger children do not write of themselves."""
 FEW_WORDS = 5
+WORDS_OF_A_NEED = 7
+"""In how many words of a story a need counts that is only named; in more it may be somebody else's, or over."""
 MANY_WORDS = 25
 """A text of so many words may tell more than one thing."""
 WORDS_OF_A_PASSAGE = 6
@@ -48,6 +51,7 @@ LONGEST_PASSAGE = 15
 """Who writes on without a mark is read in pieces of so many words."""
 MOST_PASSAGES = 12
 QUESTION_MARKS = ("?", "\u061f")
+_BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 _BETWEEN_PASSAGES = re.compile(r"[.,;:!?\n،؛؟]+(?=\s|$)")
 
 
@@ -70,16 +74,44 @@ def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     return frozenset(option for option, _ in filter(None, parts))
 
 
-def needs_named(language: str, said: str) -> tuple[Need, ...]:
-    """The needs that a few words name ("my job"), in which an understanding of sentences hears little."""
-    if len(said.split()) > FEW_WORDS:
-        return ()
+def needs_named(language: str, said: str, most: int = FEW_WORDS) -> tuple[Need, ...]:
+    """The needs that a few words name ("my job"), in which an understanding of sentences hears little.
+
+    In more than FEW_WORDS, up to ``most``, nothing may be denied ("no worries about money").
+    """
+    words = len(said.split())
+    told = words <= FEW_WORDS or (words <= most and not denies(language, said))
+    return _needs_in(language, said) if told else ()
+
+
+def needs_denied(language: str, said: str) -> tuple[Need, ...]:
+    """The needs that parts of a "no" name to say that they are not the matter ("no, not the rent")."""
+    parts = (part for part in _parts(language, said) if denies(language, part))
+    return tuple(dict.fromkeys(need for part in parts for need in _needs_in(language, part)))
+
+
+def _needs_in(language: str, said: str) -> tuple[Need, ...]:
     return tuple(need for need in Need if _mentions(said, _words(language, f"need_words.{need}")))
 
 
 def language_named(said: str) -> str | None:
-    """The one language of the bot that ``said`` names, in whatever language it is named."""
-    return _named(said, ((language, _words(language, f"language_words.{language}")) for language in LANGUAGES))
+    """The one language of the bot that ``said`` wishes ("in French please, not Dutch"), whatever language it is in."""
+    found = {_language_in(part) for part in _BETWEEN_PARTS.split(said) if not _denies_in_any(part)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def language_denied(said: str) -> str | None:
+    """The one language that ``said`` names only to say that it is none ("my Dutch is not good")."""
+    found = {_language_in(part) for part in _BETWEEN_PARTS.split(said)} - {None}
+    return found.pop() if len(found) == 1 and language_named(said) is None else None
+
+
+def _language_in(part: str) -> str | None:
+    return _named(part, ((language, _words(language, f"language_words.{language}")) for language in LANGUAGES))
+
+
+def _denies_in_any(part: str) -> bool:
+    return any(denies(language, part) for language in LANGUAGES)
 
 
 def intent_named(language: str, said: str) -> str | None:
@@ -154,6 +186,19 @@ def without_lead(language: str, key: str, said: str) -> str:
     return said
 
 
+def begins_with(language: str, key: str, said: str) -> bool:
+    """True if ``said`` begins with one of the words of a list."""
+    return any(f"{plain(said)} ".startswith(f"{word} ") for word in _words(language, key))
+
+
+def without_words(language: str, key: str, said: str) -> str | None:
+    """``said``, as ``plain`` gives it back, without the words of a list; None if it holds none of them."""
+    rest = before = f" {plain(said)} "
+    for word in sorted(_words(language, key), key=len, reverse=True):
+        rest = rest.replace(f" {word} ", "  ")
+    return " ".join(rest.split()) if rest != before else None
+
+
 def age_told(language: str, said: str) -> int | None:
     """How old somebody says that they are, in years."""
     folded = _folded(said)
@@ -197,7 +242,7 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
 @cache
 def _between_parts(language: str) -> re.Pattern[str]:
     but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
-    return re.compile(rf"[.,;:!\n،؛]+|\s(?=(?:{but})\s)")
+    return re.compile(rf"{_BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
 
 
 @cache

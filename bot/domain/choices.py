@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -57,6 +59,14 @@ def named_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
         return None
     found = [choice for choice in choices if said <= set(plain(choice.label).split())]
     return found[0] if len(found) == 1 else None
+
+
+def names_meant(text: str, names: Sequence[str]) -> list[int]:
+    """Which of ``names`` a text means: those of which it has a word that stands in none of the others."""
+    said, words = set(plain(text).split()), [set(plain(name).split()) for name in names]
+    times = Counter(word for each in words for word in each)
+    own = [{word for word in each if times[word] == 1 and len(word) >= LETTERS_OF_A_NAME} for each in words]
+    return [at for at, each in enumerate(own) if each & said]
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,10 @@ from bot.adapters.phrases import (
     NAMED,
     age_told,
     intent_named,
+    language_denied,
+    language_named,
     named,
+    needs_denied,
     needs_named,
     parts_of,
     passages,
@@ -82,6 +85,31 @@ def test_a_correction_has_parts(language: str, said: str, fine: Need, rest: Need
     told = [(needs_named(language, part), is_fine) for part, is_fine in parts_of(language, said)]
     assert ((fine,), True) in told
     assert ((rest,), False) in told
+
+
+@pytest.mark.parametrize(
+    ("said", "wished", "denied"),
+    [
+        ("en français svp, pas néerlandais", "fr", None),
+        ("mijn Frans is niet goed", None, "fr"),
+        ("kan het in het Engels?", "en", None),
+        ("pas français, pas néerlandais", None, None),
+        ("bonjour", None, None),
+    ],
+)
+def test_a_language_is_wished_or_denied(said: str, wished: str | None, denied: str | None) -> None:
+    assert (language_named(said), language_denied(said)) == (wished, denied)
+
+
+def test_only_parts_that_deny_name_what_is_denied() -> None:
+    assert needs_denied("fr", "non, pas le chômage, le loyer") == (Need.WORK,)
+    assert needs_denied("nl", "nee, mijn werk") == ()
+
+
+def test_a_need_named_in_more_words_must_not_be_denied() -> None:
+    said = "mais bon jsuis au chomage aussi"
+    assert (needs_named("fr", said), needs_named("fr", said, 7)) == ((), (Need.WORK,))
+    assert needs_named("fr", "je n'ai pas de soucis d'argent", 7) == ()
 
 
 def test_a_text_without_a_denial_stays_whole() -> None:
