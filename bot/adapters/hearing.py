@@ -106,7 +106,8 @@ class Hearing:
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
-        if turn.replies and intent == OUT_OF_SCOPE:  # "I don't get this" would take back what was just said
+        unheard = turn.understanding.act is None and intent in (OUT_OF_SCOPE, Act.GREET)
+        if turn.replies and unheard:  # "I don't get this" would take back what was just said
             intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
@@ -149,7 +150,7 @@ class Hearing:
             heard = heard.corrected_by([(await self._needs_in(part, language), fine) for part, fine in parts])
         if says_no(moment, heard, text):
             heard = heard.without([need for need in needs_denied(language, text) if need in moment.needs])
-        most = WORDS_OF_A_NEED if moment.slot in TELLS_THE_STORY else FEW_WORDS
+        most = WORDS_OF_A_NEED if moment.slot in TELLS_THE_STORY and heard.act is None else FEW_WORDS
         return heard if heard.needs or heard.denied else replace(heard, needs=needs_named(language, text, most))
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
