@@ -12,6 +12,7 @@ from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, t
 from bot.adapters.moment import moment_of
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Preference, Reach
+from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
 from bot.service.wording import text
@@ -146,13 +147,15 @@ class ActionAskPlace(Action):
         turn = turn_of(tracker)
         of_others = moment_of(turn).slot == "support"  # "my aunt in Bruges helps me"
         found = turn.understanding.places[:5] if turn.understanding and not of_others else ()
-        choices = [
-            button({"text": f"{place.name} ({place.municipality})"}, "choose", value=asdict(place)) for place in found
-        ]
+        choices = [button({"text": _place_label(place)}, "choose", value=asdict(place)) for place in found]
         withheld = button("button.rather_not_say", "choose", value="withheld")
         key = "ask_which_place" if len(found) > 1 else key_for(turn, "ask_place")
         dispatcher.utter_message(response=key, choices=[*choices, withheld])
         return []
+
+
+def _place_label(place: Place) -> str:
+    return place.name if place.name == place.municipality else f"{place.name} ({place.municipality})"
 
 
 class ActionAskReach(Action):

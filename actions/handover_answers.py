@@ -26,7 +26,16 @@ from actions.common import (
 from actions.contact import change_in_a_few_words, number_told
 from actions.reading import name_in, number_in, put_right, refuses
 from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, mentions, named, wants_it_sent, wished
+from bot.adapters.phrases import (
+    FEW_WORDS,
+    QUESTION_MARKS,
+    denies,
+    language_named,
+    mentions,
+    named,
+    wants_it_sent,
+    wished,
+)
 from bot.domain.labels import Act, Need, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -111,6 +120,8 @@ class HandoverAnswers:
         leaves = intent_of(tracker) in _LEAVES
         if asked and wished and not leaves and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
             return _look(dispatcher, turn, wished)
+        if (chosen := _named_service(tracker, "service")) is not None:
+            return {"service": chosen}
         if not may_name_an_answer(tracker, "service"):
             return {}
         if value in (LOOKS_FURTHER, "change"):
@@ -125,6 +136,8 @@ class HandoverAnswers:
         return {"service": turn.conversation.near[0]} if agrees and len(turn.conversation.near) == 1 else {}
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if (chosen := _named_service(tracker, "preference")) is not None:
+            return {"service": chosen}
         if not may_name_an_answer(tracker, "preference"):
             return {}
         turn = turn_of(tracker)
@@ -187,6 +200,21 @@ class HandoverAnswers:
 
 def _line_named(tracker: Tracker) -> str | None:
     return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
+
+
+_CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
+
+
+def _named_service(tracker: Tracker, slot: str) -> str | None:
+    """The one helper among those shown now, or else before, whose name a few words say, if ``slot`` was asked for."""
+    turn, words = turn_of(tracker), said(tracker)
+    asks = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
+    chooses = intent_of(tracker) in _CHOOSES and value_of(tracker) is None
+    if tracker.get_slot("requested_slot") != slot or asks or not chooses or denies(turn.conversation.language, words):
+        return None
+    shown = (proposals.meant(turn, words, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
+    found = next(filter(None, shown), [])
+    return found[0].id if len(found) == 1 else None
 
 
 _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])

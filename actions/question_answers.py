@@ -25,7 +25,7 @@ from actions.reading import hear_beside_yes, passes, put_right, refuses
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE
 from bot.adapters.other_words import fears
-from bot.adapters.phrases import FEW_WORDS, fear_named, mentions, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, begins_with, denies, fear_named, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -66,7 +66,8 @@ class QuestionAnswers:
     def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Who tells on without another need, and without a no, has been heard: asking again would press.
 
-        Who says no to one thing only ("no, he does not hit me") is asked again; the rest stays.
+        Who goes on to what should be different is not asked that any more. Who says no to one thing only ("no, he does
+        not hit me") is asked again; the rest stays.
         """
         if not answers(tracker, "heard"):
             return {}
@@ -77,6 +78,10 @@ class QuestionAnswers:
             hear_beside_yes(dispatcher, tracker)
             return {"heard": True}
         if intent == "tell":
+            if _wishes(turn, said(tracker)):
+                talk.set_wish(turn, said(tracker))
+                dispatcher.utter_message(response="noted")
+                return {"heard": True, "wish": True}
             before = turn.conversation.question.needs
             talk.hear(turn, said(tracker))
             if (most := _weighs_most(tracker)) or turn.conversation.question.needs != before:
@@ -175,7 +180,8 @@ class QuestionAnswers:
             return {}
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
         value = value_of(tracker) or wished(language, "reach_words", said(tracker))
-        if not_at_home := Reach.HOME_VISIT in unwished(language, "reach_words", said(tracker)):
+        not_so = unwished(language, "reach_words", said(tracker))
+        if not_at_home := Reach.HOME_VISIT in not_so:
             talk.prefer(turn, Preference.NOT_AT_HOME)
         if (told := number_told(turn, said(tracker))) is not None:
             return told
@@ -187,6 +193,9 @@ class QuestionAnswers:
             return {"reach": value, **beside}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
+            return {"reach": None}
+        if Reach.PHONE in not_so:
+            dispatcher.utter_message(response="not_by_phone")
             return {"reach": None}
         all_the_same = wished(language, "when_words", said(tracker)) == "any"
         if value == "any" or all_the_same or passes(tracker) or intent_of(tracker) in ("affirm", *SKIPS):
@@ -213,6 +222,13 @@ class QuestionAnswers:
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
         _hear_beside(tracker)
         return {"when": value}
+
+
+def _wishes(turn: Turn, words: str) -> bool:
+    """True for "I want a room where it is quiet", in which no other need is heard."""
+    language, question = turn.conversation.language, turn.conversation.question
+    new = turn.understanding is None or not set(turn.understanding.needs) <= set(question.needs)
+    return not (new or question.wish or denies(language, words)) and begins_with(language, "wish_words", words)
 
 
 def _weighs_most(tracker: Tracker) -> Slots:
@@ -242,10 +258,12 @@ def _when_known(turn: Turn) -> Slots:
 
 
 def _hear_beside(tracker: Tracker) -> None:
-    """Keeps what is told beside an answer: a day, and what a whole sentence says ("come to my home, I have no car")."""
+    """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car")."""
     turn, words = turn_of(tracker), said(tracker)
-    tells = turn.understanding and turn.understanding.needs and len(words.split()) > FEW_WORDS
-    if tells or names_a_day(turn, words):
+    language = turn.conversation.language
+    limits = denies(language, words) or mentions(language, "but_words", words)
+    tells = limits or (turn.understanding and turn.understanding.needs)
+    if (tells and len(words.split()) > FEW_WORDS) or names_a_day(turn, words):
         talk.hear(turn, words)
 
 

@@ -17,6 +17,7 @@ from actions.common import (
     further_buttons,
     leave_form,
     partner_name,
+    said,
     says_urgent,
     told_slot,
     turn_of,
@@ -32,14 +33,15 @@ from bot.service.wording import helpline_lines, lines, opening_lines, paragraphs
 
 
 class ActionTellMore(Action):
-    """More about those who were shown; then the form asks on."""
+    """More about those who were shown, or the one that is named; then the form asks on."""
 
     def name(self) -> str:
         return "action_tell_more"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        services = turn.directory.services_of(turn.conversation.near)
+        near = turn.directory.services_of(turn.conversation.near)
+        services = proposals.meant(turn, said(tracker), turn.conversation.near) or near
         if services:
             shown = paragraphs([_card(turn, service) for service in services])
             dispatcher.utter_message(response="service_more", services=shown)

@@ -14,6 +14,7 @@ from actions.asking import key_for, need_texts
 from actions.common import Events, button, partner_name, says_urgent, turn_of
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.deadlines import due_at, urgency_of
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import LANGUAGES
 from bot.domain.matching import Proposal
@@ -226,15 +227,24 @@ def _say_nobody(dispatcher: CollectingDispatcher, turn: Turn, first_look: bool) 
         button("button.change_something", "choose", value="change"),
         button("button.not_now", "not_now"),
     ]
-    key = "no_options" if first_look else "no_more_options"
     coordinator = proposals.turn_to_coordinator(turn)
+    why = _why_nobody(turn, first_look)
     if coordinator is None:
-        dispatcher.utter_message(response=key, choices=choices)
+        dispatcher.utter_message(**why, choices=choices)
         return
     name = partner_name(turn, coordinator)
-    dispatcher.utter_message(response=key)
+    dispatcher.utter_message(**why)
     choices.insert(0, button({"text": name}, "choose", value=coordinator.id))
     dispatcher.utter_message(response="ask_coordinator", organization=name, choices=choices)
+
+
+def _why_nobody(turn: Turn, first_look: bool) -> dict[str, Any]:
+    place = turn.conversation.question.place
+    if not first_look:
+        return {"response": "no_more_options"}
+    if place is not None and place.kind == OUTSIDE:
+        return {"response": "no_options_outside", "place": place_text(place.name)}
+    return {"response": "no_options"}
 
 
 def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:

@@ -47,6 +47,16 @@ def meet_shame(turn: Turn, texts: GettextTexts) -> None:
         _say(turn, texts, "shame_heard")
 
 
+def note_woman(turn: Turn, texts: GettextTexts) -> None:
+    """To somebody who would rather speak to a woman."""
+    _say(turn, texts, "woman_noted")
+
+
+def misread_danger(turn: Turn, texts: GettextTexts) -> None:
+    """To somebody who says that there is none of the danger that was heard."""
+    _say(turn, texts, "danger_misread")
+
+
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
     language = turn.conversation.language
     said = texts.say(language, next_wording(texts, turn, key), **values)

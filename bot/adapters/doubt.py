@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.moment import Moment
-from bot.adapters.phrases import mentions
+from bot.adapters.moment import IN_DANGER, Moment
+from bot.adapters.phrases import mentions, without_words
 from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.understanding import Understanding
+from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
 
 PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
@@ -19,7 +20,7 @@ NOT_ABOUT_DANGER = ("name", "phone")
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
-    settled = moment.asked == "safe" or moment.slot in NOT_ABOUT_DANGER
+    settled = moment.asked == IN_DANGER or moment.slot in NOT_ABOUT_DANGER
     enough = not _too_few(heard, said) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
@@ -28,15 +29,34 @@ def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
     """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
 
     A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none); one in plain words of
-    a language that the bot does not speak is.
+    a language that the bot does not speak is. Where the words alone make it sure, it is of their kind.
     """
     sign = load_warning_signs().find(said)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
+    if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
+        return _of_kind(heard, sign.crisis)
     if heard.crisis is None and mentions(language, "doubt_words", said):
         return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=False)
     hasty = heard.crisis_score < PLAIN_DANGER and _too_few(heard, said)
     return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
+
+
+def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:
+    """The danger as the kind that its words name, without the need that another kind would bring."""
+    brought = ALWAYS_NEEDED.get(heard.crisis) if heard.crisis and heard.crisis is not crisis else None
+    said = (need for need in heard.needs if need is not brought or heard.need_scores.get(need, 0.0) >= SURE_CRISIS)
+    return replace(heard, crisis=crisis, needs=tuple(said))
+
+
+def denies_danger(language: str, said: str) -> str | None:
+    """What is left of ``said`` without the words that say there is no danger ("I don't want to die, I am tired").
+
+    None where no such words are, and where a "but" or veiled words of danger stand beside them.
+    """
+    rest = without_words(language, "no_danger_words", said)
+    doubtful = rest is not None and any(mentions(language, key, rest) for key in ("doubt_words", "yet_danger_words"))
+    return None if doubtful else rest
 
 
 def _too_few(heard: Understanding, said: str) -> bool:
@@ -49,7 +69,7 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if not moment.was_checked:
         return None
     yes, no, *_ = moment.offered
-    plainly = mentions(moment.language, "no_danger_words", said)
+    plainly = denies_danger(moment.language, said) is not None
     if plainly and not mentions(moment.language, "but_words", said):
         return no
     if heard.danger is not None or len(said.split()) > WORDS_OF_A_NO:

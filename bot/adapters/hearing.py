@@ -12,12 +12,12 @@ from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
 from bot.adapters.corrections import needs_in_parts, parts_of, told_beside_no
-from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, with_doubt
-from bot.adapters.moment import ASKS_IF_RIGHT, LIKELY, Moment, intent_at, is_another, last_slot, moment_of
-from bot.adapters.phrases import age_told, greeted_in, mentions, needs_named
+from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
+from bot.adapters.moment import ASKS_IF_RIGHT, IN_DANGER, LIKELY, Moment, intent_at, is_another, last_slot, moment_of
+from bot.adapters.phrases import age_told, fear_named, greeted_in, mentions, needs_named
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
-from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Need, Preference
 from bot.domain.messages import Choice
 from bot.domain.passages import passages
 from bot.domain.understanding import Understanding
@@ -90,13 +90,17 @@ class Hearing:
         turn.understanding = await self._in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
-        turn.understanding = with_doubt(await self._in_few_words(turn, known), moment.language, text)
+        if moment.asked == IN_DANGER and (none := await self._without_danger(moment.language, text)) is not None:
+            return self._misread_danger(turn, none)
+        named = await self._in_few_words(turn, moment, known)
+        turn.understanding = with_doubt(named, moment.language, text)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
-        if turn.replies and intent == OUT_OF_SCOPE:  # "I don't get this" would take back what was just said
+        unheard = turn.understanding.act is None and intent in (OUT_OF_SCOPE, Act.GREET)
+        if turn.replies and unheard:  # "I don't get this" would take back what was just said
             intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
@@ -114,10 +118,26 @@ class Hearing:
         needs = tuple(dict.fromkeys((*heard.needs, *plainly)))[:MOST_NEEDS]
         return replace(heard, needs=needs, crisis=heard.crisis or danger)
 
-    async def _in_few_words(self, turn: Turn, heard: Understanding) -> Understanding:
+    async def _without_danger(self, language: str, text: str) -> Understanding | None:
+        """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
+        rest = denies_danger(language, text)
+        if not rest:
+            return None if rest is None else Understanding(language)
+        heard = understanding_from(await self.parse(rest, language))
+        return heard if heard.crisis is None else None
+
+    def _misread_danger(self, turn: Turn, heard: Understanding) -> dict[str, Any]:
+        """The danger was none: that is said, and the talk goes on where it was."""
+        turn.understanding = heard
+        if turn.conversation.relay is None and heard.needs:
+            talk.hear(turn, turn.incoming.content)
+        talk.deny_danger(turn)
+        asides.misread_danger(turn, self._texts)
+        return _pressed("/resume", turn.incoming.content)
+
+    async def _in_few_words(self, turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = turn.incoming.content, turn.conversation.language
-        moment = moment_of(turn)
         heard = await self._corrected(moment, heard, text)
         if heard.needs or heard.denied:
             return heard
@@ -148,6 +168,11 @@ class Hearing:
         age = age_told(moment.language, text)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
+        if self._wishes_a_woman(turn, moment):
+            talk.prefer(turn, Preference.WOMAN)
+            asides.note_woman(turn, self._texts)
+        if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
+            talk.fear_home(turn)
         if age is not None and not turn.conversation.question.for_someone_else:
             talk.set_age(turn, age)
             asides.meet_somebody_of(turn, age, self._texts)
@@ -155,6 +180,13 @@ class Hearing:
             asides.meet_shame(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
+
+    def _wishes_a_woman(self, turn: Turn, moment: Moment) -> bool:
+        """True if it is said now, but for those questions that take it for their answer."""
+        question = turn.conversation.question
+        answers = moment.slot in ("service", "preference") or question.for_someone_else or question.consult
+        new = Preference.WOMAN not in question.preferences
+        return new and not answers and mentions(moment.language, "woman_words", turn.incoming.content)
 
     async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
         return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs

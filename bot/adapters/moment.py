@@ -23,9 +23,11 @@ from bot.adapters.phrases import (
     denies,
     goes_on,
     intent_named,
+    language_denied,
     mentions,
     named,
     takes_back,
+    unwished,
     wants_it_sent,
     wants_nothing_sent,
     wished,
@@ -37,6 +39,8 @@ from bot.nlu.understanding import TELLS_FROM
 from bot.service.turn import Turn
 
 COME_BACK = "come_back"
+IN_DANGER = "safe"
+"""What the slot ``asked`` holds from a danger until the person is safe."""
 SURE = 0.85
 """Few true acts score less (tests/nlu), and most words that only sound like an act do."""
 LIKELY = 0.6
@@ -150,7 +154,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return CRISIS
     if intent == CRISIS:  # it was thought sure before the talk was looked at
         intent = _without_act(heard, said)
-    if moment.asked == "safe":
+    if moment.asked == IN_DANGER:
         return _in_danger(moment, heard, said)
     if heard.denied:
         return Act.CORRECT.value
@@ -181,7 +185,10 @@ def _names_an_answer(moment: Moment, said: str) -> bool:
     if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
         return False
     named_one = wished(moment.language, f"{moment.slot}_words", said) is not None
-    return named_one or (moment.slot == "reach" and wished(moment.language, "when_words", said) == "any")
+    if moment.slot != "reach":
+        return named_one
+    refused = bool(unwished(moment.language, "reach_words", said))
+    return named_one or refused or wished(moment.language, "when_words", said) == "any"
 
 
 def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -240,9 +247,12 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return act.value
     if intent in POLITE and (heard.needs or heard.places):
         intent = TELL if heard.needs else Act.INFORM_PLACE.value
+    if intent == Act.CHANGE_LANGUAGE and language_denied(said) not in (None, moment.language):
+        intent = _without_act(heard, said)
     if moment.away and intent in SMALL_TALK:
         return RESUMES.lstrip("/") if goes_on(moment.language, said) else COME_BACK
-    if intent == Act.CHOOSE and (not moment.offered or len(said.split()) > FEW_WORDS):
+    adds_a_need = moment.slot == "heard" and bool(heard.needs)
+    if intent == Act.CHOOSE and (not moment.offered or adds_a_need or len(said.split()) > FEW_WORDS):
         intent = _without_act(heard, said)
     if _finds_it_right(moment, said, intent):
         return Act.AFFIRM.value
@@ -264,7 +274,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return RESUMES.lstrip("/")
     if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
         return ANSWERS_A_WAY_ON[intent]
-    if intent == Act.GOODBYE and moment.begins:
+    if moment.begins and (intent == Act.GOODBYE or (intent == OUT_OF_SCOPE and not said.endswith(QUESTION_MARKS))):
         return Act.GREET.value
     if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
         return Act.HESITATE_FEAR.value

@@ -35,11 +35,10 @@ def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], sai
 
 def asked_back(slot: str | None, said: str, intent: str) -> str:
     """What a question means that tells nothing: it is about the partners that are shown, or about what is written."""
-    if intent not in (TELL, OUT_OF_SCOPE, Act.ASK_INFO) or not any(mark in said for mark in QUESTION_MARKS):
-        return intent
-    if slot == "service":
+    asks = any(mark in said for mark in QUESTION_MARKS)
+    if slot == "service" and (intent == Act.ASK_INFO or (asks and intent in (TELL, OUT_OF_SCOPE))):
         return "tell_more"
-    return OUT_OF_SCOPE if slot in ABOUT_WHAT_IS_WRITTEN and intent == TELL else intent
+    return OUT_OF_SCOPE if asks and intent == TELL and slot in ABOUT_WHAT_IS_WRITTEN else intent
 
 
 def about_another(language: str, said: str) -> Act | None:

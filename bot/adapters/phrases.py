@@ -26,7 +26,7 @@ PHRASES = {
     "ask_privacy": 8,
     "ask_human": 5,
 }
-"""Intents that are told in words of their own, which no training message teaches, and how long a text is at most."""
+"""Intents told in words of their own, which training messages teach too little, and how long a text is at most."""
 
 NAMED: Mapping[str, Sequence[str]] = {
     "reach_words": tuple(Reach),
@@ -50,6 +50,7 @@ WORDS_OF_A_STEP = 9
 QUESTION_MARKS = ("?", "\u061f")
 JOINED_AND = "و"
 """In Arabic "and" is written onto the word that follows."""
+_BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 _SENTENCES = re.compile(r"[.!?؟\n]+")
 Named = TypeVar("Named")
 
@@ -86,8 +87,23 @@ def needs_named(language: str, said: str) -> tuple[Need, ...]:
 
 
 def language_named(said: str) -> str | None:
-    """The one language of the bot that ``said`` names, in whatever language it is named."""
-    return _named(said, ((language, _words(language, f"language_words.{language}")) for language in LANGUAGES))
+    """The one language of the bot that ``said`` wishes ("in French please, not Dutch"), whatever language it is in."""
+    found = {_language_in(part) for part in _BETWEEN_PARTS.split(said) if not _denies_in_any(part)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def language_denied(said: str) -> str | None:
+    """The one language that ``said`` names only to say that it is none ("my Dutch is not good")."""
+    found = {_language_in(part) for part in _BETWEEN_PARTS.split(said)} - {None}
+    return found.pop() if len(found) == 1 and language_named(said) is None else None
+
+
+def _language_in(part: str) -> str | None:
+    return _named(part, ((language, _words(language, f"language_words.{language}")) for language in LANGUAGES))
+
+
+def _denies_in_any(part: str) -> bool:
+    return any(denies(language, part) for language in LANGUAGES)
 
 
 def greeted_in(said: str) -> str | None:
@@ -195,6 +211,14 @@ def without_lead(language: str, key: str, said: str) -> str:
     return said
 
 
+def without_words(language: str, key: str, said: str) -> str | None:
+    """``said``, as ``plain`` gives it back, without the words of a list; None if it holds none of them."""
+    rest = before = f" {plain(said)} "
+    for word in sorted(_words(language, key), key=len, reverse=True):
+        rest = rest.replace(f" {word} ", "  ")
+    return " ".join(rest.split()) if rest != before else None
+
+
 def age_told(language: str, said: str) -> int | None:
     """How old somebody says that they are, in years."""
     folded = _folded(said)
@@ -236,7 +260,7 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
 @cache
 def _between_parts(language: str) -> re.Pattern[str]:
     but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
-    return re.compile(rf"[.,;:!\n،؛]+|\s(?=(?:{but})\s)")
+    return re.compile(rf"{_BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
 
 
 @cache

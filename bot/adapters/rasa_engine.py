@@ -21,7 +21,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from bot.adapters import asides
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, moment_of
-from bot.adapters.phrases import FEW_WORDS, intent_named
+from bot.adapters.phrases import FEW_WORDS, intent_named, mentions, takes_back
 from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
 from bot.domain.errors import DichtbijError
@@ -29,7 +29,7 @@ from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
-from bot.service.relay_events import AFTERCARE_ANSWERS
+from bot.service.relay_events import ANSWERS_TO_THE_BOT
 from bot.service.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
@@ -105,8 +105,10 @@ class RasaEngine:
     def picks(self, turn: Turn) -> bool:
         heard = turn.understanding
         withdraws = heard is not None and heard.act is Act.WITHDRAW and heard.act_score >= SURE
-        wants_to_know = intent_named(turn.conversation.language, turn.incoming.content) == "status"
-        return withdraws or wants_to_know or _says_if_it_helped(turn) or self._hearing.typed_choice(turn) is not None
+        language, said = turn.conversation.language, turn.incoming.content
+        takes_question_back = takes_back(language, said) and mentions(language, "question_words", said)
+        asks = intent_named(language, said) == "status" or takes_question_back
+        return withdraws or asks or _answers_the_bot(turn) or self._hearing.typed_choice(turn) is not None
 
     def watches(self, turn: Turn) -> bool:
         in_danger = turn.understanding is not None and turn.understanding.danger is not None
@@ -133,10 +135,11 @@ class RasaEngine:
         asides.ask_about_danger_alone(turn, form_asks=moment_of(turn).slot is not None)
 
 
-def _says_if_it_helped(turn: Turn) -> bool:
-    """True for a yes or no in a few words right after it was asked whether it helped."""
+def _answers_the_bot(turn: Turn) -> bool:
+    """True for a yes or no in a few words right after the bot asked: whether it helped, or whether to delete all."""
     heard, buttons = turn.understanding, turn.conversation.choices_on_screen
-    asked = moment_of(turn).asked == "helped" and any(each.payload.startswith(AFTERCARE_ANSWERS) for each in buttons)
+    answers = ANSWERS_TO_THE_BOT.get(moment_of(turn).asked or "")
+    asked = answers is not None and any(each.payload.startswith(answers) for each in buttons)
     few = len(turn.incoming.content.split()) <= FEW_WORDS
     return asked and few and heard is not None and heard.act in (Act.AFFIRM, Act.DENY)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -75,6 +76,13 @@ def told_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
 
 def _own(labels: list[set[str]], index: int) -> set[str]:
     return labels[index].difference(*(label for other, label in enumerate(labels) if other != index))
+
+
+def names_meant(text: str, names: Sequence[str]) -> list[int]:
+    """Which of ``names`` a text means: those of which it has a word that stands in none of the others."""
+    said, words = set(plain(text).split()), [set(plain(name).split()) for name in names]
+    own = [{word for word in _own(words, at) if len(word) >= LETTERS_OF_A_NAME} for at in range(len(words))]
+    return [at for at, each in enumerate(own) if each & said]
 
 
 def plain(text: str) -> str:

@@ -106,9 +106,9 @@ class Conversation:
         kept = (*standing, *choices)[-MAX_CHOICES:]
         return replace(self, choices=kept, on_screen=tuple(choice.id for choice in choices))
 
-    def off_screen(self, payload: str) -> Conversation:
-        """Buttons whose payload begins like this can only be pressed from now on: typed words are not for them."""
-        rest = (choice.id for choice in self.choices_on_screen if not choice.payload.startswith(payload))
+    def off_screen(self, *payloads: str) -> Conversation:
+        """Buttons whose payload begins so can only be pressed from now on: typed words are not for them."""
+        rest = (choice.id for choice in self.choices_on_screen if not choice.payload.startswith(payloads))
         return replace(self, on_screen=tuple(rest))
 
     def choice(self, id: str) -> Choice | None:

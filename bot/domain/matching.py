@@ -16,13 +16,12 @@ from bot.domain.labels import Preference, Reach
 from bot.domain.partners import Directory, Service
 from bot.domain.question import HelpQuestion
 from bot.domain.rail import station_for
-from bot.domain.reasons import Reason, Situation, reasons_for
+from bot.domain.reasons import Reason, Situation, coming_to, reasons_for
 from bot.domain.service_table import NEEDS, REACHES, ServiceTable, table_of
 from bot.domain.weights import PARTS, Weights
 
 __all__ = ["Hurdle", "LeftOut", "Proposal", "Reason", "left_out", "rank"]
 
-COMES_TO_YOU = (Reach.HOME_VISIT, Reach.OUTREACH)
 FROM_AFAR = (Reach.PHONE, Reach.CHAT, Reach.VIDEO)
 NOT_FOR_THEM = frozenset({DeclineReason.TARGET_GROUP, DeclineReason.AREA})
 """What an organisation says of the person, and would say again of its other services or by way of a neighbour."""
@@ -207,7 +206,8 @@ class _Ranking:
     def _nearness(self) -> Column:
         by_road = np.where(self._offers(Reach.AT_LOCATION), self._near_by_road(self.fitting.road_km), 0.0)
         from_afar = np.maximum(self._offers(*FROM_AFAR) * self.weights.from_afar, self.by_train * self.weights.by_train)
-        return np.maximum(np.maximum(by_road, from_afar), self._offers(*COMES_TO_YOU))
+        comes = self._offers(*coming_to(self.question))
+        return np.maximum(np.maximum(by_road, from_afar), comes)
 
     def _language(self) -> Column:
         return np.maximum(self.table.speaks(self.question.language), self.table.interpreter * self.weights.interpreter)

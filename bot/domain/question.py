@@ -38,6 +38,7 @@ class HelpQuestion:
     ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
     ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
+    With ``afraid_at_home`` somebody there must not know of it.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
     ``unmet`` are the needs that were counted as such. Once it is ``sent``, what is told next begins a new question;
     ``number`` tells one from another in a talk.
@@ -56,6 +57,7 @@ class HelpQuestion:
     language: str = "nl"
     age: int | None = None
     no_car: bool = False
+    afraid_at_home: bool = False
     name: str = ""
     phone: str = ""
     for_someone_else: bool = False
@@ -70,6 +72,12 @@ class HelpQuestion:
     def told(self) -> bool:
         """True once there is anything to go on with."""
         return bool(self.words or self.needs)
+
+    @property
+    def avoids_home(self) -> bool:
+        """True where a visit is unwished, or may be seen by the wrong one."""
+        unsafe = self.afraid_at_home or self.crisis is Crisis.VIOLENCE
+        return self.reach is not Reach.HOME_VISIT and (unsafe or Preference.NOT_AT_HOME in self.preferences)
 
     def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
         """Adds what was said; needs that were heard before keep their place in the order."""

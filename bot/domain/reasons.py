@@ -65,7 +65,7 @@ def _help(service: Service, question: HelpQuestion) -> Iterator[Reason]:
 
 
 def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
-    comes = service.reach & {Reach.HOME_VISIT, Reach.OUTREACH}
+    comes = service.reach & coming_to(situation.question)
     if comes:
         yield Reason("reason.home_visit" if Reach.HOME_VISIT in comes else "reason.outreach")
     if Reach.AT_LOCATION not in service.reach or situation.km is None:
@@ -77,6 +77,11 @@ def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
         yield Reason("reason.by_train", {"station": situation.station})
 
 
+def coming_to(question: HelpQuestion) -> frozenset[Reach]:
+    """The ways of coming to somebody; a visit at home is no reason for who avoids that."""
+    return frozenset({Reach.OUTREACH} if question.avoids_home else {Reach.HOME_VISIT, Reach.OUTREACH})
+
+
 def _distance(service: Service, question: HelpQuestion, km: float) -> Reason:
     codes = {location.postal_code for location in service.locations}
     if question.place is not None and question.place.postal_code in codes and km <= SAME_VILLAGE_KM:
@@ -86,7 +91,7 @@ def _distance(service: Service, question: HelpQuestion, km: float) -> Reason:
 
 def _wished_reach(service: Service, situation: Situation) -> Iterator[Reason]:
     """By phone or chat is told to those who wish it, and where nobody comes and nothing is near."""
-    near = service.reach & {Reach.HOME_VISIT, Reach.OUTREACH, Reach.AT_LOCATION}
+    near = service.reach & {*coming_to(situation.question), Reach.AT_LOCATION}
     for reach, key in ((Reach.PHONE, "reason.by_phone"), (Reach.CHAT, "reason.chat"), (Reach.VIDEO, "reason.video")):
         if reach in service.reach and (situation.question.reach is reach or not near):
             yield Reason(key)

@@ -50,6 +50,11 @@ class Understanding:
         named = dict.fromkeys(need for needs, fine in parts if not fine for need in needs if need not in denied)
         return replace(self, needs=tuple(named), denied=denied) if denied else self
 
+    def without(self, denied: Sequence[Need]) -> Understanding:
+        """The reading when the message says of these needs that they are not the matter."""
+        needs = tuple(need for need in self.needs if need not in denied)
+        return replace(self, needs=needs, denied=tuple(dict.fromkeys((*self.denied, *denied))))
+
     def guesses(self, count: int = 3, floor: float = 0.1) -> tuple[Need, ...]:
         """The likeliest needs, for when none is sure enough to be said back; none if not even the first is likely."""
         ranked = sorted(self.need_scores.items(), key=lambda item: -item[1])[:count]

@@ -60,6 +60,29 @@ WORDS_OF = {
         "rabaa doonayaa caawimaad caawimo guri guriga lacag shaqo carruurta sidee maxaa halkan waxba leh oo ee ka ku "
         "uga kale qof ah kuna lagu".split()
     ),
+    "ro": frozenset(
+        "buna bună ziua seara salut vreau vrem nevoie ajutor ajutati bani banii chirie chiria copii copil copiii doi "
+        "casa locuiesc lucru lucrez munca sunt suntem avem pentru este nimic unde cand imi îmi vă rog multumesc "
+        "mulţumesc romana vorbesc inteleg știu stiu sotul sotia foarte singur singura".split()
+    ),
+    "sq": frozenset(
+        "unë jam kam nuk ndihmë ndihme dua duhet shtëpi shtepi fëmijë femije është eshte shkollë shkolle qira burri "
+        "gruaja faleminderit mirëdita miredita flas shqip jemi kemi asgjë asgje".split()
+    ),
+    "hr": frozenset(
+        "trebam trebamo treba pomoc pomoć stan kuca kuća novac novca posao nemam imam dijete djeca djecu molim hvala "
+        "zdravo dobar smo nisam mogu zivim živim gdje kako nista ništa govorim hrvatski srpski muz".split()
+    ),
+    "hu": frozenset(
+        "jó napot segitseg segítség segitsegre segítségre szuksegem szükségem nincs penz pénz penzem pénzem lakas "
+        "lakás munka munkát gyerek gyerekek kérem kerem koszonom köszönöm vagyok tudok hogyan férjem ferjem magyar "
+        "magyarul beszelek beszélek lakom nagyon".split()
+    ),
+    "cs": frozenset(
+        "dobry dobrý potrebuji potřebuji pomoc pomoct hledam hledám praci práci byt bydleni bydlení penize peníze "
+        "nemam nemám mám deti děti dite dítě prosim prosím dekuji děkuji jsem jsme nevim nevím kde mluvim mluvím "
+        "cesky česky manzel manžel najem nájem".split()
+    ),
     "ti": frozenset("እየ እዩ እያ ኢዩ ኣሎ አለኒ ናይ ምስ ካብ ናብ ከም ድማ እንታይ ደልየ የብለይን አነ ንስኻ".split()),
     "ps": frozenset("د ته زه زما چې کې دی دي يم هر مې یې".split()),
 }
@@ -81,12 +104,10 @@ def told_by_letters(text: str, candidates: Sequence[str]) -> str | None:
 
 
 def told_by_words(words: Sequence[str], candidates: Sequence[str]) -> str | None:
-    """The one of ``candidates`` whose common words are two, and a third, of the words."""
-    for code in candidates:
-        hits = sum(word in WORDS_OF.get(code, ()) for word in words)
-        if hits >= 2 and 3 * hits >= len(words):
-            return code
-    return None
+    """The one of ``candidates`` whose common words are most: two at least, and a third of the words."""
+    hits = {code: sum(word in WORDS_OF.get(code, ()) for word in words) for code in candidates}
+    best = max(hits, key=lambda code: hits[code])
+    return best if hits[best] >= 2 and 3 * hits[best] >= len(words) else None
 
 
 def _script(letter: str) -> str:

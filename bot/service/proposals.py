@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.choices import names_meant
 from bot.domain.handover import DeclineReason, Handover, HandoverState
 from bot.domain.hours import REGION_TIME
 from bot.domain.labels import Need, Reach
@@ -98,6 +99,13 @@ def needs_travel(turn: Turn) -> bool:
 def takes_questions(turn: Turn, service_id: str) -> bool:
     """False once the directory has this service no more, or not active."""
     return any(service.status == "active" for service in turn.directory.services_of([service_id]))
+
+
+def meant(turn: Turn, words: str, ids: Iterable[str]) -> list[Service]:
+    """Those of ``ids`` whose organisation is named in ``words``."""
+    services = [each for each in turn.directory.services_of(ids) if takes_questions(turn, each.id)]
+    found = [turn.directory.find_organization(each.organization_id) for each in services]
+    return [services[at] for at in names_meant(words, [each.name if each else "" for each in found])]
 
 
 def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:

@@ -12,8 +12,9 @@ from bot.service.photos import page_names
 from bot.service.ports import Texts
 from bot.service.turn import Turn
 
-AFTERCARE_ANSWERS = "/helped"
-"""Payloads of the buttons that say whether it helped: once the partner writes, a typed "yes" is for the partner."""
+ANSWERS_TO_THE_BOT = {"helped": "/helped", "delete": "/delete_all"}
+"""What the bot may have asked while a partner holds the talk (the slot ``asked``), and how the payloads of the answers
+begin: once the partner writes, a typed "yes" is for the partner."""
 
 Handler = Callable[[Turn, Texts], None]
 
@@ -27,7 +28,7 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
         text = texts.say(turn.conversation.language, "relay.corrected", text=text)
     name = _partner(turn, handover.organization_id)
     language = turn.conversation.language
-    turn.conversation = turn.conversation.off_screen(AFTERCARE_ANSWERS)
+    turn.conversation = turn.conversation.off_screen(*ANSWERS_TO_THE_BOT.values())
     if turn.translation:
         text = f"{text}\n\n{texts.say(language, 'relay.translated', text=turn.translation)}"
     shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)

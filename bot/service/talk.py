@@ -49,6 +49,13 @@ def name_danger(turn: Turn, crisis: Crisis) -> None:
     change_question(turn, replace(turn.conversation.question, crisis=crisis))
 
 
+def deny_danger(turn: Turn) -> None:
+    """The person says that there is none of the danger that was heard; it is not asked about again."""
+    question = turn.conversation.question
+    asked = (*question.dangers_asked, *([question.crisis] if question.crisis else []))
+    change_question(turn, replace(question, crisis=None, dangers_asked=tuple(dict.fromkeys(asked))))
+
+
 def open_sheet(turn: Turn) -> None:
     """Begins a new question if the last one was sent; where somebody lives and how to reach them stay known."""
     old = turn.conversation.question
@@ -146,6 +153,11 @@ def set_no_car(turn: Turn) -> None:
     change_question(turn, replace(turn.conversation.question, no_car=True))
 
 
+def fear_home(turn: Turn) -> None:
+    """Somebody at home must not know of it: a visit there speaks for nobody."""
+    change_question(turn, replace(turn.conversation.question, afraid_at_home=True))
+
+
 def set_knows(turn: Turn, knows: bool) -> None:
     """Whether the person for whom somebody asks knows of it."""
     change_question(turn, replace(turn.conversation.question, knows=knows))
@@ -206,6 +218,9 @@ def drop_need(turn: Turn, need: Need) -> None:
 
 
 def set_place(turn: Turn, place: Place) -> None:
+    """Where somebody lives; for another place others are near."""
+    if place != turn.conversation.question.place:
+        look_anew(turn)
     change_question(turn, replace(turn.conversation.question, place=place, place_withheld=False))
 
 

@@ -197,7 +197,7 @@ _LEAD_AWAY = (
     "/change_language",
     "/crisis",
 )
-_NOBODY = ("no_options", "no_options~2", "no_more_options", "no_more_options~2")
+_NOBODY = ("no_options", "no_options~2", "no_options_outside", "no_more_options", "no_more_options~2")
 _STORY = {
     "nl": "Ik kan mijn huur niet meer betalen",
     "fr": "Je n'arrive plus à payer mon loyer",

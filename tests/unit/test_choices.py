@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
+from bot.domain.choices import Ordinals, named_choice, names_meant, plain, told_choice, typed_choice
 from bot.domain.messages import Choice
 
 CHOICES = (
@@ -69,3 +69,17 @@ def test_a_choice_named_in_a_sentence(said: str, position: int | None) -> None:
 
 def test_letters_that_people_mix_up_are_one() -> None:
     assert plain("الأُولى!") == plain("الاولي")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("what is Chat Point?", [1]),
+        ("I know the people of the bridge", [2]),
+        ("Westhoek", []),
+        ("the first", []),
+        ("point or bridge", [1, 2]),
+    ],
+)
+def test_a_name_is_meant_by_a_word_that_is_its_own(said: str, meant: list[int]) -> None:
+    assert names_meant(said, ["Social House Westhoek", "Chat Point Westhoek", "The Bridge"]) == meant

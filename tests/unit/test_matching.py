@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.weights import load_weights
 from bot.domain.handover import DeclineReason
-from bot.domain.labels import Need, Preference, Reach, ServiceType
+from bot.domain.labels import Crisis, Need, Preference, Reach, ServiceType
 from bot.domain.matching import Hurdle, Proposal, Reason, left_out, rank
 from bot.domain.partners import ClosedPeriod, Directory, OpeningPeriod, Service
 from bot.domain.places import Place
@@ -37,6 +37,24 @@ def best(question: HelpQuestion, *services: Service) -> list[str]:
 def score(question: HelpQuestion, service: Service) -> float:
     found = rank(question, a_directory(service), NOW, weights=WEIGHTS)
     return found[0].score if found else -1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (HelpQuestion(afraid_at_home=True), False),
+        (HelpQuestion(crisis=Crisis.VIOLENCE), False),
+        (HelpQuestion(preferences=(Preference.NOT_AT_HOME,)), False),
+        (HelpQuestion(afraid_at_home=True, reach=Reach.HOME_VISIT), True),
+        (HelpQuestion(), True),
+    ],
+)
+def test_a_visit_at_home_is_no_reason_for_who_avoids_it(question: HelpQuestion, told: bool) -> None:
+    comes = a_service("comes", reach=frozenset({Reach.HOME_VISIT, Reach.PHONE}))
+    proposal = rank(replace(question, place=VEURNE), a_directory(comes), NOW, weights=WEIGHTS)[0]
+    assert ("reason.home_visit" in keys(proposal)) is told
+    assert ("reason.by_phone" in keys(proposal)) is not told  # it is the way that is left
+    assert (proposal.parts["nearness"] == WEIGHTS.parts["nearness"]) is told
 
 
 def test_hard_conditions() -> None:

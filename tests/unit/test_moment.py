@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.doubt import may_doubt, with_doubt
+from bot.adapters.doubt import denies_danger, may_doubt, with_doubt
 from bot.adapters.moment import Moment, intent_at, is_another, last_slot
 from bot.domain.labels import Act, Crisis, Need
 from bot.domain.places import Place
@@ -208,6 +208,67 @@ def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
     hasty = replace(heard(), crisis=Crisis.MEDICAL_EMERGENCY, crisis_score=0.6, crisis_sure=True)
     assert with_doubt(hasty, "en", "tired and lost").danger is None
     assert with_doubt(replace(hasty, crisis_score=0.95), "en", "he is choking").danger is Crisis.MEDICAL_EMERGENCY
+
+
+def test_a_danger_that_only_words_make_sure_is_of_their_kind() -> None:
+    scores = {Need.MENTAL_HEALTH: 0.02, Need.HEALTH: 0.4}
+    wrong = replace(heard(), needs=(Need.MENTAL_HEALTH, Need.HEALTH), need_scores=scores)
+    wrong = replace(wrong, crisis=Crisis.SUICIDE, crisis_score=0.06, crisis_sure=True)
+    understood = with_doubt(wrong, "en", "he has a stroke right now, what can I do")
+    assert (understood.danger, understood.needs) == (Crisis.MEDICAL_EMERGENCY, (Need.HEALTH,))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "rest"),
+    [
+        ("nl", "Nee, ik wil niet dood, ben gewoon moe", "nee ik ben gewoon moe"),
+        ("fr", "mais non je ne veux pas me suicider! c'est mon mari", "c est mon mari"),
+        ("en", "why are you talking about suicide?", ""),
+        ("ar", "فهمتني غلط", ""),
+        ("nl", "ik wil niet dood maar het moet stoppen", None),
+        ("fr", "je veux pas mourir mais j'en peux plus", None),
+        ("en", "I don't want to die, I just don't see the point anymore", None),
+        ("ar", "لا أريد أن أموت لكن تعبت", None),
+        ("en", "no", None),
+        ("en", "I don't want to live", None),
+        ("ar", "لا اريد ان اعيش", None),
+        ("fr", "je ne veux plus vivre", None),
+        ("nl", "ik wil niet meer leven", None),
+    ],
+)
+def test_who_denies_a_danger_leaves_no_but(language: str, said: str, rest: str | None) -> None:
+    assert denies_danger(language, said) == rest
+
+
+@pytest.mark.parametrize("act", [Act.AFFIRM, Act.DENY])
+def test_a_need_where_nothing_was_asked_is_a_story(act: Act) -> None:
+    assert intent_at(IDLE, heard(act, SURE, Need.MONEY), "no money", act.value) == "tell"
+    assert intent_at(replace(IDLE, slot="heard"), heard(act, SURE, Need.MONEY), "no money", act.value) == act.value
+
+
+def test_nobody_is_told_that_their_first_words_were_not_understood() -> None:
+    first = replace(IDLE, begins=True)
+    assert intent_at(first, heard(), "well, my wife told me to", "out_of_scope") == "greet"
+    assert intent_at(first, heard(), "will it rain?", "out_of_scope") == "out_of_scope"
+
+
+def test_what_is_asked_while_helpers_are_shown_is_about_them() -> None:
+    shown = replace(IDLE, slot="service", offered=("/choose",))
+    assert intent_at(shown, heard(), "do they come in the evening?", "out_of_scope") == "tell_more"
+    assert intent_at(shown, heard(Act.ASK_INFO), "and what is that", "ask_info") == "tell_more"
+    assert intent_at(shown, heard(), "the weather", "out_of_scope") == "out_of_scope"
+
+
+def test_who_says_how_not_to_be_reached_answers_too() -> None:
+    asked = replace(IDLE, slot="reach", offered=("/choose",))
+    assert intent_at(asked, heard(), "please do not call me, they hear it", "out_of_scope") == "choose"
+
+
+def test_who_denies_a_language_does_not_ask_for_it() -> None:
+    act = heard(Act.CHANGE_LANGUAGE, SURE, tells=0.5)
+    assert intent_at(IDLE, act, "my Dutch is not good", "change_language") == "tell"
+    assert intent_at(IDLE, act, "my English is not good", "change_language") == "change_language"
+    assert intent_at(IDLE, act, "in Dutch please", "change_language") == "change_language"
 
 
 @pytest.mark.parametrize("language", ["tr", "nl"])  # the second as it is taken for by mistake

@@ -11,6 +11,8 @@ from bot.adapters.phrases import (
     asks_back,
     greeted_in,
     intent_named,
+    language_denied,
+    language_named,
     named,
     needs_named,
     unwished,
@@ -132,6 +134,20 @@ def test_needs_that_parts_of_a_text_name(said: str, needs: tuple[Need, ...]) -> 
 )
 def test_which_need_is_chosen(said: str, need: Need | None) -> None:
     assert need_chosen("en", said, (Need.WORK, Need.HOUSING)) == need
+
+
+@pytest.mark.parametrize(
+    ("said", "wished", "denied"),
+    [
+        ("en français svp, pas néerlandais", "fr", None),
+        ("mijn Frans is niet goed", None, "fr"),
+        ("kan het in het Engels?", "en", None),
+        ("pas français, pas néerlandais", None, None),
+        ("bonjour", None, None),
+    ],
+)
+def test_a_language_is_wished_or_denied(said: str, wished: str | None, denied: str | None) -> None:
+    assert (language_named(said), language_denied(said)) == (wished, denied)
 
 
 def test_a_text_without_a_denial_stays_whole() -> None:
