@@ -9,14 +9,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, turn_of, value_of
+from bot.adapters.moment import WORDS_OF_A_STORY
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
 from bot.service.wording import text
 
+HARDLY_A_WORD = 3
 OPENERS = (Need.MONEY, Need.HOUSING, Need.MENTAL_HEALTH, Need.LONELINESS, Need.FAMILY)
 """The needs offered as a start to somebody who finds no words: what the region hears most."""
+
+TELLS_ANEW = frozenset(["tell", "deny", "correct", "choose", "affirm"])
+"""Intents after which what was heard may be another thing than before."""
 
 ASKED_REACH = (Reach.HOME_VISIT, Reach.PHONE, Reach.CHAT, Reach.AT_LOCATION)
 
@@ -44,7 +49,9 @@ class ActionAskStory(Action):
             choices = [*need_buttons(OPENERS), button("button.enough", "choose", value="enough")]
             dispatcher.utter_message(response=key, choices=choices)
         elif question.for_someone_else or question.consult:
-            dispatcher.utter_message(response="ask_story_other", choices=need_buttons(OPENERS))
+            told = len(question.words.split()) >= WORDS_OF_A_STORY
+            choices = [*need_buttons(OPENERS), *([button("button.enough", "choose", value="enough")] if told else [])]
+            dispatcher.utter_message(response="ask_story_other_more" if told else "ask_story_other", choices=choices)
         else:
             choices = [*need_buttons(OPENERS), button("button.just_talk", "just_talk")]
             dispatcher.utter_message(response="ask_story", choices=choices)
@@ -64,13 +71,17 @@ def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
 
 
 class ActionAskHeard(Action):
-    """Gives back what was heard, and asks if that is right."""
+    """Gives back what was heard, and asks if that is right. After a digression it is only named: the rest was said."""
 
     def name(self) -> str:
         return "action_ask_heard"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        reflection, told, rest = reflect(turn_of(tracker).conversation.question)
+        turn = turn_of(tracker)
+        reflection, told, rest = reflect(turn.conversation.question)
+        if turn.conversation.wordings.get(reflection) and intent_of(tracker) not in TELLS_ANEW:
+            told, rest = turn.conversation.question.needs, ()
+            reflection = "heard_again"
         dispatcher.utter_message(response=reflection, needs=need_texts(told))
         choices = [
             button("button.right", "affirm"),
@@ -184,9 +195,12 @@ class ActionAskWhen(Action):
 def reflect(question: HelpQuestion) -> tuple[str, tuple[Need, ...], tuple[Need, ...]]:
     """The text that gives back what was heard, the needs that it speaks of, and those that are left to be said.
 
-    Of one's own needs the first, or the first two in one; of somebody else's all, without guessing at feelings.
+    Of one's own needs the first, or the first two in one; of somebody else's all, without guessing at feelings. Of a
+    word or two no more than that is given back: the rest would be put into somebody's mouth.
     """
     needs = question.needs
+    if 0 < len(question.words.split()) <= HARDLY_A_WORD and not (question.for_someone_else or question.consult):
+        return "heard_few", needs, ()
     if question.for_someone_else or question.consult:
         return ("heard_consult" if question.consult else "heard_other"), needs, ()
     first, second = needs[0], needs[min(1, len(needs) - 1)]

@@ -22,7 +22,17 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, language_named, named, unwished, wished, without_lead, without_tail
+from bot.adapters.phrases import (
+    FEW_WORDS,
+    asks,
+    denies,
+    language_named,
+    named,
+    unwished,
+    wished,
+    without_lead,
+    without_tail,
+)
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -190,7 +200,8 @@ def _may_be_a_name(tracker: Tracker) -> bool:
     plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
     sounds_like_an_act = heard is not None and heard.danger is None and 0 < heard.act_score < SURE
     may_be = intent_of(tracker) in _MAY_BE_A_NAME or sounds_like_an_act
-    return may_be and not plainly_yes and len(said(tracker)) <= MAX_NAME_LENGTH
+    is_asked = asks(turn_of(tracker).conversation.language, said(tracker))
+    return may_be and not plainly_yes and not is_asked and len(said(tracker)) <= MAX_NAME_LENGTH
 
 
 def _change_in_a_few_words(turn: Turn, words: str) -> Slots | None:

@@ -28,7 +28,7 @@ from actions.common import (
     way_on,
 )
 from bot.adapters.asides import NO_DANGER
-from bot.adapters.phrases import FEW_WORDS, fear_named, language_named
+from bot.adapters.phrases import FEW_WORDS, fear_named, language_named, mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
@@ -184,7 +184,8 @@ class ActionCorrect(Action):
             needs = need_texts(turn.conversation.question.needs)
             dispatcher.utter_message(response="corrected", needs=needs)
         else:
-            dispatcher.utter_message(response="utter_correct")
+            told = mentions(turn.conversation.language, "told_words", said(tracker))
+            dispatcher.utter_message(response="told_already" if told else "utter_correct")
         return []
 
 

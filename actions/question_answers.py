@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
     PATIENCE,
+    SET_PHRASES,
     Slots,
     answers,
     intent_of,
@@ -20,7 +21,7 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from bot.adapters.moment import SURE
+from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
@@ -81,13 +82,13 @@ class QuestionAnswers:
         return {}
 
     def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not answers(tracker, "main_need"):
-            return {}
         turn, value = turn_of(tracker), value_of(tracker)
+        if not answers(tracker, "main_need") and not _names_all(tracker):
+            return {}
         heard = turn.understanding.needs if turn.understanding else ()
         if value in list(Need):
             talk.put_first(turn, Need(value))
-        elif value == "all" or intent_of(tracker) in ("dont_know", "affirm"):
+        elif value == "all" or intent_of(tracker) in ("dont_know", "affirm") or _names_all(tracker):
             pass
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
             talk.add_need(turn, heard[0])
@@ -100,6 +101,8 @@ class QuestionAnswers:
         """Who would rather skip this is not asked who helps either."""
         if _skips(tracker, "wish"):
             return {"wish": False, "support": False}
+        if _told_already(dispatcher, tracker, "wish"):
+            return {"wish": False}
         words = own_words(tracker, "wish")
         if not words:
             return {}
@@ -109,6 +112,8 @@ class QuestionAnswers:
 
     def extract_support(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """ "Nobody" is an answer that says a lot; it is kept as it was said."""
+        if _told_already(dispatcher, tracker, "support"):
+            return {"support": False}
         words = said(tracker) if _names_nobody(tracker) else own_words(tracker, "support")
         if not words:
             return {"support": False} if _skips(tracker, "support") else {}
@@ -162,7 +167,7 @@ class QuestionAnswers:
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
             _hear_beside(tracker)
-            return {"reach": value, **_when_told(tracker)}
+            return {"reach": value, **_when_told(tracker), **_weighs_as_before(turn)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
             return {"reach": None}
@@ -176,6 +181,9 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "when"):
             return {}
         turn = turn_of(tracker)
+        if (other := _another_way(turn, said(tracker))) is not None:
+            dispatcher.utter_message(response="noted")
+            return {"reach": other, "when": None}
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
         if value is None and intent_of(tracker) in ("affirm", *SKIPS):
             value = "any"
@@ -183,7 +191,7 @@ class QuestionAnswers:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
         _hear_beside(tracker)
-        return {"when": value}
+        return {"when": value, **_weighs_as_before(turn)}
 
 
 def _weighs_most(tracker: Tracker) -> Slots:
@@ -207,11 +215,46 @@ def _when_told(tracker: Tracker) -> Slots:
     return {"when": value}
 
 
+def _weighs_as_before(turn: Turn) -> Slots:
+    """What weighs most is not asked again for a need that came up beside an answer."""
+    needs = turn.conversation.question.needs
+    return {"main_need": str(needs[0])} if needs else {}
+
+
+def _another_way(turn: Turn, words: str) -> str | None:
+    """The way to be reached that is named after all, with a no to the one that was noted ("not by phone, write me")."""
+    language, noted = turn.conversation.language, turn.conversation.question.reach
+    named_now = wished(language, "reach_words", words)
+    if named_now is None or noted not in unwished(language, "reach_words", words):
+        return None
+    talk.set_reach(turn, Reach(named_now))
+    return named_now
+
+
 def _hear_beside(tracker: Tracker) -> None:
     """Keeps what a whole sentence tells beside its answer ("come to my home, I have no car")."""
     turn = turn_of(tracker)
     if turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS:
         talk.hear(turn, said(tracker))
+
+
+def _told_already(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> bool:
+    """True for "I said that already": asking once more would tell that nobody listens."""
+    words, language = said(tracker), turn_of(tracker).conversation.language
+    short = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
+    told = short and mentions(language, "told_words", words) and intent_of(tracker) not in SET_PHRASES
+    if told:
+        dispatcher.utter_message(response="told_already")
+    return told
+
+
+def _names_all(tracker: Tracker) -> bool:
+    words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
+    return (
+        asked
+        and len(words.split()) <= FEW_WORDS
+        and mentions(turn_of(tracker).conversation.language, "all_words", words)
+    )
 
 
 def _names_nobody(tracker: Tracker) -> bool:

@@ -10,6 +10,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.rasa_nlg import as_choice, next_wording
 from bot.adapters.texts import GettextTexts
 from bot.domain.helplines import for_children, for_crisis
+from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import talk
@@ -45,6 +46,13 @@ def meet_shame(turn: Turn, texts: GettextTexts) -> None:
     """Takes up, once, the shame in a story: what was told is given back after it."""
     if "shame_heard" not in turn.conversation.wordings:
         _say(turn, texts, "shame_heard")
+
+
+def answer(turn: Turn, question: Act, texts: GettextTexts) -> None:
+    """Answers a question that is asked beside something else."""
+    _say(turn, texts, f"utter_{question}")
+    if question is Act.ASK_PRIVACY and turn.conversation.channel == "telegram":
+        _say(turn, texts, "telegram_reads")
 
 
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:

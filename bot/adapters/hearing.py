@@ -12,11 +12,11 @@ from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, with_doubt
-from bot.adapters.moment import Moment, intent_at, is_another, moment_of
-from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages
+from bot.adapters.moment import LIKELY, PLAINLY_TOLD, Moment, beside_an_answer, intent_at, is_another, moment_of
+from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages, questions_beside
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
-from bot.domain.labels import LANGUAGES, NEAREST, Need
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
 from bot.domain.messages import Choice
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -32,10 +32,19 @@ FOREIGN_SURE = 0.6
 WORDS_FOR_SWITCH = 4
 """Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
 
-PLAINLY_TOLD = 0.8
-"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
+
+MOST_QUESTIONS = 4
+ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
+"""Questions about the bot that are answered also where they are asked beside something else."""
+ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
+    Act.ASK_COST: (),
+    Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST),
+    Act.ASK_BOT: (Act.ASK_INFO, Act.ASK_HUMAN),
+}
+"""Intents whose answer tells the same."""
+NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 
 COMMANDS = {
     "start": "/start",
@@ -84,12 +93,14 @@ class Hearing:
         turn.understanding = await self._in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
-        turn.understanding = with_doubt(await self._in_few_words(turn, known), moment.language, text)
+        named = beside_an_answer(moment, await self._in_few_words(turn, known))
+        turn.understanding = with_doubt(named, moment.language, text)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
+        intent = await self._answer_beside(turn, moment, intent)
         if turn.replies and intent == OUT_OF_SCOPE:  # "I don't get this" would take back what was just said
             intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
@@ -132,6 +143,21 @@ class Hearing:
             asides.meet_shame(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
+
+    async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
+        """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
+        heard, text = turn.understanding, turn.incoming.content
+        parts = questions_beside(moment.language, text)
+        if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
+            return intent
+        read = [understanding_from(await self.parse(part, moment.language)) for part in parts[:MOST_QUESTIONS]]
+        asked = [each.act for each in read if each.act in ASKED_BESIDE and each.act_score >= LIKELY]
+        left = [act for act in dict.fromkeys(filter(None, asked)) if act != intent and intent not in ANSWERED_BY[act]]
+        if left and intent in NOTHING_ELSE and not heard.needs:
+            intent = left.pop(0).value
+        for act in left:
+            asides.answer(turn, act, self._texts)
+        return intent
 
     async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
         return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
+    asks,
     cries_for_help,
     denies,
     fear_named,
@@ -19,6 +20,7 @@ from bot.adapters.phrases import (
     named,
     needs_named,
     takes_back,
+    unwished,
     wants_it_sent,
     wished,
 )
@@ -32,6 +34,8 @@ COME_BACK = "come_back"
 SURE = 0.85
 """Few true acts score less (tests/nlu), and most words that only sound like an act do."""
 LIKELY = 0.6
+PLAINLY_TOLD = 0.8
+"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 LEADS_AWAY = frozenset(
     [
         Act.WITHDRAW,
@@ -57,6 +61,9 @@ WORDS_OF_A_STORY = 10
 NAMED_ANSWERS = ("reach", "when", "knows")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
 WORDS_OF_AN_ANSWER = 12
+WORDS_TO_TELL_ON = 2
+LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
+"""Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
 RESUMES = "/resume"
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
@@ -125,6 +132,18 @@ def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:
     return next((event["value"] for event in events if event["event"] == "slot" and event["name"] == name), None)
 
 
+def beside_an_answer(moment: Moment, heard: Understanding) -> Understanding:
+    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone")."""
+    if moment.slot not in LATE:
+        return heard
+    plainly = (need for need in heard.needs if heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD)
+    return replace(heard, needs=tuple(plainly))
+
+
+def _only_touches(moment: Moment, said: str) -> bool:
+    return moment.slot in LATE and (len(said.split()) <= FEW_WORDS or asks(moment.language, said))
+
+
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
     if heard.danger is not None:
@@ -147,8 +166,11 @@ def _names_an_answer(moment: Moment, said: str) -> bool:
     """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
     if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
         return False
-    named_one = wished(moment.language, f"{moment.slot}_words", said) is not None
-    return named_one or (moment.slot == "reach" and wished(moment.language, "when_words", said) == "any")
+    language = moment.language
+    if moment.slot == "when" and unwished(language, "reach_words", said) and wished(language, "reach_words", said):
+        return True
+    named_one = wished(language, f"{moment.slot}_words", said) is not None
+    return named_one or (moment.slot == "reach" and wished(language, "when_words", said) == "any")
 
 
 def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -212,7 +234,15 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.DONT_KNOW.value
     if intent in UNSURE:
         intent = _in_other_words(moment, heard, said, intent)
-    if intent == OUT_OF_SCOPE and moment.slot == "heard" and _tells_on(said):
+    if intent == OUT_OF_SCOPE and moment.slot == "heard" and _tells_on(moment, said):
+        return TELL
+    if intent == TELL and not heard.needs and _only_touches(moment, said):
+        intent = OUT_OF_SCOPE
+    if moment.slot == "service" and intent in (TELL, OUT_OF_SCOPE) and asks(moment.language, said):
+        return "tell_more"
+    if intent == Act.DENY and moment.slot == "heard" and named(moment.language, "when_words", said) == "any":
+        return Act.AFFIRM.value
+    if intent == Act.AFFIRM and _tells_with_a_yes(moment, said):
         return TELL
     if moment.only_goes_on and goes_on(moment.language, said):
         return RESUMES.lstrip("/")
@@ -228,9 +258,16 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     return TELL if listens and intent == OUT_OF_SCOPE else intent
 
 
-def _tells_on(said: str) -> bool:
-    """Who answers what was heard with a sentence tells more; to ask for other words would turn it away."""
-    return len(said.split()) >= FEW_WORDS and not said.endswith(QUESTION_MARKS)
+def _tells_with_a_yes(moment: Moment, said: str) -> bool:
+    """True for a sentence that only sounds like a yes ("it is my wife, she is gone")."""
+    plainly = mentions(moment.language, "right_words", said) or named(moment.language, "knows_words", said) == "yes"
+    open_to_a_story = moment.asked is None and moment.slot in (None, "story", "heard") and not moment.offers_a_way_on
+    return open_to_a_story and len(said.split()) >= FEW_WORDS and not plainly
+
+
+def _tells_on(moment: Moment, said: str) -> bool:
+    """Who answers what was heard with some words tells more; to ask for other words would turn them away."""
+    return len(said.split()) >= WORDS_TO_TELL_ON and not asks(moment.language, said)
 
 
 def _in_other_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:

@@ -141,6 +141,17 @@ def goes_on(language: str, said: str) -> bool:
     return mentions(language, "go_on_words", said) and not denies(language, said)
 
 
+def asks(language: str, said: str) -> bool:
+    """True for a question, with its mark or by how it begins."""
+    return said.endswith(QUESTION_MARKS) or without_lead(language, "asking_words", said) != said
+
+
+def questions_beside(language: str, said: str) -> list[str]:
+    """The parts of a text that ask something, where it holds more than one part ("is it free, and who reads this?")."""
+    parts = [part.strip() for part in _between_questions(language).split(said) if part.strip(" ?؟")]
+    return [part for part in parts if asks(language, part)] if len(parts) > 1 else []
+
+
 def fear_named(language: str, said: str) -> str | None:
     """What somebody may be afraid for, or of; the first of several."""
     return next((fear for fear in NAMED["fear_words"] if mentions(language, f"fear_words.{fear}", said)), None)
@@ -188,16 +199,27 @@ def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
 
 
 def _denies_name(language: str, kind: str, part: str) -> bool:
-    """True if a "not" stands beside the words that name something; "it does not matter when" is a name itself."""
+    """True if a "not", or a "that is hard", stands beside the words that name something.
+
+    "It does not matter when" is a name itself, and "can't somebody come?" is a wish.
+    """
     found = _found(language, kind, part)
     beside = f" {plain(part)} ".replace(f" {found[1]} ", "  ", 1) if found else part
-    return denies(language, beside)
+    for polite in _words(language, "polite_words"):
+        beside = beside.replace(f" {polite} ", "  ")
+    return denies(language, beside) or mentions(language, "hard_words", beside)
 
 
 @cache
 def _between_parts(language: str) -> re.Pattern[str]:
     but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
     return re.compile(rf"[.,;:!\n،؛]+|\s(?=(?:{but})\s)")
+
+
+@cache
+def _between_questions(language: str) -> re.Pattern[str]:
+    joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in _alternatives(key, language))
+    return re.compile(rf"[.,;:!\n،؛]+|(?<=[?؟])|\s(?:{joins})\s")
 
 
 @cache

@@ -203,7 +203,12 @@ def set_place(turn: Turn, place: Place) -> None:
 
 
 def set_reach(turn: Turn, reach: Reach | None) -> None:
-    change_question(turn, replace(turn.conversation.question, reach=reach))
+    """How to be reached; a visit after all takes back that it is not wished at home."""
+    question = turn.conversation.question
+    preferences = tuple(
+        each for each in question.preferences if reach is not Reach.HOME_VISIT or each is not Preference.NOT_AT_HOME
+    )
+    change_question(turn, replace(question, reach=reach, preferences=preferences))
 
 
 def set_when(turn: Turn, when: DayPart | None) -> None:
