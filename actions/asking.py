@@ -20,7 +20,7 @@ HARDLY_A_WORD = 3
 OPENERS = (Need.MONEY, Need.HOUSING, Need.MENTAL_HEALTH, Need.LONELINESS, Need.FAMILY)
 """The needs offered as a start to somebody who finds no words: what the region hears most."""
 
-TELLS_ANEW = frozenset(["tell", "deny", "correct", "choose", "affirm"])
+TELLS_ANEW = frozenset(["tell", "deny", "correct"])
 """Intents after which what was heard may be another thing than before."""
 
 ASKED_REACH = (Reach.HOME_VISIT, Reach.PHONE, Reach.CHAT, Reach.AT_LOCATION)

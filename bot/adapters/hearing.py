@@ -13,7 +13,7 @@ from rasa.core.processor import MessageProcessor
 from bot.adapters import asides
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, with_doubt
 from bot.adapters.moment import LIKELY, PLAINLY_TOLD, Moment, beside_an_answer, intent_at, is_another, moment_of
-from bot.adapters.phrases import age_told, mentions, needs_named, parts_of, passages, questions_beside
+from bot.adapters.phrases import age_told, asks, mentions, needs_named, parts_of, passages, questions_beside
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
@@ -129,15 +129,18 @@ class Hearing:
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
         heard, text = turn.understanding, turn.incoming.content
-        if heard is None or heard.danger is not None:
+        if heard is None:
+            return
+        age = None if turn.conversation.question.for_someone_else else age_told(moment.language, text)
+        if age is not None:
+            talk.set_age(turn, age)
+        if heard.danger is not None:
             return
         if may_doubt(moment, heard, text):
             asides.ask_about_danger(turn, self._texts)
-        age = age_told(moment.language, text)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
-        if age is not None and not turn.conversation.question.for_someone_else:
-            talk.set_age(turn, age)
+        if age is not None:
             asides.meet_somebody_of(turn, age, self._texts)
         if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):
             asides.meet_shame(turn, self._texts)
@@ -147,13 +150,19 @@ class Hearing:
     async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
         heard, text = turn.understanding, turn.incoming.content
-        parts = questions_beside(moment.language, text)
+        in_danger = moment.asked == "safe" and asks(moment.language, text)
+        parts = [text] if in_danger else questions_beside(moment.language, text)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
             return intent
         read = [understanding_from(await self.parse(part, moment.language)) for part in parts[:MOST_QUESTIONS]]
-        asked = [each.act for each in read if each.act in ASKED_BESIDE and each.act_score >= LIKELY]
-        left = [act for act in dict.fromkeys(filter(None, asked)) if act != intent and intent not in ANSWERED_BY[act]]
-        if left and intent in NOTHING_ELSE and not heard.needs:
+        beside = ASKED_BESIDE | {Act.HESITATE_FEAR} if in_danger else ASKED_BESIDE
+        asked = [each.act for each in read if each.act in beside and each.act_score >= LIKELY]
+        left = [
+            act
+            for act in dict.fromkeys(filter(None, asked))
+            if act != intent and intent not in ANSWERED_BY.get(act, ())
+        ]
+        if left and intent in NOTHING_ELSE and not heard.needs and not in_danger:
             intent = left.pop(0).value
         for act in left:
             asides.answer(turn, act, self._texts)

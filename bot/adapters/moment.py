@@ -226,6 +226,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.AFFIRM.value
     if moment.can_take_back and moment.free and takes_back(moment.language, said):
         return Act.WITHDRAW.value
+    if not moment.can_take_back and moment.needs and not heard.needs and takes_back(moment.language, said):
+        return "status"
     if intent == Act.DENY and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "enough_words", said):
         return Act.AFFIRM.value
     if moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said):

@@ -142,8 +142,9 @@ def goes_on(language: str, said: str) -> bool:
 
 
 def asks(language: str, said: str) -> bool:
-    """True for a question, with its mark or by how it begins."""
-    return said.endswith(QUESTION_MARKS) or without_lead(language, "asking_words", said) != said
+    """True for a question, with its mark or by how it begins ("and who reads this")."""
+    begins = without_lead(language, "but_words", without_lead(language, "and_words", said))
+    return said.endswith(QUESTION_MARKS) or without_lead(language, "asking_words", begins) != begins
 
 
 def questions_beside(language: str, said: str) -> list[str]:
