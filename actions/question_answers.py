@@ -22,7 +22,7 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, mentions, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, asks, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -83,16 +83,20 @@ class QuestionAnswers:
 
     def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
-        if not answers(tracker, "main_need") and not _names_all(tracker):
+        tells = tracker.get_slot("requested_slot") == "main_need" and intent_of(tracker) in ("tell", OUT_OF_SCOPE)
+        if not (answers(tracker, "main_need") or tells or _names_all(tracker)):
             return {}
         heard = turn.understanding.needs if turn.understanding else ()
         if value in list(Need):
             talk.put_first(turn, Need(value))
-        elif value == "all" or intent_of(tracker) in ("dont_know", "affirm") or _names_all(tracker):
+        elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or _names_all(tracker):
             pass
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
             talk.add_need(turn, heard[0])
             talk.put_first(turn, heard[0])
+        elif tells and len(said(tracker).split()) > 1 and not asks(turn.conversation.language, said(tracker)):
+            talk.keep_words(turn, said(tracker))  # who tells on instead of choosing is not asked to choose again
+            dispatcher.utter_message(response="hear_more")
         elif times_lost(tracker) < PATIENCE:
             return {}
         return {"main_need": str(turn.conversation.question.needs[0])}

@@ -99,6 +99,11 @@ class Moment:
         return self.asked is None and self.slot is None
 
     @property
+    def decides(self) -> bool:
+        """True if nothing waits for an answer but whether, and how, to go on."""
+        return self.slot is None and self.asked in (None, "back", "paused", "restart", "helped")
+
+    @property
     def offers_a_way_on(self) -> bool:
         """True if nothing but going on with the question was offered."""
         return self.asked is None and self.only_goes_on
@@ -224,7 +229,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = _without_act(heard, said)
     if intent == Act.THANK and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said):
         return Act.AFFIRM.value
-    if moment.can_take_back and moment.free and takes_back(moment.language, said):
+    if moment.can_take_back and moment.decides and takes_back(moment.language, said):
         return Act.WITHDRAW.value
     if not moment.can_take_back and moment.needs and not heard.needs and takes_back(moment.language, said):
         return "status"

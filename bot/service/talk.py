@@ -35,6 +35,11 @@ def _is_of_others(place: Place, words: str) -> bool:
     return place.kind == OUTSIDE and len(words.split()) > WORDS_ABOUT_ONESELF
 
 
+def keep_words(turn: Turn, words: str) -> None:
+    """Adds what was said to the help question, as words alone."""
+    change_question(turn, turn.conversation.question.tell(words, ()))
+
+
 def danger_to_ask_about(turn: Turn) -> Crisis | None:
     """The danger that may be meant, each once a question; from now on it counts as asked."""
     heard, question = turn.understanding, turn.conversation.question
