@@ -9,19 +9,22 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, turn_of, value_of
-from bot.adapters.moment import WORDS_OF_A_STORY
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
 from bot.service.wording import text
 
-HARDLY_A_WORD = 3
 OPENERS = (Need.MONEY, Need.HOUSING, Need.MENTAL_HEALTH, Need.LONELINESS, Need.FAMILY)
 """The needs offered as a start to somebody who finds no words: what the region hears most."""
 
 TELLS_ANEW = frozenset(["tell", "deny", "correct"])
 """Intents after which what was heard may be another thing than before."""
+
+HARDLY_A_WORD = 3
+"""Of so few words no more is given back than what they name."""
+MUCH_TOLD = 18
+"""Who told so many words about somebody else is not asked what it is about as if nothing had been said."""
 
 ASKED_REACH = (Reach.HOME_VISIT, Reach.PHONE, Reach.CHAT, Reach.AT_LOCATION)
 
@@ -49,7 +52,7 @@ class ActionAskStory(Action):
             choices = [*need_buttons(OPENERS), button("button.enough", "choose", value="enough")]
             dispatcher.utter_message(response=key, choices=choices)
         elif question.for_someone_else or question.consult:
-            told = len(question.words.split()) >= WORDS_OF_A_STORY
+            told = len(question.words.split()) >= MUCH_TOLD
             choices = [*need_buttons(OPENERS), *([button("button.enough", "choose", value="enough")] if told else [])]
             dispatcher.utter_message(response="ask_story_other_more" if told else "ask_story_other", choices=choices)
         else:
