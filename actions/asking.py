@@ -20,6 +20,14 @@ from bot.service.wording import text
 OPENERS = (Need.MONEY, Need.HOUSING, Need.MENTAL_HEALTH, Need.LONELINESS, Need.FAMILY)
 """The needs offered as a start to somebody who finds no words: what the region hears most."""
 
+TELLS_ANEW = frozenset(["tell", "deny", "correct"])
+"""Intents after which what was heard may be another thing than before."""
+
+HARDLY_A_WORD = 3
+"""Of so few words no more is given back than what they name."""
+MUCH_TOLD = 18
+"""Who told so many words about somebody else is not asked what it is about as if nothing had been said."""
+
 ASKED_REACH = (Reach.HOME_VISIT, Reach.PHONE, Reach.CHAT, Reach.AT_LOCATION)
 
 
@@ -46,7 +54,9 @@ class ActionAskStory(Action):
             choices = [*need_buttons(OPENERS), button("button.enough", "choose", value="enough")]
             dispatcher.utter_message(response=key, choices=choices)
         elif question.for_someone_else or question.consult:
-            dispatcher.utter_message(response="ask_story_other", choices=need_buttons(OPENERS))
+            told = len(question.words.split()) >= MUCH_TOLD
+            choices = [*need_buttons(OPENERS), *([button("button.enough", "choose", value="enough")] if told else [])]
+            dispatcher.utter_message(response="ask_story_other_more" if told else "ask_story_other", choices=choices)
         else:
             choices = [*need_buttons(OPENERS), button("button.just_talk", "just_talk")]
             dispatcher.utter_message(response="ask_story", choices=choices)
@@ -66,13 +76,17 @@ def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
 
 
 class ActionAskHeard(Action):
-    """Gives back what was heard, and asks if that is right."""
+    """Gives back what was heard, and asks if that is right. After a digression it is only named: the rest was said."""
 
     def name(self) -> str:
         return "action_ask_heard"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        reflection, told, rest = reflect(turn_of(tracker).conversation.question)
+        turn = turn_of(tracker)
+        reflection, told, rest = reflect(turn.conversation.question)
+        if turn.conversation.wordings.get(reflection) and intent_of(tracker) not in TELLS_ANEW:
+            told, rest = turn.conversation.question.needs, ()
+            reflection = "heard_again"
         dispatcher.utter_message(response=reflection, needs=need_texts(told))
         choices = [
             button("button.right", "affirm"),
@@ -189,9 +203,12 @@ class ActionAskWhen(Action):
 def reflect(question: HelpQuestion) -> tuple[str, tuple[Need, ...], tuple[Need, ...]]:
     """The text that gives back what was heard, the needs that it speaks of, and those that are left to be said.
 
-    Of one's own needs the first, or the first two in one; of somebody else's all, without guessing at feelings.
+    Of one's own needs the first, or the first two in one; of somebody else's all, without guessing at feelings. Of a
+    word or two no more than that is given back: the rest would be put into somebody's mouth.
     """
     needs = question.needs
+    if 0 < len(question.words.split()) <= HARDLY_A_WORD and not (question.for_someone_else or question.consult):
+        return "heard_few", needs, ()
     if question.for_someone_else or question.consult:
         return ("heard_consult" if question.consult else "heard_other"), needs, ()
     first, second = needs[0], needs[min(1, len(needs) - 1)]

@@ -19,14 +19,17 @@ from actions.common import (
     value_of,
     way_on,
 )
+from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_crisis, one_answers_in
+from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, one_answers_in
 from bot.domain.labels import Crisis
 from bot.service import talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, text
+
+OF_A_CHILD = "crisis.child_danger.self"
 
 
 class ActionCrisis(Action):
@@ -43,7 +46,8 @@ class ActionCrisis(Action):
             talk.name_danger(turn, Crisis(named) if named else heard or Crisis.SUICIDE)
         else:
             talk.hear(turn, said(tracker))
-        dispatcher.utter_message(response=f"crisis.{_kind(turn)}", helplines=_all_lines(turn), voice="crisis")
+        key = OF_A_CHILD if _is_the_child(turn) else f"crisis.{_kind(turn)}"
+        dispatcher.utter_message(response=key, helplines=_all_lines(turn), voice="crisis")
         if relay and not named:
             name = partner_name(turn, relay)
             dispatcher.utter_message(response="crisis.partner_reads", organization=name, voice="crisis")
@@ -131,10 +135,17 @@ def _kind(turn: Turn) -> Crisis:
     return turn.conversation.question.crisis or Crisis.SUICIDE
 
 
+def _is_the_child(turn: Turn) -> bool:
+    """True if the child that is in danger writes itself."""
+    question = turn.conversation.question
+    young = question.age is not None and question.age < GROWN_UP_AT
+    return young and _kind(turn) is Crisis.CHILD_DANGER and not question.for_someone_else
+
+
 def _for_kind(turn: Turn, key: str) -> str:
-    """The text for this very danger, if there is one."""
+    """The text for this very danger, if there is one; what is said of a child is not said to it."""
     own = f"{key}.{_kind(turn)}"
-    return own if catalogues().has(own) else key
+    return own if catalogues().has(own) and not _is_the_child(turn) else key
 
 
 def _ask_safe_key(turn: Turn) -> str:
@@ -174,7 +185,13 @@ def _helplines() -> tuple[Helpline, ...]:
 
 
 def _lines_for(turn: Turn) -> tuple[Helpline, ...]:
-    return for_crisis(_helplines(), _kind(turn), turn.conversation.language, turn.now)
+    """The lines for this danger; a child that writes itself also gets one that listens to children."""
+    language = turn.conversation.language
+    found = for_crisis(_helplines(), _kind(turn), language, turn.now)
+    if not _is_the_child(turn):
+        return found
+    listens = for_children(_helplines(), language, turn.now)[0]
+    return found if listens in found else (*found[:-1], listens)
 
 
 CRISIS_ACTIONS: tuple[type[Action], ...] = (ActionCrisis, ActionSafe, ActionNotSafe, ActionStay, ActionAskHuman)

@@ -29,6 +29,7 @@ from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
+    asks,
     denies,
     language_named,
     mentions,
@@ -253,8 +254,10 @@ def _may_be_a_name(tracker: Tracker) -> bool:
     plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
     sounds_like_an_act = heard is not None and heard.danger is None and 0 < heard.act_score < SURE
     may_be = intent_of(tracker) in _MAY_BE_A_NAME or (sounds_like_an_act and intent_of(tracker) not in SET_PHRASES)
-    known = mentions(turn_of(tracker).conversation.language, "name_look_alikes", said(tracker))
-    return (known or (may_be and not plainly_yes)) and len(said(tracker)) <= MAX_NAME_LENGTH
+    language = turn_of(tracker).conversation.language
+    known = mentions(language, "name_look_alikes", said(tracker))
+    may_be = known or (may_be and not plainly_yes and not asks(language, said(tracker)))
+    return may_be and len(said(tracker)) <= MAX_NAME_LENGTH
 
 
 def _corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:

@@ -31,7 +31,7 @@ from actions.reading import put_right
 from bot.adapters.asides import NO_DANGER
 from bot.adapters.moment import WORDS_OF_A_STORY
 from bot.adapters.other_words import names_a_fear, only_looks
-from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named
+from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named, mentions
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
@@ -205,7 +205,8 @@ class ActionCorrect(Action):
             needs = need_texts(turn.conversation.question.needs)
             dispatcher.utter_message(response="corrected", needs=needs)
         else:
-            dispatcher.utter_message(response="utter_correct")
+            told = mentions(turn.conversation.language, "told_words", said(tracker))
+            dispatcher.utter_message(response="told_already" if told else "utter_correct")
         return []
 
 

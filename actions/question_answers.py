@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
     PATIENCE,
+    SET_PHRASES,
     Slots,
     answers,
     intent_of,
@@ -23,9 +24,9 @@ from actions.common import (
 from actions.contact import names_a_day, number_beside, number_told
 from actions.reading import hear_beside_yes, passes, put_right, refuses
 from bot.adapters.corrections import need_chosen, says_plain_no
-from bot.adapters.moment import SURE
+from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
 from bot.adapters.other_words import fears
-from bot.adapters.phrases import FEW_WORDS, begins_with, denies, fear_named, mentions, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, asks, begins_with, denies, fear_named, mentions, named, unwished, wished
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -100,20 +101,21 @@ class QuestionAnswers:
         return {}
 
     def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not answers(tracker, "main_need"):
-            return {}
         turn, value = turn_of(tracker), value_of(tracker)
+        tells = tracker.get_slot("requested_slot") == "main_need" and intent_of(tracker) in ("tell", OUT_OF_SCOPE)
+        if not (answers(tracker, "main_need") or tells or _names_all(tracker)):
+            return {}
         heard = turn.understanding.needs if turn.understanding else ()
         chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
         if chosen in list(Need):
             talk.put_first(turn, Need(chosen))
-        elif value == "all" or intent_of(tracker) in ("dont_know", "affirm"):
+        elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or _names_all(tracker):
             pass
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
             talk.add_need(turn, heard[0])
             talk.put_first(turn, heard[0])
-        elif intent_of(tracker) == "tell":
-            talk.hear(turn, said(tracker))
+        elif tells and len(said(tracker).split()) > 1 and not asks(turn.conversation.language, said(tracker)):
+            talk.keep_words(turn, said(tracker))  # who tells on instead of choosing is not asked to choose again
             dispatcher.utter_message(response="hear_more")
         elif times_lost(tracker) < PATIENCE:
             return {}
@@ -123,6 +125,8 @@ class QuestionAnswers:
         """Who would rather skip this is not asked who helps either."""
         if _skips(tracker, "wish"):
             return {"wish": False, "support": False}
+        if _told_already(dispatcher, tracker, "wish"):
+            return {"wish": False}
         words = own_words(tracker, "wish")
         if not words:
             return {}
@@ -132,6 +136,8 @@ class QuestionAnswers:
 
     def extract_support(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """ "Nobody" is an answer that says a lot; it is kept as it was said."""
+        if _told_already(dispatcher, tracker, "support"):
+            return {"support": False}
         words = said(tracker) if _names_nobody(tracker) else own_words(tracker, "support")
         if not words:
             return {"support": False} if _skips(tracker, "support") else {}
@@ -190,7 +196,7 @@ class QuestionAnswers:
             _hear_beside(tracker)
             _meet_beside(dispatcher, tracker)
             beside = {**_when_known(turn), **_when_told(tracker), **number_beside(turn, said(tracker))}
-            return {"reach": value, **beside}
+            return {"reach": value, **beside, **_weighs_as_before(turn)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
             return {"reach": None}
@@ -210,6 +216,9 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "when"):
             return {}
         turn = turn_of(tracker)
+        if (other := _another_way(turn, said(tracker))) is not None:
+            dispatcher.utter_message(response="noted")
+            return {"reach": other, "when": None}
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
         if number_told(turn, said(tracker)) is not None:
             dispatcher.utter_message(response="noted")
@@ -221,7 +230,7 @@ class QuestionAnswers:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
         _hear_beside(tracker)
-        return {"when": value}
+        return {"when": value, **_weighs_as_before(turn)}
 
 
 def _wishes(turn: Turn, words: str) -> bool:
@@ -257,6 +266,22 @@ def _when_known(turn: Turn) -> Slots:
     return {"when": str(when)} if when else {}
 
 
+def _weighs_as_before(turn: Turn) -> Slots:
+    """What weighs most is not asked again for a need that came up beside an answer."""
+    needs = turn.conversation.question.needs
+    return {"main_need": str(needs[0])} if needs else {}
+
+
+def _another_way(turn: Turn, words: str) -> str | None:
+    """The way to be reached that is named after all, with a no to the one that was noted ("not by phone, write me")."""
+    language, noted = turn.conversation.language, turn.conversation.question.reach
+    named_now = wished(language, "reach_words", words)
+    if named_now is None or noted not in unwished(language, "reach_words", words):
+        return None
+    talk.set_reach(turn, Reach(named_now))
+    return named_now
+
+
 def _hear_beside(tracker: Tracker) -> None:
     """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car")."""
     turn, words = turn_of(tracker), said(tracker)
@@ -275,6 +300,25 @@ def _meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     fear = fear_named(language, words) if fears(language, words) else None
     if fear:
         dispatcher.utter_message(response=f"hesitate_fear.{fear}")
+
+
+def _told_already(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> bool:
+    """True for "I said that already": asking once more would tell that nobody listens."""
+    words, language = said(tracker), turn_of(tracker).conversation.language
+    short = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
+    told = short and mentions(language, "told_words", words) and intent_of(tracker) not in SET_PHRASES
+    if told:
+        dispatcher.utter_message(response="told_already")
+    return told
+
+
+def _names_all(tracker: Tracker) -> bool:
+    words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
+    return (
+        asked
+        and len(words.split()) <= FEW_WORDS
+        and mentions(turn_of(tracker).conversation.language, "all_words", words)
+    )
 
 
 def _names_nobody(tracker: Tracker) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,18 +10,17 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, partner_name, says_urgent, turn_of
+from actions.common import QUESTIONS, Events, button, intent_of, partner_name, says_urgent, turn_of
+from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.deadlines import due_at, urgency_of
-from bot.domain.gazetteer import OUTSIDE
 from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import LANGUAGES
-from bot.domain.matching import Proposal
 from bot.domain.partners import Service
 from bot.domain.question import LINES
-from bot.service import proposals, talk
+from bot.service import talk
 from bot.service.turn import Turn
-from bot.service.wording import lines, paragraphs, place_text, shared_line, text
+from bot.service.wording import lines, paragraphs, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
@@ -30,7 +28,7 @@ ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
 WEEKDAY_IS_CLEAR = timedelta(days=6)
 """How far ahead a day of the week says which day it is."""
-COVERS_ALL = "reason.covers_all"
+CHANGES_NOTHING = frozenset(["affirm", "thank", "greet", "dont_know", *QUESTIONS])
 
 
 class ActionAskSummary(Action):
@@ -100,27 +98,18 @@ class ActionAskService(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.conversation.near:
-            dispatcher.utter_message(response="ask_service_again", choices=_service_buttons(turn))
+            dispatcher.utter_message(response="ask_service_again", choices=service_buttons(turn))
             return []
         first_look = not turn.conversation.proposed
-        found = _propose(dispatcher, turn, tracker.get_slot("preference"))
+        found = look(dispatcher, turn, tracker.get_slot("preference"))
         if found and first_look:
-            _say_one_for_all(dispatcher, turn, found[0])
+            say_one_for_all(dispatcher, turn, found[0])
         if found:
-            shown = paragraphs([_option(turn, number, proposal) for number, proposal in enumerate(found, 1)])
-            dispatcher.utter_message(response="ask_service", options=shown, choices=_service_buttons(turn))
+            shown = paragraphs([option(turn, number, proposal) for number, proposal in enumerate(found, 1)])
+            dispatcher.utter_message(response="ask_service", options=shown, choices=service_buttons(turn))
         else:
-            _say_nobody(dispatcher, turn, first_look)
+            say_nobody(dispatcher, turn, first_look)
         return [SlotSet("preference", None)]  # what is wished of a helper holds for one look
-
-
-def _propose(dispatcher: CollectingDispatcher, turn: Turn, wish: str | None) -> tuple[Proposal, ...]:
-    """Who is shown next. Where nobody, or nobody new, does what is wished, that is said."""
-    found = proposals.propose(turn, wish)
-    if wish not in proposals.FULFILS or (found and not proposals.were_seen(turn, found)):
-        return found
-    dispatcher.utter_message(response="filter_seen" if found else "filter_nobody")
-    return found or proposals.propose(turn)
 
 
 class ActionAskPreference(Action):
@@ -177,6 +166,9 @@ class ActionAskConsent(Action):
             button("button.other_partner", "choose", value="others"),
             button("button.do_not_send", "refuse_consent"),
         ]
+        if _stands_above(turn, tracker):
+            dispatcher.utter_message(response="consent_above", choices=choices)
+            return []
         dispatcher.utter_message(
             response="ask_consent",
             organization=partner_name(turn, service),
@@ -185,6 +177,12 @@ class ActionAskConsent(Action):
             choices=choices,
         )
         return []
+
+
+def _stands_above(turn: Turn, tracker: Tracker) -> bool:
+    """True if the very message was shown just now, and what came since can't have changed it."""
+    shown = any(choice.payload.startswith("/give_consent") for choice in turn.conversation.choices_on_screen)
+    return shown and intent_of(tracker) in CHANGES_NOTHING
 
 
 def question_lines(turn: Turn, *, show_open: bool = False) -> list[dict[str, Any]]:
@@ -217,83 +215,6 @@ def _expected(turn: Turn, service: Service) -> dict[str, Any]:
     if opens is not None and opens - turn.now < WEEKDAY_IS_CLEAR:
         return text("expected_opens", opens=opens, by=by)
     return text("expected", by=by)
-
-
-def _say_nobody(dispatcher: CollectingDispatcher, turn: Turn, first_look: bool) -> None:
-    """Says so honestly; the coordinator, where there is one, gets the question only after the same yes as others."""
-    choices = [
-        button("button.just_information", "just_information"),
-        button("button.from_the_top", "resume"),
-        button("button.change_something", "choose", value="change"),
-        button("button.not_now", "not_now"),
-    ]
-    coordinator = proposals.turn_to_coordinator(turn)
-    why = _why_nobody(turn, first_look)
-    if coordinator is None:
-        dispatcher.utter_message(**why, choices=choices)
-        return
-    name = partner_name(turn, coordinator)
-    dispatcher.utter_message(**why)
-    choices.insert(0, button({"text": name}, "choose", value=coordinator.id))
-    dispatcher.utter_message(response="ask_coordinator", organization=name, choices=choices)
-
-
-def _why_nobody(turn: Turn, first_look: bool) -> dict[str, Any]:
-    place = turn.conversation.question.place
-    if not first_look:
-        return {"response": "no_more_options"}
-    if place is not None and place.kind == OUTSIDE:
-        return {"response": "no_options_outside", "place": place_text(place.name)}
-    return {"response": "no_options"}
-
-
-def _say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:
-    """Where the best partner answers all of several needs, says that the others come along."""
-    if COVERS_ALL in {reason.key for reason in best.reasons}:
-        others = need_texts(turn.conversation.question.needs[1:])
-        organization = partner_name(turn, best.service)
-        dispatcher.utter_message(response="several_needs", organization=organization, needs=others)
-
-
-def _service_buttons(turn: Turn) -> list[dict[str, Any]]:
-    services = turn.directory.services_of(turn.conversation.near)
-    names = [(partner_name(turn, service), service.id) for service in services]
-    return [
-        *[button({"text": name}, "choose", value=id) for name, id in names],
-        *([button("button.filter.no_car", "choose", value="no_car")] if _may_need_a_car(turn) else []),
-        button("button.tell_more", "tell_more"),
-        button("button.who_else", "choose", value="others"),
-        button("button.just_information", "just_information"),
-    ]
-
-
-def _may_need_a_car(turn: Turn) -> bool:
-    return not turn.conversation.question.no_car and proposals.needs_travel(turn)
-
-
-def _option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:
-    service = proposal.service
-    return text(
-        "option",
-        number=number,
-        organization=partner_name(turn, service),
-        service=service.name,
-        description=service.descriptions.get(turn.conversation.language, ""),
-        reasons=[text(reason.key, **reason_values(reason.values)) for reason in proposal.reasons],
-    )
-
-
-def reason_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A reason's label values (a language, needs) as texts."""
-    return {name: _reason_value(name, value) for name, value in values.items()}
-
-
-def _reason_value(name: str, value: Any) -> Any:
-    if name == "needs":
-        return need_texts(value)
-    if name == "place":
-        return place_text(value)
-    return text(f"language.{value}") if name == "language" else value
 
 
 SHOWING_ACTIONS: tuple[type[Action], ...] = (

@@ -10,6 +10,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.rasa_nlg import as_choice, next_wording
 from bot.adapters.texts import GettextTexts
 from bot.domain.helplines import for_children, for_crisis
+from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import talk
@@ -55,6 +56,13 @@ def note_woman(turn: Turn, texts: GettextTexts) -> None:
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:
     """To somebody who says that there is none of the danger that was heard."""
     _say(turn, texts, "danger_misread")
+
+
+def answer(turn: Turn, question: Act, texts: GettextTexts) -> None:
+    """Answers a question that is asked beside something else."""
+    _say(turn, texts, f"utter_{question}")
+    if question is Act.ASK_PRIVACY and turn.conversation.channel == "telegram":
+        _say(turn, texts, "telegram_reads")
 
 
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:

@@ -13,8 +13,19 @@ from rasa.core.processor import MessageProcessor
 from bot.adapters import asides
 from bot.adapters.corrections import needs_in_parts, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
-from bot.adapters.moment import ASKS_IF_RIGHT, IN_DANGER, LIKELY, Moment, intent_at, is_another, last_slot, moment_of
-from bot.adapters.phrases import age_told, fear_named, greeted_in, mentions, needs_named
+from bot.adapters.moment import (
+    ASKS_IF_RIGHT,
+    IN_DANGER,
+    LIKELY,
+    PLAINLY_TOLD,
+    Moment,
+    beside_an_answer,
+    intent_at,
+    is_another,
+    last_slot,
+    moment_of,
+)
+from bot.adapters.phrases import age_told, asks, fear_named, greeted_in, mentions, needs_named, questions_beside
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Need, Preference
@@ -34,14 +45,22 @@ FOREIGN_SURE = 0.6
 WORDS_FOR_SWITCH = 4
 """Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
 
-PLAINLY_TOLD = 0.8
-"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
 
 TELLS = (None, "story", "heard", "main_need")
 """Slots whose answer tells what weighs; elsewhere ("when they are at school") a word of a need is none."""
 SAYS_NO = (Act.DENY, Act.CORRECT)
+MOST_QUESTIONS = 4
+ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
+"""Questions about the bot that are answered also where they are asked beside something else."""
+ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
+    Act.ASK_COST: (),
+    Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST),
+    Act.ASK_BOT: (Act.ASK_INFO, Act.ASK_HUMAN),
+}
+"""Intents whose answer tells the same."""
+NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 
 COMMANDS = {
     "start": "/start",
@@ -92,13 +111,14 @@ class Hearing:
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
         if moment.asked == IN_DANGER and (none := await self._without_danger(moment.language, text)) is not None:
             return self._misread_danger(turn, none)
-        named = await self._in_few_words(turn, moment, known)
+        named = beside_an_answer(moment, await self._in_few_words(turn, moment, known))
         turn.understanding = with_doubt(named, moment.language, text)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
         self._say_beside(turn, moment, intent)
+        intent = await self._answer_beside(turn, moment, intent)
         unheard = turn.understanding.act is None and intent in (OUT_OF_SCOPE, Act.GREET)
         if turn.replies and unheard:  # "I don't get this" would take back what was just said
             intent = TELL
@@ -161,11 +181,15 @@ class Hearing:
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
         heard, text = turn.understanding, turn.incoming.content
-        if heard is None or heard.danger is not None:
+        if heard is None:
+            return
+        age = None if turn.conversation.question.for_someone_else else age_told(moment.language, text)
+        if age is not None:
+            talk.set_age(turn, age)
+        if heard.danger is not None:
             return
         if may_doubt(moment, heard, text):
             asides.ask_about_danger(turn, self._texts)
-        age = age_told(moment.language, text)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
         if self._wishes_a_woman(turn, moment):
@@ -173,8 +197,7 @@ class Hearing:
             asides.note_woman(turn, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
             talk.fear_home(turn)
-        if age is not None and not turn.conversation.question.for_someone_else:
-            talk.set_age(turn, age)
+        if age is not None:
             asides.meet_somebody_of(turn, age, self._texts)
         if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):
             asides.meet_shame(turn, self._texts)
@@ -187,6 +210,27 @@ class Hearing:
         answers = moment.slot in ("service", "preference") or question.for_someone_else or question.consult
         new = Preference.WOMAN not in question.preferences
         return new and not answers and mentions(moment.language, "woman_words", turn.incoming.content)
+
+    async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
+        """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
+        heard, text = turn.understanding, turn.incoming.content
+        in_danger = moment.asked == IN_DANGER and asks(moment.language, text)
+        parts = [text] if in_danger else questions_beside(moment.language, text)
+        if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
+            return intent
+        read = [understanding_from(await self.parse(part, moment.language)) for part in parts[:MOST_QUESTIONS]]
+        beside = ASKED_BESIDE | {Act.HESITATE_FEAR} if in_danger else ASKED_BESIDE
+        asked = [each.act for each in read if each.act in beside and each.act_score >= LIKELY]
+        left = [
+            act
+            for act in dict.fromkeys(filter(None, asked))
+            if act != intent and intent not in ANSWERED_BY.get(act, ())
+        ]
+        if left and intent in NOTHING_ELSE and not heard.needs and not in_danger:
+            intent = left.pop(0).value
+        for act in left:
+            asides.answer(turn, act, self._texts)
+        return intent
 
     async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
         return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
     WORDS_OF_A_STEP,
+    asks,
     asks_back,
     denies,
     goes_on,
@@ -44,6 +45,8 @@ IN_DANGER = "safe"
 SURE = 0.85
 """Few true acts score less (tests/nlu), and most words that only sound like an act do."""
 LIKELY = 0.6
+PLAINLY_TOLD = 0.8
+"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 LEADS_AWAY = frozenset(
     [
         Act.WITHDRAW,
@@ -69,6 +72,10 @@ WORDS_OF_A_STORY = 10
 NAMED_ANSWERS = ("reach", "when", "knows", "line_how")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
 WORDS_OF_AN_ANSWER = 12
+WORDS_THAT_TELL_ON = {"heard": 2, "story": FEW_WORDS, "main_need": 3}
+"""How many words tell more, by what was asked."""
+LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
+"""Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
 RESUMES = "/resume"
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
@@ -114,6 +121,11 @@ class Moment:
         return self.slot is None and self.asked in (None, "paused")
 
     @property
+    def decides(self) -> bool:
+        """True if nothing waits for an answer but whether, and how, to go on."""
+        return self.slot is None and self.asked in (None, "back", "paused", "restart", "helped")
+
+    @property
     def offers_a_way_on(self) -> bool:
         """True if nothing but going on with the question was offered."""
         return self.asked is None and self.only_goes_on
@@ -146,6 +158,18 @@ def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:
     """The value of a slot at the end of a stored talk (bot.adapters.rasa_tracker)."""
     events = reversed(dialogue.get("events", ()))
     return next((event["value"] for event in events if event["event"] == "slot" and event["name"] == name), None)
+
+
+def beside_an_answer(moment: Moment, heard: Understanding) -> Understanding:
+    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone")."""
+    if moment.slot not in LATE:
+        return heard
+    plainly = (need for need in heard.needs if heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD)
+    return replace(heard, needs=tuple(plainly))
+
+
+def _only_touches(moment: Moment, said: str) -> bool:
+    return moment.slot in LATE and (len(said.split()) <= FEW_WORDS or asks(moment.language, said))
 
 
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
@@ -184,11 +208,14 @@ def _names_an_answer(moment: Moment, said: str) -> bool:
     """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
     if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
         return False
-    named_one = wished(moment.language, f"{moment.slot}_words", said) is not None
-    if moment.slot != "reach":
+    language = moment.language
+    named_one = wished(language, f"{moment.slot}_words", said) is not None
+    if moment.slot not in ("reach", "when"):
         return named_one
-    refused = bool(unwished(moment.language, "reach_words", said))
-    return named_one or refused or wished(moment.language, "when_words", said) == "any"
+    refused = bool(unwished(language, "reach_words", said))
+    if moment.slot == "when":
+        return named_one or (refused and wished(language, "reach_words", said) is not None)
+    return named_one or refused or wished(language, "when_words", said) == "any"
 
 
 def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -256,8 +283,10 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = _without_act(heard, said)
     if _finds_it_right(moment, said, intent):
         return Act.AFFIRM.value
-    if moment.can_take_back and moment.free and takes_back(moment.language, said):
+    if moment.can_take_back and moment.decides and takes_back(moment.language, said):
         return Act.WITHDRAW.value
+    if not moment.can_take_back and moment.needs and not heard.needs and takes_back(moment.language, said):
+        return "status"
     if intent == Act.DENY and moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "enough_words", said):
         return Act.AFFIRM.value
     if moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said):
@@ -267,8 +296,14 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
     if intent in UNSURE:
         intent = in_other_words(moment.language, moment.slot, heard.needs, said, intent)
     if not heard.needs and len(said.split()) < WORDS_OF_A_STORY:
-        intent = asked_back(moment.slot, said, intent)
-    if intent == OUT_OF_SCOPE and _tells_on(moment.slot, said):
+        intent = asked_back(moment.language, moment.slot, said, intent)
+    if intent == OUT_OF_SCOPE and _tells_on(moment, said):
+        return TELL
+    if intent == TELL and not heard.needs and _only_touches(moment, said):
+        intent = OUT_OF_SCOPE
+    if intent == Act.DENY and moment.slot == "heard" and named(moment.language, "when_words", said) == "any":
+        return Act.AFFIRM.value
+    if intent == Act.AFFIRM and _tells_with_a_yes(moment, said):
         return TELL
     if moment.only_goes_on and goes_on(moment.language, said):
         return RESUMES.lstrip("/")
@@ -291,10 +326,17 @@ def _finds_it_right(moment: Moment, said: str, intent: str) -> bool:
     return nods and asked and mentions(moment.language, "right_words", said)
 
 
-def _tells_on(slot: str | None, said: str) -> bool:
-    """Who answers what was heard with a sentence tells more; to ask for other words would turn it away."""
-    enough = {"heard": FEW_WORDS, "story": FEW_WORDS, "main_need": WORDS_OF_A_NOD}.get(slot or "")
-    return enough is not None and len(said.split()) >= enough and not said.endswith(QUESTION_MARKS)
+def _tells_with_a_yes(moment: Moment, said: str) -> bool:
+    """True for a sentence that only sounds like a yes ("it is my wife, she is gone")."""
+    plainly = mentions(moment.language, "right_words", said) or named(moment.language, "knows_words", said) == "yes"
+    open_to_a_story = moment.asked is None and moment.slot in (None, "story", "heard") and not moment.offers_a_way_on
+    return open_to_a_story and len(said.split()) >= FEW_WORDS and not plainly
+
+
+def _tells_on(moment: Moment, said: str) -> bool:
+    """Who answers what was heard with some words tells more; to ask for other words would turn them away."""
+    enough = WORDS_THAT_TELL_ON.get(moment.slot or "")
+    return enough is not None and len(said.split()) >= enough and not asks(moment.language, said)
 
 
 def is_another(language: str, said: str, label: str) -> bool:

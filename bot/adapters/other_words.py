@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.phrases import QUESTION_MARKS, begins_with, cries_for_help, fear_named, follows, mentions, needs_named
+from bot.adapters.phrases import (
+    QUESTION_MARKS,
+    asks,
+    begins_with,
+    cries_for_help,
+    fear_named,
+    follows,
+    mentions,
+    needs_named,
+)
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 
@@ -33,12 +42,12 @@ def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], sai
     return TELL if names_a_need or cries_for_help(language, said) else intent
 
 
-def asked_back(slot: str | None, said: str, intent: str) -> str:
+def asked_back(language: str, slot: str | None, said: str, intent: str) -> str:
     """What a question means that tells nothing: it is about the partners that are shown, or about what is written."""
-    asks = any(mark in said for mark in QUESTION_MARKS)
-    if slot == "service" and (intent == Act.ASK_INFO or (asks and intent in (TELL, OUT_OF_SCOPE))):
+    is_asked = asks(language, said) or any(mark in said for mark in QUESTION_MARKS)
+    if slot == "service" and (intent == Act.ASK_INFO or (is_asked and intent in (TELL, OUT_OF_SCOPE))):
         return "tell_more"
-    return OUT_OF_SCOPE if asks and intent == TELL and slot in ABOUT_WHAT_IS_WRITTEN else intent
+    return OUT_OF_SCOPE if is_asked and intent == TELL and slot in ABOUT_WHAT_IS_WRITTEN else intent
 
 
 def about_another(language: str, said: str) -> Act | None:

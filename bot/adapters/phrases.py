@@ -189,13 +189,25 @@ def asks_back(language: str, said: str, *, only: bool = False) -> bool:
 
     If ``only``, it has to be all that is said.
     """
-    asks = [_asks_why(language, each) for each in _SENTENCES.split(said) if plain(each)]
-    return bool(asks) and (all(asks) if only else any(asks))
+    why = [_asks_why(language, each) for each in _SENTENCES.split(said) if plain(each)]
+    return bool(why) and (all(why) if only else any(why))
 
 
 def _asks_why(language: str, sentence: str) -> bool:
-    asks = len(sentence.split()) <= WORDS_OF_A_STEP and mentions(language, "why_words", sentence)
-    return asks or plain(sentence) in _words(language, "why_words.alone")
+    asks_it = len(sentence.split()) <= WORDS_OF_A_STEP and mentions(language, "why_words", sentence)
+    return asks_it or plain(sentence) in _words(language, "why_words.alone")
+
+
+def asks(language: str, said: str) -> bool:
+    """True for a question, with its mark or by how it begins ("and who reads this")."""
+    begins = without_lead(language, "but_words", without_lead(language, "and_words", said))
+    return said.endswith(QUESTION_MARKS) or without_lead(language, "asking_words", begins) != begins
+
+
+def questions_beside(language: str, said: str) -> list[str]:
+    """The parts of a text that ask something, where it holds more than one part ("is it free, and who reads this?")."""
+    parts = [part.strip() for part in _between_questions(language).split(said) if part.strip(" ?؟")]
+    return [part for part in parts if asks(language, part)] if len(parts) > 1 else []
 
 
 def fear_named(language: str, said: str) -> str | None:
@@ -251,16 +263,27 @@ def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
 
 
 def _denies_name(language: str, kind: str, part: str) -> bool:
-    """True if a "not" stands beside the words that name something; "it does not matter when" is a name itself."""
+    """True if a "not", or a "that is hard", stands beside the words that name something.
+
+    "It does not matter when" is a name itself, and "can't somebody come?" is a wish.
+    """
     found = _found(language, kind, part)
     beside = f" {plain(part)} ".replace(f" {found[1]} ", "  ", 1) if found else part
-    return denies(language, beside)
+    for polite in _words(language, "polite_words"):
+        beside = beside.replace(f" {polite} ", "  ")
+    return denies(language, beside) or mentions(language, "hard_words", beside)
 
 
 @cache
 def _between_parts(language: str) -> re.Pattern[str]:
     but = "|".join(re.escape(word) for word in _alternatives("but_words", language))
     return re.compile(rf"{_BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
+
+
+@cache
+def _between_questions(language: str) -> re.Pattern[str]:
+    joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in _alternatives(key, language))
+    return re.compile(rf"{_BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s")
 
 
 @cache

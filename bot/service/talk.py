@@ -35,6 +35,11 @@ def _is_of_others(place: Place, words: str) -> bool:
     return place.kind == OUTSIDE and len(words.split()) > WORDS_ABOUT_ONESELF
 
 
+def keep_words(turn: Turn, words: str) -> None:
+    """Adds what was said to the help question, as words alone."""
+    change_question(turn, turn.conversation.question.tell(words, ()))
+
+
 def danger_to_ask_about(turn: Turn) -> Crisis | None:
     """The danger that may be meant, each once a question; from now on it counts as asked."""
     heard, question = turn.understanding, turn.conversation.question
@@ -225,7 +230,12 @@ def set_place(turn: Turn, place: Place) -> None:
 
 
 def set_reach(turn: Turn, reach: Reach | None) -> None:
-    change_question(turn, replace(turn.conversation.question, reach=reach))
+    """How to be reached; a visit after all takes back that it is not wished at home."""
+    question = turn.conversation.question
+    preferences = tuple(
+        each for each in question.preferences if reach is not Reach.HOME_VISIT or each is not Preference.NOT_AT_HOME
+    )
+    change_question(turn, replace(question, reach=reach, preferences=preferences))
 
 
 def set_when(turn: Turn, when: DayPart | None) -> None:

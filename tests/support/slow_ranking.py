@@ -63,7 +63,7 @@ def midnight(day: date) -> datetime:
 
 
 def slow_nearness(question: HelpQuestion, service: Service, weights: Weights) -> float:
-    if service.reach & {Reach.HOME_VISIT, Reach.OUTREACH}:
+    if Reach.OUTREACH in service.reach or (Reach.HOME_VISIT in service.reach and not question.avoids_home):
         return 1.0
     half = weights.half_km_without_car if question.no_car else weights.half_km
     near = [weights.from_afar] if service.reach & {Reach.PHONE, Reach.CHAT, Reach.VIDEO} else [0.0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.doubt import denies_danger, may_doubt, with_doubt
-from bot.adapters.moment import Moment, intent_at, is_another, last_slot
+from bot.adapters.moment import Moment, beside_an_answer, intent_at, is_another, last_slot
 from bot.domain.labels import Act, Crisis, Need
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
@@ -130,7 +130,8 @@ def test_a_sentence_that_answers_what_was_heard_tells_more() -> None:
     asked = replace(IDLE, slot="heard")
     assert intent_at(asked, heard(), "somebody who sits with her", "out_of_scope") == "tell"
     assert intent_at(asked, heard(), "what day is it today?", "out_of_scope") == "out_of_scope"
-    assert intent_at(asked, heard(), "blue cheese", "out_of_scope") == "out_of_scope"
+    assert intent_at(asked, heard(), "two rooms", "out_of_scope") == "tell"
+    assert intent_at(asked, heard(), "cheese", "out_of_scope") == "out_of_scope"
 
 
 def test_a_need_told_at_the_beginning_is_no_correction() -> None:
@@ -394,3 +395,24 @@ def test_tomorrow_puts_off_the_call_and_not_the_talk() -> None:
     assert intent_at(asked, heard(Act.NOT_NOW), "tomorrow", "not_now") == "dont_know"
     assert intent_at(asked, heard(Act.NOT_NOW), "not now", "not_now") == "not_now"
     assert intent_at(IDLE, heard(Act.NOT_NOW), "tomorrow", "not_now") == "not_now"
+
+
+def test_a_question_about_those_who_are_shown_tells_no_need() -> None:
+    shown = replace(IDLE, slot="service")
+    asked = beside_an_answer(shown, heard(None, 0.0, Need.WORK))
+    assert asked.needs == ()
+    assert intent_at(shown, asked, "how many people work there", "tell") == "tell_more"
+    told = replace(heard(None, 0.0, Need.WORK), need_scores={Need.WORK: 0.95})
+    assert beside_an_answer(shown, told).needs == (Need.WORK,)
+    assert beside_an_answer(replace(IDLE, slot="heard"), heard(None, 0.0, Need.WORK)).needs == (Need.WORK,)
+
+
+def test_a_sentence_that_only_sounds_like_a_yes_is_a_story() -> None:
+    assert intent_at(IDLE, heard(Act.AFFIRM), "it is my wife, she is gone", "affirm") == "tell"
+    assert intent_at(IDLE, heard(Act.AFFIRM), "yes my wife did say so", "affirm") == "affirm"
+    assert intent_at(replace(IDLE, slot="wish"), heard(Act.AFFIRM), "it is my wife, she is gone", "affirm") == "affirm"
+
+
+def test_who_does_not_mind_lets_stand_what_was_heard() -> None:
+    assert intent_at(replace(IDLE, slot="heard"), heard(Act.DENY), "whenever", "deny") == "affirm"
+    assert intent_at(replace(IDLE, slot="heard"), heard(Act.DENY), "no", "deny") == "deny"

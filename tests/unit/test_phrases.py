@@ -6,6 +6,7 @@ import pytest
 
 from bot.adapters.corrections import need_chosen, needs_in_parts, parts_of
 from bot.adapters.phrases import (
+    FEW_WORDS,
     NAMED,
     age_told,
     asks_back,
@@ -15,6 +16,7 @@ from bot.adapters.phrases import (
     language_named,
     named,
     needs_named,
+    questions_beside,
     unwished,
     wished,
     without_tail,
@@ -254,3 +256,42 @@ def test_a_need_is_named_with_an_and_joined_to_it() -> None:
 
 def test_what_is_feared_is_not_wished() -> None:
     assert wished("ar", "reach_words", "غير بالكتابة، هو كيشوف تيليفوني") == "chat"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("need", Need)
+def test_what_the_bot_calls_a_need_is_heard_when_it_is_typed(language: str, need: Need) -> None:
+    label = catalogues().say(language, f"need.{need}")
+    assert need in needs_named(language, label) or len(label.split()) > FEW_WORDS
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "yes"),
+    [
+        ("nl", "kan der niet iemand tot hier kommen", "home_visit"),
+        ("nl", "schrijven is goed. bellen is moeilijk", "chat"),
+        ("nl", "appen is t beste. ni bellen", "chat"),
+        ("fr", "quelqu'un ne peut pas venir chez moi", "home_visit"),
+        ("fr", "par message, le téléphone c'est difficile", "chat"),
+        ("en", "can't somebody come to my home", "home_visit"),
+        ("en", "calling is difficult, please write", "chat"),
+        ("ar", "الهاتف صعب، رسالة أفضل", "chat"),
+    ],
+)
+def test_a_polite_no_is_a_wish_and_what_is_hard_is_none(language: str, said: str, yes: str) -> None:
+    assert wished(language, "reach_words", said) == yes
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "parts"),
+    [
+        ("nl", "ja toch verder. maar is da echt gratis en wie leest da", ["is da echt gratis", "wie leest da"]),
+        ("fr", "d'accord mais c'est gratuit ? et qui lit ça ?", ["c'est gratuit ?", "qui lit ça ?"]),
+        ("en", "ok but is it free? and who reads this?", ["is it free?", "who reads this?"]),
+        ("ar", "طيب، هل هو مجاني؟ من يقرأ هذا؟", ["هل هو مجاني؟", "من يقرأ هذا؟"]),
+        ("nl", "wie leest dat hier", []),
+        ("nl", "mijn baas roept en ik slaap slecht", []),
+    ],
+)
+def test_questions_beside_something_else(language: str, said: str, parts: list[str]) -> None:
+    assert questions_beside(language, said) == parts

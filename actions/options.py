@@ -1,0 +1,104 @@
+"""Who is near, as it is shown: the options with their reasons, their buttons, and that there is nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asking import need_texts
+from actions.common import button, partner_name
+from bot.domain.gazetteer import OUTSIDE
+from bot.domain.matching import Proposal
+from bot.service import proposals
+from bot.service.turn import Turn
+from bot.service.wording import place_text, text
+
+COVERS_ALL = "reason.covers_all"
+
+
+def look(dispatcher: CollectingDispatcher, turn: Turn, wish: str | None) -> tuple[Proposal, ...]:
+    """Who is shown next. Where nobody, or nobody new, does what is wished, that is said."""
+    found = proposals.propose(turn, wish)
+    if wish not in proposals.FULFILS or (found and not proposals.were_seen(turn, found)):
+        return found
+    dispatcher.utter_message(response="filter_seen" if found else "filter_nobody")
+    return found or proposals.propose(turn)
+
+
+def say_nobody(dispatcher: CollectingDispatcher, turn: Turn, first_look: bool) -> None:
+    """Says so honestly; the coordinator, where there is one, gets the question only after the same yes as others."""
+    choices = [
+        button("button.just_information", "just_information"),
+        button("button.from_the_top", "resume"),
+        button("button.change_something", "choose", value="change"),
+        button("button.not_now", "not_now"),
+    ]
+    coordinator = proposals.turn_to_coordinator(turn)
+    why = _why_nobody(turn, first_look)
+    if coordinator is None:
+        dispatcher.utter_message(**why, choices=choices)
+        return
+    name = partner_name(turn, coordinator)
+    dispatcher.utter_message(**why)
+    choices.insert(0, button({"text": name}, "choose", value=coordinator.id))
+    dispatcher.utter_message(response="ask_coordinator", organization=name, choices=choices)
+
+
+def _why_nobody(turn: Turn, first_look: bool) -> dict[str, Any]:
+    place = turn.conversation.question.place
+    if not first_look:
+        return {"response": "no_more_options"}
+    if place is not None and place.kind == OUTSIDE:
+        return {"response": "no_options_outside", "place": place_text(place.name)}
+    return {"response": "no_options"}
+
+
+def say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal) -> None:
+    """Where the best partner answers all of several needs, says that the others come along."""
+    if COVERS_ALL in {reason.key for reason in best.reasons}:
+        others = need_texts(turn.conversation.question.needs[1:])
+        organization = partner_name(turn, best.service)
+        dispatcher.utter_message(response="several_needs", organization=organization, needs=others)
+
+
+def service_buttons(turn: Turn) -> list[dict[str, Any]]:
+    services = turn.directory.services_of(turn.conversation.near)
+    names = [(partner_name(turn, service), service.id) for service in services]
+    return [
+        *[button({"text": name}, "choose", value=id) for name, id in names],
+        *([button("button.filter.no_car", "choose", value="no_car")] if _may_need_a_car(turn) else []),
+        button("button.tell_more", "tell_more"),
+        button("button.who_else", "choose", value="others"),
+        button("button.just_information", "just_information"),
+    ]
+
+
+def _may_need_a_car(turn: Turn) -> bool:
+    return not turn.conversation.question.no_car and proposals.needs_travel(turn)
+
+
+def option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:
+    service = proposal.service
+    return text(
+        "option",
+        number=number,
+        organization=partner_name(turn, service),
+        service=service.name,
+        description=service.descriptions.get(turn.conversation.language, ""),
+        reasons=[text(reason.key, **reason_values(reason.values)) for reason in proposal.reasons],
+    )
+
+
+def reason_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A reason's label values (a language, needs) as texts."""
+    return {name: _reason_value(name, value) for name, value in values.items()}
+
+
+def _reason_value(name: str, value: Any) -> Any:
+    if name == "needs":
+        return need_texts(value)
+    if name == "place":
+        return place_text(value)
+    return text(f"language.{value}") if name == "language" else value
