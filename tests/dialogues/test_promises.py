@@ -15,6 +15,7 @@ from bot.adapters.clock import utc_now
 from bot.adapters.rasa_engine import RasaEngine
 from bot.adapters.texts import GettextTexts
 from bot.channels.telegram.partner import partner_message
+from bot.domain.consent import shared_fields
 from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, HandoverState, StepNotPossible
 from bot.domain.labels import LANGUAGES
@@ -70,6 +71,32 @@ async def handed_over(town: Town, words: GettextTexts) -> tuple[Talk, Handover]:
         await talk.press(label)
     (handover,) = (await talk.conversation()).handovers
     return talk, handover
+
+
+YES = {"nl": "ja", "fr": "oui", "ar": "نعم", "en": "yes"}
+ADDED = {
+    "nl": "en mijn zoon is ziek, we slapen slecht van de zorgen",
+    "fr": "et mon fils est malade, on dort mal à cause des soucis",
+    "ar": "وابني مريض ولا ننام من الهم",
+    "en": "and my son is ill, we sleep badly from the worries",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_stands_above_is_what_is_sent(the_town: Town, words: GettextTexts, language: str) -> None:
+    talk, above = the_town.talk(language), words.say(language, "consent_above")
+    options = await until_options(talk, words, language)
+    await talk.press(options[0])
+    await talk.press(words.say(language, "button.no_name"))
+    shown = shared_fields((await talk.conversation()).question)
+    assert above in texts(await talk.say(YES[language]))
+    assert shared_fields((await talk.conversation()).question) == shown
+    assert above not in texts(await talk.say(ADDED[language]))
+    changed = shared_fields((await talk.conversation()).question)
+    assert changed != shown
+    await talk.press(words.say(language, "button.send"))
+    (handover,) = (await talk.conversation()).handovers
+    assert handover.shared == changed
 
 
 async def accept(town: Town, talk: Talk, handover: Handover) -> list[Any]:
