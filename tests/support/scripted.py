@@ -149,7 +149,7 @@ class Player:
         assert answers or step.get("silent") is True, f"{where}: no answer"
 
     def _says(self, key: str, said: str) -> bool:
-        return any(pattern.search(said) for pattern in _patterns(self.language, key))
+        return says(self.language, key, said)
 
     def _check_end(self, conversation: Conversation) -> None:
         where = f"{self.script.language}, {self.script.title!r}, end"
@@ -157,6 +157,11 @@ class Player:
         for name, expected in self.script.ends.items():
             actual = _state(conversation, name) if name in _STATES else _value(getattr(question, name))
             assert actual == expected, f"{where}: {name} is {actual!r}, expected {expected!r}"
+
+
+def says(language: str, key: str, said: str) -> bool:
+    """True if ``said``, which has no marks of direction, holds a text in one of its wordings."""
+    return any(pattern.search(said) for pattern in _patterns(language, key))
 
 
 @cache
