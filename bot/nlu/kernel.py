@@ -78,7 +78,7 @@ def fit(
 
 
 def _kernel(centered: Vectors, ngrams: sparse.csr_matrix) -> Vectors:
-    """The upper half, the only one that is read; the other takes no memory.
+    """The upper half, the only one that is read.
 
     In blocks of rows: for all messages at once, the n-grams' part would need several times its own memory.
     """
