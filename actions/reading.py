@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
-from actions.common import said, turn_of
+from actions.common import intent_of, said, turn_of
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, denies, intent_named, mentions, without_lead, without_tail
 from bot.domain.labels import Act
@@ -38,8 +38,10 @@ def _stops(tracker: Tracker) -> bool:
 
 
 def passes(tracker: Tracker) -> bool:
-    """True for "skip", "next"."""
+    """True for "skip", "next"; not for a wish for another language, in which such a word may be another ("pas")."""
     words = said(tracker)
+    if intent_of(tracker) == Act.CHANGE_LANGUAGE:
+        return False
     return len(words.split()) <= FEW_WORDS and mentions(turn_of(tracker).conversation.language, "skip_words", words)
 
 

@@ -25,6 +25,12 @@ def told_beside_no(language: str, said: str) -> list[str]:
     return [part for part in parts if not denies(language, part)] if len(parts) > 1 else []
 
 
+def needs_denied(language: str, said: str) -> tuple[Need, ...]:
+    """The needs that parts of a no name to say that they are not the matter ("no, not the rent")."""
+    parts = (part for part in clauses(language, said) if denies(language, part))
+    return tuple(dict.fromkeys(need for part in parts for need in needs_named(language, part)))
+
+
 def says_plain_no(language: str, said: str) -> bool:
     """True for a no to all that was heard ("that is not what I mean"), not to one thing ("no, he does not hit me")."""
     return len(said.split()) <= WORDS_OF_A_NO or mentions(language, "wrong_words", said)
@@ -35,10 +41,13 @@ def takes_out(language: str, said: str) -> bool:
     return bool(needs_named(language, said)) and mentions(language, "take_out_words", said)
 
 
-def needs_in_parts(language: str, said: str) -> tuple[Need, ...]:
-    """The needs that the short parts of a text name and do not deny ("family i guess. i have no break")."""
-    said_so = (part for part in clauses(language, said) if not denies(language, part))
-    parts = (part for part in said_so if not mentions(language, "fine_words", part))
+def needs_in_parts(language: str, said: str, *, lacked: bool = False) -> tuple[Need, ...]:
+    """The needs that the short parts of a text name and do not deny ("family i guess. i have no break").
+
+    With ``lacked``, also what is not there: where nothing was heard yet, "no money" is a story.
+    """
+    said_so = (part for part in clauses(language, said) if not _says_fine(language, part))
+    parts = (part for part in said_so if lacked or not denies(language, part))
     return tuple(dict.fromkeys(need for part in parts for need in needs_named(language, part)))
 
 

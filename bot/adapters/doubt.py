@@ -29,7 +29,8 @@ def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
     """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
 
     A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none); one in plain words of
-    a language that the bot does not speak is. Where the words alone make it sure, it is of their kind.
+    a language that the bot does not speak is, and so are plain words beside veiled ones. Where the words alone make it
+    sure, it is of their kind.
     """
     sign = load_warning_signs().find(said)
     if sign is not None and sign.foreign:
@@ -37,7 +38,8 @@ def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
     if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
         return _of_kind(heard, sign.crisis)
     if heard.crisis is None and mentions(language, "doubt_words", said):
-        return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=False)
+        plain = sign is not None and sign.crisis is Crisis.SUICIDE and denies_danger(language, said) is None
+        return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=plain)
     hasty = heard.crisis_score < PLAIN_DANGER and _too_few(heard, said)
     return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
 

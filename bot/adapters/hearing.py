@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.corrections import needs_in_parts, parts_of, told_beside_no
+from bot.adapters.corrections import needs_denied, needs_in_parts, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
 from bot.adapters.moment import (
     ASKS_IF_RIGHT,
@@ -163,7 +163,9 @@ class Hearing:
             return heard
         sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY
         tells = not sounds_like_an_act and moment.slot in TELLS
-        return replace(heard, needs=(needs_in_parts if tells else needs_named)(language, text))
+        if not tells:
+            return replace(heard, needs=needs_named(language, text))
+        return replace(heard, needs=needs_in_parts(language, text, lacked=not moment.needs))
 
     async def _corrected(self, moment: Moment, heard: Understanding, text: str) -> Understanding:
         """The understanding with what parts of the message say is not the matter, or is after all."""
@@ -176,6 +178,8 @@ class Hearing:
             heard = corrected if moment.needs and puts_right else replace(heard, needs=others)
         if heard.act not in SAYS_NO or moment.slot not in ASKS_IF_RIGHT or heard.needs or heard.denied:
             return heard
+        if denied := [need for need in needs_denied(moment.language, text) if need in moment.needs]:
+            return heard.without(denied)
         told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]
         return replace(heard, needs=tuple(dict.fromkeys(need for needs in told for need in needs)))
 

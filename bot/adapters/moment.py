@@ -21,7 +21,9 @@ from bot.adapters.phrases import (
     WORDS_OF_A_STEP,
     asks,
     asks_back,
+    begins_with,
     denies,
+    follows,
     goes_on,
     intent_named,
     language_denied,
@@ -188,8 +190,9 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return Act.CHOOSE.value
     if _wishes_to_quit(moment, heard, said):
         return TELL
-    known = intent_named(moment.language, said)
-    return known or _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
+    if (known := intent_named(moment.language, said)) is not None:
+        return asked_back(moment.language, moment.slot, said, known)
+    return _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
 
 def _leads_off(moment: Moment, said: str) -> str | None:
@@ -303,6 +306,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         intent = OUT_OF_SCOPE
     if intent == Act.DENY and moment.slot == "heard" and named(moment.language, "when_words", said) == "any":
         return Act.AFFIRM.value
+    if intent == Act.DENY and moment.slot == "heard" and _adds_to_a_yes(moment, heard, said):
+        return TELL
     if intent == Act.AFFIRM and _tells_with_a_yes(moment, said):
         return TELL
     if moment.only_goes_on and goes_on(moment.language, said):
@@ -331,6 +336,12 @@ def _tells_with_a_yes(moment: Moment, said: str) -> bool:
     plainly = mentions(moment.language, "right_words", said) or named(moment.language, "knows_words", said) == "yes"
     open_to_a_story = moment.asked is None and moment.slot in (None, "story", "heard") and not moment.offers_a_way_on
     return open_to_a_story and len(said.split()) >= FEW_WORDS and not plainly
+
+
+def _adds_to_a_yes(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for a "yes, but" that is no sure no ("yes but I don't want her to go to a home")."""
+    begins = begins_with(moment.language, "knows_words.yes", said)
+    return begins and heard.act_score < LIKELY and follows(moment.language, "knows_words.yes", "but_words", said)
 
 
 def _tells_on(moment: Moment, said: str) -> bool:
