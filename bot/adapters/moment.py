@@ -251,7 +251,7 @@ def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> st
 
 
 def _without_act(heard: Understanding, said: str) -> str:
-    tells = heard.needs or heard.tells >= TELLS_FROM or len(said.split()) >= WORDS_OF_A_STORY
+    tells = heard.needs or heard.crisis or heard.tells >= TELLS_FROM or len(said.split()) >= WORDS_OF_A_STORY
     return TELL if tells else OUT_OF_SCOPE
 
 

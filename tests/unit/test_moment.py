@@ -26,6 +26,8 @@ def test_an_act_that_is_not_sure_counts_for_nothing(act: Act) -> None:
     assert intent_at(IDLE, heard(act, UNSURE), "some words", act.value) == "out_of_scope"
     assert intent_at(IDLE, heard(act, UNSURE, Need.MONEY), "the money", act.value) == "tell"
     assert intent_at(IDLE, heard(act, UNSURE, tells=0.5), "some words", act.value) == "tell"
+    doubtful = replace(heard(act, UNSURE), crisis=Crisis.SUICIDE)
+    assert intent_at(IDLE, doubtful, "I can't go on like this", act.value) == "tell"
 
 
 @pytest.mark.parametrize("act", [Act.AFFIRM, Act.DENY, Act.GREET])
