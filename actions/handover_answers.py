@@ -38,6 +38,7 @@ from bot.adapters.phrases import (
     wished,
 )
 from bot.domain.labels import Act, Need, Preference, Reach
+from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -92,7 +93,8 @@ class HandoverAnswers:
 
     def extract_line_how(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value, line = turn_of(tracker), value_of(tracker), str(tracker.get_slot("line"))
-        if not answers(tracker, "line_how"):
+        few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
+        if not answers(tracker, "line_how") and not few_words:
             return {}
         value = value or wished(turn.conversation.language, "line_how_words", said(tracker))
         if value in list(Need):

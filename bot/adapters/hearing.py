@@ -249,6 +249,7 @@ class Hearing:
         said, choices = turn.incoming.content, turn.conversation.choices_on_screen
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
         found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
+        found = found or typed_choice(ordinals.bare(said), answers)
         if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
             found = told_choice(said, answers)
         return None if found and is_another(turn.conversation.language, said, found.label) else found

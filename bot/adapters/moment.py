@@ -13,6 +13,7 @@ from bot.adapters.other_words import (
     asked_back,
     in_other_words,
     names_a_fear,
+    only_looks,
     wants_peace,
 )
 from bot.adapters.phrases import (
@@ -49,6 +50,8 @@ SURE = 0.85
 LIKELY = 0.6
 PLAINLY_TOLD = 0.8
 """How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
+A_HELPER = 0.95
+"""How sure it has to be in a wish that a helper is meant by the person somebody would like to speak with."""
 LEADS_AWAY = frozenset(
     [
         Act.WITHDRAW,
@@ -89,6 +92,8 @@ BEFORE_SENDING = ("summary", "consent")
 ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.CORRECT, *FOR_OTHERS])
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
+LOOKS = UNSURE | {Act.ASK_INFO}
+"""Intents that "just looking" overrules."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,11 @@ class Moment:
     def idle(self) -> bool:
         """The same, also where the talk was paused."""
         return self.slot is None and self.asked in (None, "paused")
+
+    @property
+    def before_a_story(self) -> bool:
+        """True if nothing waits for an answer but the story."""
+        return self.slot in (None, "story")
 
     @property
     def decides(self) -> bool:
@@ -258,6 +268,8 @@ def _without_act(heard: Understanding, said: str) -> str:
 def _enough(moment: Moment, act: Act) -> float:
     if act is Act.DENY and moment.slot == "consent":  # a no ends it there
         return LIKELY
+    if act is Act.ASK_HUMAN and moment.slot == "wish":  # "I want to speak with my neighbours"
+        return A_HELPER
     if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
         return 0.0
     return SURE if act in LEADS_AWAY else LIKELY
@@ -268,7 +280,7 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return "say_nothing"
     if wants_peace(moment.language, said):
         return Act.NOT_NOW.value
-    if intent == Act.CORRECT and moment.slot in (None, "story") and heard.needs:
+    if intent == Act.CORRECT and moment.before_a_story and heard.needs:
         return TELL
     no_greeting = intent == Act.GREET and moment.slot and not mentions(moment.language, "greet_words", said)
     if no_greeting or (intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs):  # "saturday", "no work"
@@ -298,6 +310,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.DONT_KNOW.value
     if intent in UNSURE:
         intent = in_other_words(moment.language, moment.slot, heard.needs, said, intent)
+    if intent in LOOKS and _only_looks(moment, heard, said):
+        intent = Act.NOT_NOW.value
     if not heard.needs and len(said.split()) < WORDS_OF_A_STORY:
         intent = asked_back(moment.language, moment.slot, said, intent)
     if intent == OUT_OF_SCOPE and _tells_on(moment, said):
@@ -322,6 +336,10 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
         return Act.NOT_NOW.value
     listens = moment.asked == "talk" or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent
+
+
+def _only_looks(moment: Moment, heard: Understanding, said: str) -> bool:
+    return not heard.needs and moment.before_a_story and only_looks(moment.language, said)
 
 
 def _finds_it_right(moment: Moment, said: str, intent: str) -> bool:

@@ -36,8 +36,6 @@ def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], sai
         meant = next((act for act, tells in _TOLD_BY.items() if tells(language, said)), None)
         if meant is not None:
             return str(meant)
-        if slot in (None, "story") and only_looks(language, said):
-            return Act.NOT_NOW.value
     names_a_need = slot == "main_need" and intent != Act.ASK_COST and needs_named(language, said)
     return TELL if names_a_need or cries_for_help(language, said) else intent
 

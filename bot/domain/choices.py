@@ -32,6 +32,10 @@ class Ordinals:
         found = [index for index, names in enumerate(self.names) if words & names]
         return found[0] if len(found) == 1 and words <= self.names[found[0]] | self.around else None
 
+    def bare(self, text: str) -> str:
+        """What a text names, without the words around it ("the Dutch one": "dutch")."""
+        return " ".join(word for word in plain(text).split() if word not in self.around)
+
 
 def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: Ordinals = Ordinals()) -> Choice | None:
     """The choice that ``text`` names, or None if it names none or more than one.

@@ -44,6 +44,11 @@ def test_some_words_of_one_label(said: str, position: int | None) -> None:
     assert named_choice(said, CHOICES) == (None if position is None else CHOICES[position])
 
 
+def test_words_around_a_label_are_left_out() -> None:
+    assert ORDINALS.bare("Please, the dutch one!") == "dutch"
+    assert ORDINALS.bare("the one") == ""
+
+
 PARTNERS = (
     Choice("a", "Sample: Warm House Veurne", "/choose"),
     Choice("b", "Sample: Social House", "/choose"),

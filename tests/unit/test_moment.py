@@ -418,3 +418,18 @@ def test_a_sentence_that_only_sounds_like_a_yes_is_a_story() -> None:
 def test_who_does_not_mind_lets_stand_what_was_heard() -> None:
     assert intent_at(replace(IDLE, slot="heard"), heard(Act.DENY), "whenever", "deny") == "affirm"
     assert intent_at(replace(IDLE, slot="heard"), heard(Act.DENY), "no", "deny") == "deny"
+
+
+def test_somebody_to_speak_with_is_a_wish_unless_a_helper_is_surely_meant() -> None:
+    wishes, said = replace(IDLE, slot="wish"), "I want speak with my neighbour and work like other people"
+    assert intent_at(wishes, heard(Act.ASK_HUMAN, 0.87), said, "ask_human") != "ask_human"
+    assert intent_at(IDLE, heard(Act.ASK_HUMAN, 0.87), said, "ask_human") == "ask_human"
+    assert intent_at(wishes, heard(Act.ASK_HUMAN, 0.99), "i want to speak with a person", "ask_human") == "ask_human"
+
+
+@pytest.mark.parametrize("act", [Act.ASK_INFO, None])
+def test_who_only_looks_asks_for_no_explanation(act: Act | None) -> None:
+    heard_as = act.value if act else "out_of_scope"
+    assert intent_at(IDLE, heard(act), "just looking", heard_as) == "not_now"
+    assert intent_at(replace(IDLE, slot="wish"), heard(Act.ASK_INFO), "just looking", "ask_info") == "ask_info"
+    assert intent_at(IDLE, heard(Act.ASK_INFO), "what is this?", "ask_info") == "ask_info"
