@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
-from actions.common import Slots
+from rasa_sdk import Tracker
+
+from actions.common import (
+    Slots,
+    said,
+    turn_of,
+)
 from actions.reading import PHONE_NUMBER
-from bot.adapters.phrases import FEW_WORDS, denies, mentions, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
+from bot.adapters.word_lists import mentions
 from bot.domain.labels import DayPart, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
@@ -56,3 +63,28 @@ def number_beside(turn: Turn, words: str) -> Slots:
 def names_a_day(turn: Turn, words: str) -> bool:
     """True for a day of the week, which the question has no line for."""
     return mentions(turn.conversation.language, "day_words", words)
+
+
+def when_told(tracker: Tracker) -> Slots:
+    """The answer to when, if it was said with the answer to how ("call me in the evening")."""
+    turn = turn_of(tracker)
+    value = wished(turn.conversation.language, "when_words", said(tracker))
+    if value not in list(DayPart):
+        return {}
+    talk.set_when(turn, DayPart(value))
+    return {"when": value}
+
+
+def when_known(turn: Turn) -> Slots:
+    when = turn.conversation.question.when
+    return {"when": str(when)} if when else {}
+
+
+def another_way(turn: Turn, words: str) -> str | None:
+    """The way to be reached that is named after all, with a no to the one that was noted ("not by phone, write me")."""
+    language, noted = turn.conversation.language, turn.conversation.question.reach
+    named_now = wished(language, "reach_words", words)
+    if named_now is None or noted not in unwished(language, "reach_words", words):
+        return None
+    talk.set_reach(turn, Reach(named_now))
+    return named_now

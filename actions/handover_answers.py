@@ -24,20 +24,13 @@ from actions.common import (
     value_of,
 )
 from actions.contact import change_in_a_few_words, number_told
+from actions.looking import ASK_SERVICE, LOOKS_FURTHER, look_again
 from actions.reading import name_in, number_in, put_right, refuses
-from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import (
-    FEW_WORDS,
-    QUESTION_MARKS,
-    asks,
-    denies,
-    language_named,
-    mentions,
-    named,
-    wants_it_sent,
-    wished,
-)
-from bot.domain.labels import Act, Need, Preference, Reach
+from bot.adapters.intents import WORDS_OF_AN_ANSWER
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import FEW_WORDS, QUESTION_MARKS, asks, denies, named, wants_it_sent, wished
+from bot.adapters.word_lists import mentions
+from bot.domain.labels import Act, Need, Reach
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -47,13 +40,9 @@ SURE_YES = 0.8
 """How sure a "yes" is no name ("yes send it")."""
 SAID_LATE = ("name", "phone")
 """Lines that are asked after the summary, but at once where they are to be changed there."""
-LOOKS_FURTHER = "others"
-"""Value of the slot ``service`` while somebody looks for another one than those shown."""
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
 _CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
-_ASK_SERVICE: Slots = {"service": None, "preference": None}
 _LEAVES = ("crisis", "not_now", "goodbye")
-_REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
 
 class HandoverAnswers:
@@ -117,12 +106,12 @@ class HandoverAnswers:
         if _is_gone(tracker):
             dispatcher.utter_message(response="service_gone")
             talk.look_anew(turn)
-            return _ASK_SERVICE
+            return ASK_SERVICE
         wished = named(turn.conversation.language, "filter_words", said(tracker))
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
         leaves = intent_of(tracker) in _LEAVES
         if asked and wished and not leaves and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
-            return _look(dispatcher, turn, wished)
+            return look_again(dispatcher, turn, wished)
         if (chosen := _named_service(tracker, "service")) is not None:
             return {"service": chosen}
         if not may_name_an_answer(tracker, "service"):
@@ -130,11 +119,11 @@ class HandoverAnswers:
         if value in (LOOKS_FURTHER, "change"):
             return {"service": LOOKS_FURTHER} if value == LOOKS_FURTHER else _CHANGE
         if value == "no_car":
-            return _look(dispatcher, turn, value)
+            return look_again(dispatcher, turn, value)
         if isinstance(value, str) and proposals.takes_questions(turn, value):
             return {"service": value}
         if intent_of(tracker) in SHOW_OTHERS:
-            return _look(dispatcher, turn, LOOKS_FURTHER)
+            return look_again(dispatcher, turn, LOOKS_FURTHER)
         agrees = intent_of(tracker) == "affirm" or wants_it_sent(turn.conversation.language, said(tracker))
         return {"service": turn.conversation.near[0]} if agrees and len(turn.conversation.near) == 1 else {}
 
@@ -147,7 +136,7 @@ class HandoverAnswers:
         wished = value_of(tracker) or named(turn.conversation.language, "filter_words", said(tracker))
         if wished is None and intent_of(tracker) not in ("affirm", "deny", "dont_know"):
             return {}
-        return _look(dispatcher, turn, wished or LOOKS_FURTHER)
+        return look_again(dispatcher, turn, wished or LOOKS_FURTHER)
 
     def extract_name(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if tracker.get_slot("requested_slot") != "name":
@@ -285,38 +274,6 @@ def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slot
         talk.leave_open(turn, "needs")
         return dict.fromkeys(LINE_SLOTS["words"])
     return dict.fromkeys(LINE_SLOTS[line])
-
-
-def _look(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
-    """Looks for other services, with what is wished of them in mind."""
-    if wished == LOOKS_FURTHER:
-        talk.look_further(turn)
-        return _ASK_SERVICE
-    if wished == "woman":
-        return _look_for_a_woman(dispatcher, turn)
-    dispatcher.utter_message(response="filter_noted")
-    if wished in _REACH_FILTERS:
-        talk.look_further(turn)
-        talk.set_reach(turn, _REACH_FILTERS[wished])
-        return {**_ASK_SERVICE, "preference": wished, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
-    talk.look_anew(turn)
-    if wished == "no_car":
-        talk.set_no_car(turn)
-    else:
-        talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
-        talk.prefer(turn, Preference.OWN_LANGUAGE)
-    return _ASK_SERVICE
-
-
-def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
-    """Shows where a woman can be asked for; where nobody says so, the wish goes with the question."""
-    talk.prefer(turn, Preference.WOMAN)
-    talk.look_further(turn)
-    if proposals.has_women(turn):
-        dispatcher.utter_message(response="filter_woman")
-        return {**_ASK_SERVICE, "preference": "woman"}
-    dispatcher.utter_message(response="filter_woman_unknown")
-    return _ASK_SERVICE
 
 
 def _is_gone(tracker: Tracker) -> bool:

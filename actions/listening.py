@@ -27,12 +27,12 @@ from actions.common import (
     value_of,
     way_on,
 )
-from actions.reading import put_right
+from actions.reading import put_right, tells_too
 from bot.adapters.asides import NO_DANGER
-from bot.adapters.moment import WORDS_OF_A_STORY
 from bot.adapters.other_words import names_a_fear, only_looks
-from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named, mentions
+from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.word_lists import mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk
@@ -40,7 +40,6 @@ from bot.service.turn import Turn
 from bot.service.wording import place_text
 
 WELCOME = "utter_welcome"
-FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 
 
 class ActionSessionStart(Action):
@@ -75,7 +74,7 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, intent = turn_of(tracker), intent_of(tracker)
-        if _tells_too(turn, intent, said(tracker)):
+        if tells_too(turn, intent, said(tracker)):
             talk.hear(turn, said(tracker))
         for key in _answer_keys(tracker, intent):
             dispatcher.utter_message(response=key)
@@ -85,13 +84,6 @@ class ActionAnswer(Action):
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []
         return [told_slot(turn), FollowupAction(QUESTION_FORM)]
-
-
-def _tells_too(turn: Turn, intent: str, words: str) -> bool:
-    """True if a need is told beside an act. What is feared in a few words ("you send the police") is none."""
-    if turn.conversation.relay or not (turn.understanding and turn.understanding.needs):
-        return False
-    return not (intent in FEARS and turn.conversation.question.needs and len(words.split()) < WORDS_OF_A_STORY)
 
 
 def _answer_keys(tracker: Tracker, intent: str) -> list[str]:

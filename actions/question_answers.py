@@ -7,9 +7,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.beside import hear_beside, meet_beside, told_already, wishes
 from actions.common import (
     PATIENCE,
-    SET_PHRASES,
     Slots,
     answers,
     intent_of,
@@ -21,12 +21,12 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from actions.contact import names_a_day, number_beside, number_told
+from actions.contact import another_way, names_a_day, number_beside, number_told, when_known, when_told
 from actions.reading import hear_beside_yes, passes, put_right, refuses
 from bot.adapters.corrections import need_chosen, says_plain_no
-from bot.adapters.moment import SURE, WORDS_OF_AN_ANSWER
-from bot.adapters.other_words import fears
-from bot.adapters.phrases import FEW_WORDS, asks, begins_with, denies, fear_named, mentions, named, unwished, wished
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import FEW_WORDS, asks, named, unwished, wished
+from bot.adapters.word_lists import mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -79,7 +79,7 @@ class QuestionAnswers:
             hear_beside_yes(dispatcher, tracker)
             return {"heard": True}
         if intent == "tell":
-            if _wishes(turn, said(tracker)):
+            if wishes(turn, said(tracker)):
                 talk.set_wish(turn, said(tracker))
                 dispatcher.utter_message(response="noted")
                 return {"heard": True, "wish": True}
@@ -125,7 +125,7 @@ class QuestionAnswers:
         """Who would rather skip this is not asked who helps either."""
         if _skips(tracker, "wish"):
             return {"wish": False, "support": False}
-        if _told_already(dispatcher, tracker, "wish"):
+        if told_already(dispatcher, tracker, "wish"):
             return {"wish": False}
         words = own_words(tracker, "wish")
         if not words:
@@ -136,7 +136,7 @@ class QuestionAnswers:
 
     def extract_support(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """ "Nobody" is an answer that says a lot; it is kept as it was said."""
-        if _told_already(dispatcher, tracker, "support"):
+        if told_already(dispatcher, tracker, "support"):
             return {"support": False}
         words = said(tracker) if _names_nobody(tracker) else own_words(tracker, "support")
         if not words:
@@ -193,9 +193,9 @@ class QuestionAnswers:
             return told
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
-            _hear_beside(tracker)
-            _meet_beside(dispatcher, tracker)
-            beside = {**_when_known(turn), **_when_told(tracker), **number_beside(turn, said(tracker))}
+            hear_beside(tracker)
+            meet_beside(dispatcher, tracker)
+            beside = {**when_known(turn), **when_told(tracker), **number_beside(turn, said(tracker))}
             return {"reach": value, **beside, **_weighs_as_before(turn)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
@@ -207,7 +207,7 @@ class QuestionAnswers:
         if value == "any" or all_the_same or passes(tracker) or intent_of(tracker) in ("affirm", *SKIPS):
             talk.set_reach(turn, None)
             return {"reach": "any"}
-        if told := _when_told(tracker):
+        if told := when_told(tracker):
             dispatcher.utter_message(response="noted")
             return {"reach": None, **told}
         return {}
@@ -216,7 +216,7 @@ class QuestionAnswers:
         if not may_name_an_answer(tracker, "when"):
             return {}
         turn = turn_of(tracker)
-        if (other := _another_way(turn, said(tracker))) is not None:
+        if (other := another_way(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="noted")
             return {"reach": other, "when": None}
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
@@ -229,15 +229,8 @@ class QuestionAnswers:
         if value is None:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
-        _hear_beside(tracker)
+        hear_beside(tracker)
         return {"when": value, **_weighs_as_before(turn)}
-
-
-def _wishes(turn: Turn, words: str) -> bool:
-    """True for "I want a room where it is quiet", in which no other need is heard."""
-    language, question = turn.conversation.language, turn.conversation.question
-    new = turn.understanding is None or not set(turn.understanding.needs) <= set(question.needs)
-    return not (new or question.wish or denies(language, words)) and begins_with(language, "wish_words", words)
 
 
 def _weighs_most(tracker: Tracker) -> Slots:
@@ -251,65 +244,10 @@ def _weighs_most(tracker: Tracker) -> Slots:
     return {"heard": True, "main_need": str(heard.needs[0])}
 
 
-def _when_told(tracker: Tracker) -> Slots:
-    """The answer to when, if it was said with the answer to how ("call me in the evening")."""
-    turn = turn_of(tracker)
-    value = wished(turn.conversation.language, "when_words", said(tracker))
-    if value not in list(DayPart):
-        return {}
-    talk.set_when(turn, DayPart(value))
-    return {"when": value}
-
-
-def _when_known(turn: Turn) -> Slots:
-    when = turn.conversation.question.when
-    return {"when": str(when)} if when else {}
-
-
 def _weighs_as_before(turn: Turn) -> Slots:
     """What weighs most is not asked again for a need that came up beside an answer."""
     needs = turn.conversation.question.needs
     return {"main_need": str(needs[0])} if needs else {}
-
-
-def _another_way(turn: Turn, words: str) -> str | None:
-    """The way to be reached that is named after all, with a no to the one that was noted ("not by phone, write me")."""
-    language, noted = turn.conversation.language, turn.conversation.question.reach
-    named_now = wished(language, "reach_words", words)
-    if named_now is None or noted not in unwished(language, "reach_words", words):
-        return None
-    talk.set_reach(turn, Reach(named_now))
-    return named_now
-
-
-def _hear_beside(tracker: Tracker) -> None:
-    """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car")."""
-    turn, words = turn_of(tracker), said(tracker)
-    language = turn.conversation.language
-    limits = denies(language, words) or mentions(language, "but_words", words)
-    tells = limits or (turn.understanding and turn.understanding.needs)
-    if (tells and len(words.split()) > FEW_WORDS) or names_a_day(turn, words):
-        talk.hear(turn, words)
-
-
-def _meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Answers what the way to be reached says beside: an app that the bot is not in, a fear ("he reads my phone")."""
-    language, words = turn_of(tracker).conversation.language, said(tracker)
-    if value_of(tracker) is None and mentions(language, "other_app_words", words):
-        dispatcher.utter_message(response="not_by_app")
-    fear = fear_named(language, words) if fears(language, words) else None
-    if fear:
-        dispatcher.utter_message(response=f"hesitate_fear.{fear}")
-
-
-def _told_already(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> bool:
-    """True for "I said that already": asking once more would tell that nobody listens."""
-    words, language = said(tracker), turn_of(tracker).conversation.language
-    short = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
-    told = short and mentions(language, "told_words", words) and intent_of(tracker) not in SET_PHRASES
-    if told:
-        dispatcher.utter_message(response="told_already")
-    return told
 
 
 def _names_all(tracker: Tracker) -> bool:

@@ -9,13 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import intent_of, said, turn_of
+from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, denies, intent_named, mentions, without_lead, without_tail
+from bot.adapters.phrases import FEW_WORDS, denies, intent_named
+from bot.adapters.word_lists import mentions, without_lead, without_tail
 from bot.domain.labels import Act
 from bot.service import talk
 from bot.service.turn import Turn
 
 PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
+FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 WORDS_OF_A_REFUSAL = 8
 _BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
 
@@ -43,6 +46,13 @@ def passes(tracker: Tracker) -> bool:
     if intent_of(tracker) == Act.CHANGE_LANGUAGE:
         return False
     return len(words.split()) <= FEW_WORDS and mentions(turn_of(tracker).conversation.language, "skip_words", words)
+
+
+def tells_too(turn: Turn, intent: str, words: str) -> bool:
+    """True if a need is told beside an act. What is feared in a few words ("you send the police") is none."""
+    if turn.conversation.relay or not (turn.understanding and turn.understanding.needs):
+        return False
+    return not (intent in FEARS and turn.conversation.question.needs and len(words.split()) < WORDS_OF_A_STORY)
 
 
 def put_right(turn: Turn, words: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.adapters.phrases import after_second_thoughts, clauses, denies, follows, mentions, needs_named
+from bot.adapters.phrases import after_second_thoughts, denies, needs_named
+from bot.adapters.word_lists import clauses, follows, mentions
 from bot.domain.labels import Need
 
 WORDS_OF_A_NO = 3
@@ -67,3 +68,8 @@ def _says_fine(language: str, part: str) -> bool:
 def _is_not_about(language: str, part: str) -> bool:
     """True where a need is named right after words that say no to it ("it's not the gaming", "I am not lonely")."""
     return any(follows(language, "not_about_words", f"need_words.{need}", part) for need in Need)
+
+
+def is_another(language: str, said: str, label: str) -> bool:
+    """True if a text says no to the very choice that it names ("not the first one")."""
+    return denies(language, said) and not denies(language, label)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.moment import IN_DANGER, Moment
-from bot.adapters.phrases import mentions, without_words
+from bot.adapters.moment import IN_DANGER, SURE, Moment
+from bot.adapters.phrases import QUESTION_MARKS, denies
 from bot.adapters.warning_signs import load_warning_signs
+from bot.adapters.word_lists import mentions, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.understanding import Understanding
+from bot.nlu.example import TELL
 from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
 
 PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 WORDS_OF_A_NO = 3
+ALSO_IN_DANGER = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
 NOT_ABOUT_DANGER = ("name", "phone")
 
 
@@ -77,3 +80,17 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if heard.danger is not None or len(said.split()) > WORDS_OF_A_NO:
         return None
     return {Act.AFFIRM: yes, Act.DENY: no}.get(heard.act) if heard.act else None
+
+
+def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
+    """The intent in danger: only a yes, a no, a person or a language leads away from it, and a question is no yes."""
+    if said.endswith(QUESTION_MARKS) and heard.act not in ALSO_IN_DANGER:
+        return TELL
+    if mentions(moment.language, "safe_words.no", said):
+        return "deny"
+    in_doubt = denies(moment.language, said) or mentions(moment.language, "but_words", said)
+    if mentions(moment.language, "safe_words.yes", said) and not in_doubt:
+        return "affirm"
+    if heard.act in (Act.AFFIRM, Act.DENY):
+        return str(heard.act)
+    return str(heard.act) if heard.act in ALSO_IN_DANGER and heard.act_score >= SURE else TELL

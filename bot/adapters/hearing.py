@@ -11,22 +11,14 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters import asides
-from bot.adapters.corrections import needs_denied, needs_in_parts, parts_of, told_beside_no
+from bot.adapters.ages import age_told
+from bot.adapters.corrections import is_another, needs_denied, needs_in_parts, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
-from bot.adapters.moment import (
-    ASKS_IF_RIGHT,
-    IN_DANGER,
-    LIKELY,
-    PLAINLY_TOLD,
-    Moment,
-    beside_an_answer,
-    intent_at,
-    is_another,
-    last_slot,
-    moment_of,
-)
-from bot.adapters.phrases import age_told, asks, fear_named, greeted_in, mentions, needs_named, questions_beside
+from bot.adapters.intents import ASKS_IF_RIGHT, PLAINLY_TOLD, beside_an_answer, intent_at
+from bot.adapters.moment import IN_DANGER, LIKELY, Moment, last_slot, moment_of
+from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, questions_beside
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.word_lists import mentions
 from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Need, Preference
 from bot.domain.messages import Choice

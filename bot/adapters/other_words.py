@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.phrases import (
-    QUESTION_MARKS,
-    asks,
-    begins_with,
-    cries_for_help,
-    fear_named,
-    follows,
-    mentions,
-    needs_named,
-)
+from bot.adapters.phrases import QUESTION_MARKS, asks, cries_for_help, fear_named, needs_named
+from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 

@@ -21,9 +21,10 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from bot.adapters import asides
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, moment_of
-from bot.adapters.phrases import FEW_WORDS, intent_named, mentions, takes_back
+from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back
 from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
+from bot.adapters.word_lists import mentions
 from bot.domain.errors import DichtbijError
 from bot.domain.labels import Act
 from bot.domain.messages import Reply

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.adapters.corrections import is_another
 from bot.adapters.doubt import denies_danger, may_doubt, with_doubt
-from bot.adapters.moment import Moment, beside_an_answer, intent_at, is_another, last_slot
+from bot.adapters.intents import beside_an_answer, intent_at
+from bot.adapters.moment import Moment, last_slot
 from bot.domain.labels import Act, Crisis, Need
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding

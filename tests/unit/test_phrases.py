@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.ages import age_told
 from bot.adapters.corrections import need_chosen, needs_in_parts, parts_of
 from bot.adapters.phrases import (
     FEW_WORDS,
     NAMED,
-    age_told,
     asks_back,
     greeted_in,
     intent_named,
@@ -19,9 +19,9 @@ from bot.adapters.phrases import (
     questions_beside,
     unwished,
     wished,
-    without_tail,
 )
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.word_lists import without_tail
 from bot.domain.labels import LANGUAGES, Need
 from bot.domain.passages import passages
 

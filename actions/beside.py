@@ -1,0 +1,58 @@
+"""What is told beside an answer: kept, or answered at once."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import (
+    SET_PHRASES,
+    intent_of,
+    said,
+    turn_of,
+    value_of,
+)
+from actions.contact import names_a_day
+from bot.adapters.intents import WORDS_OF_AN_ANSWER
+from bot.adapters.other_words import fears
+from bot.adapters.phrases import FEW_WORDS, denies, fear_named
+from bot.adapters.word_lists import begins_with, mentions
+from bot.service import talk
+from bot.service.turn import Turn
+
+
+def hear_beside(tracker: Tracker) -> None:
+    """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car")."""
+    turn, words = turn_of(tracker), said(tracker)
+    language = turn.conversation.language
+    limits = denies(language, words) or mentions(language, "but_words", words)
+    tells = limits or (turn.understanding and turn.understanding.needs)
+    if (tells and len(words.split()) > FEW_WORDS) or names_a_day(turn, words):
+        talk.hear(turn, words)
+
+
+def meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Answers what the way to be reached says beside: an app that the bot is not in, a fear ("he reads my phone")."""
+    language, words = turn_of(tracker).conversation.language, said(tracker)
+    if value_of(tracker) is None and mentions(language, "other_app_words", words):
+        dispatcher.utter_message(response="not_by_app")
+    fear = fear_named(language, words) if fears(language, words) else None
+    if fear:
+        dispatcher.utter_message(response=f"hesitate_fear.{fear}")
+
+
+def told_already(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> bool:
+    """True for "I said that already": asking once more would tell that nobody listens."""
+    words, language = said(tracker), turn_of(tracker).conversation.language
+    short = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
+    told = short and mentions(language, "told_words", words) and intent_of(tracker) not in SET_PHRASES
+    if told:
+        dispatcher.utter_message(response="told_already")
+    return told
+
+
+def wishes(turn: Turn, words: str) -> bool:
+    """True for "I want a room where it is quiet", in which no other need is heard."""
+    language, question = turn.conversation.language, turn.conversation.question
+    new = turn.understanding is None or not set(turn.understanding.needs) <= set(question.needs)
+    return not (new or question.wish or denies(language, words)) and begins_with(language, "wish_words", words)

@@ -1,0 +1,289 @@
+"""What a message means where the talk is: its intent in the light of what waits for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.adapters.doubt import answer_in_danger
+from bot.adapters.moment import IN_DANGER, LIKELY, RESUMES, SURE, Moment
+from bot.adapters.other_words import (
+    FOR_OTHERS,
+    about_another,
+    asked_back,
+    in_other_words,
+    names_a_fear,
+    only_looks,
+    wants_peace,
+)
+from bot.adapters.phrases import (
+    FEW_WORDS,
+    QUESTION_MARKS,
+    WORDS_OF_A_STEP,
+    asks,
+    asks_back,
+    denies,
+    goes_on,
+    intent_named,
+    language_denied,
+    named,
+    takes_back,
+    unwished,
+    wants_it_sent,
+    wants_nothing_sent,
+    wished,
+)
+from bot.adapters.word_lists import begins_with, follows, mentions
+from bot.domain.labels import Act, Need
+from bot.domain.understanding import Understanding
+from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
+from bot.nlu.understanding import TELLS_FROM
+
+COME_BACK = "come_back"
+PLAINLY_TOLD = 0.8
+"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
+A_HELPER = 0.95
+"""How sure it has to be in a wish that a helper is meant by the person somebody would like to speak with."""
+LEADS_AWAY = frozenset(
+    [
+        Act.WITHDRAW,
+        Act.GOODBYE,
+        Act.NOT_NOW,
+        Act.FOR_SOMEONE_ELSE,
+        Act.PROFESSIONAL_CONSULT,
+        Act.CHANGE_LANGUAGE,
+        Act.ASK_HUMAN,
+    ]
+)
+"""Acts that turn the talk elsewhere, so they have to be sure; the others that are answered on the way only likely."""
+LOW_STAKES = frozenset([Act.AFFIRM, Act.DENY, Act.CORRECT, Act.CHOOSE, Act.INFORM_PLACE, Act.GREET, Act.THANK])
+"""Acts that count also when they are not sure: to be wrong about them costs nothing."""
+POLITE = frozenset(["greet", "thank", "goodbye"])
+SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
+"""Intents of those who come back without telling anything new."""
+WORDS_OF_A_STORY = 10
+"""Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
+NAMED_ANSWERS = ("reach", "when", "knows", "line_how")
+"""Slots whose answers have names (see NAMED), which count also in a whole sentence."""
+WORDS_OF_AN_ANSWER = 12
+WORDS_THAT_TELL_ON = {"heard": 2, "story": FEW_WORDS, "main_need": 3}
+"""How many words tell more, by what was asked."""
+LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
+"""Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
+ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
+"""What a typed yes or no means where nothing but going on was offered."""
+NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOPE])
+"""What "fine" is taken for, alone."""
+WORDS_OF_A_NOD = 3
+ASKS_IF_RIGHT = ("heard", "summary")
+BEFORE_SENDING = ("summary", "consent")
+ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.CORRECT, *FOR_OTHERS])
+UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
+"""Intents that words which stand for something else overrule."""
+LOOKS = UNSURE | {Act.ASK_INFO}
+"""Intents that "just looking" overrules."""
+
+
+def beside_an_answer(moment: Moment, heard: Understanding) -> Understanding:
+    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone")."""
+    if moment.slot not in LATE:
+        return heard
+    plainly = (need for need in heard.needs if heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD)
+    return replace(heard, needs=tuple(plainly))
+
+
+def _only_touches(moment: Moment, said: str) -> bool:
+    return moment.slot in LATE and (len(said.split()) <= FEW_WORDS or asks(moment.language, said))
+
+
+def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
+    if heard.danger is not None:
+        return CRISIS
+    if intent == CRISIS:  # it was thought sure before the talk was looked at
+        intent = _without_act(heard, said)
+    if moment.asked == IN_DANGER:
+        return answer_in_danger(moment, heard, said)
+    if heard.denied:
+        return Act.CORRECT.value
+    if (leads_off := _leads_off(moment, said)) is not None:
+        return leads_off
+    if _names_an_answer(moment, said):
+        return Act.CHOOSE.value
+    if _wishes_to_quit(moment, heard, said):
+        return TELL
+    if (known := intent_named(moment.language, said)) is not None:
+        return asked_back(moment.language, moment.slot, said, known)
+    return _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
+
+
+def _leads_off(moment: Moment, said: str) -> str | None:
+    """The intent of a few words that ask why something is asked, or want no more of it; None of others."""
+    if moment.slot is not None and asks_back(moment.language, said, only=True):
+        return Act.ASK_INFO.value
+    if moment.slot == "consent" and wants_nothing_sent(moment.language, said):
+        return "refuse_consent"
+    if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
+        return Act.WITHDRAW.value
+    few = moment.slot is not None and len(said.split()) <= WORDS_OF_A_STEP
+    return Act.NOT_NOW.value if few and mentions(moment.language, "stop_words", said) else None
+
+
+def _names_an_answer(moment: Moment, said: str) -> bool:
+    """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
+    if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
+        return False
+    language = moment.language
+    named_one = wished(language, f"{moment.slot}_words", said) is not None
+    if moment.slot not in ("reach", "when"):
+        return named_one
+    refused = bool(unwished(language, "reach_words", said))
+    if moment.slot == "when":
+        return named_one or (refused and wished(language, "reach_words", said) is not None)
+    return named_one or refused or wished(language, "when_words", said) == "any"
+
+
+def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True if "to stop" is meant for what somebody takes or drinks, not for this talk."""
+    drinks = Need.ADDICTION in heard.needs or (Need.ADDICTION in moment.needs and moment.slot == "wish")
+    return drinks and mentions(moment.language, "quit_words", said)
+
+
+def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """An act that is not sure enough counts for nothing, but for a fear that is named."""
+    if heard.act is None or heard.act_score >= _enough(moment, heard.act):
+        return _without_act(heard, said) if intent == OUT_OF_SCOPE else intent
+    if heard.act is Act.HESITATE_FEAR and names_a_fear(moment.language, said):
+        return intent
+    return _without_act(heard, said)
+
+
+def _without_act(heard: Understanding, said: str) -> str:
+    tells = heard.needs or heard.crisis or heard.tells >= TELLS_FROM or len(said.split()) >= WORDS_OF_A_STORY
+    return TELL if tells else OUT_OF_SCOPE
+
+
+def _enough(moment: Moment, act: Act) -> float:
+    if act is Act.DENY and moment.slot == "consent":  # a no ends it there
+        return LIKELY
+    if act is Act.ASK_HUMAN and moment.slot == "wish":  # "I want to speak with my neighbours"
+        return A_HELPER
+    if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
+        return 0.0
+    return SURE if act in LEADS_AWAY else LIKELY
+
+
+def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """What an intent that was heard comes to where the talk is."""
+    if intent == OUT_OF_SCOPE and not any(map(str.isalnum, said)):  # "...", a face
+        return "say_nothing"
+    intent = _not_misheard(moment, heard, said, intent)
+    settled = _turns_away(moment, said, intent) or _answers(moment, heard, said, intent)
+    return settled or _on_the_way(moment, heard, said, _in_set_words(moment, heard, said, intent))
+
+
+def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """The intent, or what is told instead by words that only sound like it ("saturday" like a greeting)."""
+    no_greeting = intent == Act.GREET and moment.slot and not mentions(moment.language, "greet_words", said)
+    no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs  # "no work"
+    no_wish = intent == Act.CHANGE_LANGUAGE and language_denied(said) not in (None, moment.language)
+    adds_a_need = moment.slot == "heard" and heard.needs
+    no_choice = intent == Act.CHOOSE and (not moment.offered or adds_a_need or len(said.split()) > FEW_WORDS)
+    if no_greeting or no_answer or no_wish or no_choice:
+        return _without_act(heard, said)
+    if intent == Act.CORRECT and moment.before_a_story and heard.needs:
+        return TELL
+    if intent in POLITE and (heard.needs or heard.places):
+        return TELL if heard.needs else Act.INFORM_PLACE.value
+    return intent
+
+
+def _turns_away(moment: Moment, said: str, intent: str) -> str | None:
+    """The intent of who wants no talk, speaks of somebody else, or comes back after hours; None of others."""
+    if wants_peace(moment.language, said):
+        return Act.NOT_NOW.value
+    if intent in ABOUT_SOMEBODY and not moment.for_another and (act := about_another(moment.language, said)):
+        return act.value
+    if moment.away and intent in SMALL_TALK:
+        return RESUMES.lstrip("/") if goes_on(moment.language, said) else COME_BACK
+    return None
+
+
+def _answers(moment: Moment, heard: Understanding, said: str, intent: str) -> str | None:
+    """The intent of an answer that says in other words what a button would, or takes back; None of others."""
+    language = moment.language
+    if _finds_it_right(moment, said, intent) or (moment.slot in BEFORE_SENDING and wants_it_sent(language, said)):
+        return Act.AFFIRM.value
+    if takes_back(language, said):
+        if moment.can_take_back and moment.decides:
+            return Act.WITHDRAW.value
+        if not moment.can_take_back and moment.needs and not heard.needs:
+            return "status"
+    if intent == Act.DENY and moment.slot in ASKS_IF_RIGHT and mentions(language, "enough_words", said):
+        return Act.AFFIRM.value
+    if intent == Act.DENY and moment.slot == "heard" and named(language, "when_words", said) == "any":
+        return Act.AFFIRM.value
+    if intent == Act.NOT_NOW and moment.slot == "when":  # "tomorrow" puts off the call, not the talk
+        return Act.DONT_KNOW.value
+    return None
+
+
+def _in_set_words(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """The intent that set words tell where the whole was not understood, or only touches a need."""
+    if intent in UNSURE:
+        intent = in_other_words(moment.language, moment.slot, heard.needs, said, intent)
+    if intent in LOOKS and _only_looks(moment, heard, said):
+        intent = Act.NOT_NOW.value
+    if not heard.needs and len(said.split()) < WORDS_OF_A_STORY:
+        intent = asked_back(moment.language, moment.slot, said, intent)
+    if intent == OUT_OF_SCOPE and _tells_on(moment, said):
+        return TELL
+    return OUT_OF_SCOPE if intent == TELL and not heard.needs and _only_touches(moment, said) else intent
+
+
+def _on_the_way(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
+    """The intent in the light of whether a talk begins, is told, or only waits to be gone on with."""
+    adds = intent == Act.DENY and moment.slot == "heard" and _adds_to_a_yes(moment, heard, said)
+    if adds or (intent == Act.AFFIRM and _tells_with_a_yes(moment, said)):
+        return TELL
+    if moment.only_goes_on and goes_on(moment.language, said):
+        return RESUMES.lstrip("/")
+    if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
+        return ANSWERS_A_WAY_ON[intent]
+    if moment.begins and (intent == Act.GOODBYE or (intent == OUT_OF_SCOPE and not said.endswith(QUESTION_MARKS))):
+        return Act.GREET.value
+    if intent == Act.ASK_PRIVACY and named(moment.language, "fear_words", said):
+        return Act.HESITATE_FEAR.value
+    if intent == Act.WITHDRAW and not moment.can_take_back and not mentions(moment.language, "delete_words", said):
+        return Act.NOT_NOW.value
+    listens = moment.asked == "talk" or moment.offers_a_way_on
+    return TELL if listens and intent == OUT_OF_SCOPE else intent
+
+
+def _only_looks(moment: Moment, heard: Understanding, said: str) -> bool:
+    return not heard.needs and moment.before_a_story and only_looks(moment.language, said)
+
+
+def _finds_it_right(moment: Moment, said: str, intent: str) -> bool:
+    """True for "fine, thanks" where it was asked if something is right."""
+    nods = intent == Act.THANK or (intent in NODS and len(said.split()) <= WORDS_OF_A_NOD)
+    asked = moment.slot in ASKS_IF_RIGHT and not denies(moment.language, said)
+    return nods and asked and mentions(moment.language, "right_words", said)
+
+
+def _tells_with_a_yes(moment: Moment, said: str) -> bool:
+    """True for a sentence that only sounds like a yes ("it is my wife, she is gone")."""
+    plainly = mentions(moment.language, "right_words", said) or named(moment.language, "knows_words", said) == "yes"
+    open_to_a_story = moment.asked is None and moment.slot in (None, "story", "heard") and not moment.offers_a_way_on
+    return open_to_a_story and len(said.split()) >= FEW_WORDS and not plainly
+
+
+def _adds_to_a_yes(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for a "yes, but" that is no sure no ("yes but I don't want her to go to a home")."""
+    begins = begins_with(moment.language, "knows_words.yes", said)
+    return begins and heard.act_score < LIKELY and follows(moment.language, "knows_words.yes", "but_words", said)
+
+
+def _tells_on(moment: Moment, said: str) -> bool:
+    """Who answers what was heard with some words tells more; to ask for other words would turn them away."""
+    enough = WORDS_THAT_TELL_ON.get(moment.slot or "")
+    return enough is not None and len(said.split()) >= enough and not asks(moment.language, said)

@@ -1,0 +1,102 @@
+"""Lists of words in the catalogues, alternatives with | between them, and what of them a text holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from bot.adapters.rasa_nlg import catalogues
+from bot.domain.choices import plain
+
+BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
+
+
+def mentions(language: str, key: str, said: str) -> bool:
+    """True if ``said`` holds one of the words of a list."""
+    return holds(said, words_of_list(language, key))
+
+
+def begins_with(language: str, key: str, said: str) -> bool:
+    """True if ``said`` begins with one of the words of a list."""
+    return any(f"{plain(said)} ".startswith(f"{word} ") for word in words_of_list(language, key))
+
+
+def follows(language: str, key: str, then: str, said: str, *, between: int = 0) -> bool:
+    """True if after words of the list ``key`` stands one of ``then``, with at most ``between`` words in the middle."""
+    words = words_of_list(language, then)
+    after = [
+        rest.split() for lead in words_of_list(language, key) for rest in f" {plain(said)} ".split(f" {lead} ")[1:]
+    ]
+    near = (" ".join(rest[skipped:]) for rest in after for skipped in range(between + 1))
+    return any(f"{rest} ".startswith(f"{word} ") for rest in near for word in words)
+
+
+def clauses(language: str, said: str) -> list[str]:
+    """The parts of a text between its marks, and before each "but"."""
+    return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
+
+
+def without_lead(language: str, key: str, said: str) -> str:
+    """``said`` without the words of a list that it may begin with ("my name is")."""
+    for lead in sorted(alternatives(key, language), key=len, reverse=True):
+        if said.casefold().startswith(f"{lead} "):
+            return said[len(lead) :].strip() or said
+    return said
+
+
+def without_tail(language: str, key: str, said: str) -> str:
+    """``said`` without the words of a list that it may end with ("Cindy is fine")."""
+    for tail in sorted(alternatives(key, language), key=len, reverse=True):
+        if said.casefold().endswith(f" {tail}"):
+            return said[: -len(tail)].strip(" ,") or said
+    return said
+
+
+def without_words(language: str, key: str, said: str) -> str | None:
+    """``said``, as ``plain`` gives it back, without the words of a list; None if it holds none of them."""
+    rest = before = f" {plain(said)} "
+    for word in sorted(words_of_list(language, key), key=len, reverse=True):
+        rest = rest.replace(f" {word} ", "  ")
+    return " ".join(rest.split()) if rest != before else None
+
+
+@cache
+def _between_parts(language: str) -> re.Pattern[str]:
+    but = "|".join(re.escape(word) for word in alternatives("but_words", language))
+    return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
+
+
+@cache
+def alternatives(key: str, language: str) -> tuple[str, ...]:
+    """The words of a list as they stand in the catalogue, in lower case; none if there is no such list."""
+    texts = catalogues()
+    return tuple(texts.say(language, key).casefold().split("|")) if texts.has(key) else ()
+
+
+@cache
+def words_of_list(language: str, key: str) -> frozenset[str]:
+    """The same in the form in which texts are compared (``plain``)."""
+    return frozenset(plain(word) for word in alternatives(key, language))
+
+
+def holds(said: str, words: Iterable[str]) -> bool:
+    """True if ``said`` holds one of ``words``, which are ``plain``."""
+    padded = f" {plain(said)} "
+    return any(f" {word} " in padded for word in words)
+
+
+def the_one_named(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> str | None:
+    """The one option whose words are said; None if there is none, or more than one."""
+    found = best_named(said, options)
+    return found[0] if found else None
+
+
+def best_named(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, str] | None:
+    """The one option whose words are said, with them; "knows nothing of it" is not also "knows of it"."""
+    padded = f" {plain(said)} "
+    found = {str(option): [word for word in words if f" {word} " in padded] for option, words in options}
+    longest = {option: max(words, key=len) for option, words in found.items() if words}
+    best = max(longest, key=lambda option: len(longest[option]), default=None)
+    others = (words for option, words in longest.items() if option != best)
+    return (best, longest[best]) if best is not None and all(words in longest[best] for words in others) else None
