@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.corrections import parts_of, says_plain_no, takes_out, told_beside_no
+from bot.adapters.corrections import needs_denied, parts_of, says_plain_no, takes_out, told_beside_no
+from bot.domain.labels import Need
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,9 @@ def test_a_need_is_taken_out_in_a_few_words() -> None:
     assert takes_out("ar", "حيد المال")
     assert not takes_out("ar", "غادي يحيدو ليا الدار")
     assert parts_of("ar", "لا، حيد المال") == [("لا", False), ("حيد المال", True)]
+
+
+def test_a_no_names_what_it_takes_away() -> None:
+    assert needs_denied("fr", "non, pas le chomage") == (Need.WORK,)
+    assert needs_denied("nl", "nee, niet de huur") == (Need.HOUSING,)
+    assert needs_denied("fr", "non, le logement") == ()

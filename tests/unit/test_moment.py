@@ -209,6 +209,17 @@ def test_veiled_words_raise_a_doubt() -> None:
     assert with_doubt(heard(), "en", "I don't see the bus anymore").doubt is None
 
 
+def test_plain_words_of_suicide_beside_veiled_ones_are_no_doubt() -> None:
+    assert with_doubt(heard(), "fr", "mon fils a des idées noires, il veut se tuer").danger is Crisis.SUICIDE
+    assert with_doubt(heard(), "fr", "mon fils a des idées noires").danger is None
+
+
+def test_a_yes_with_a_but_is_only_a_no_where_that_is_sure() -> None:
+    asked, said = replace(IDLE, language="fr", slot="heard"), "oui mais je veux pas la placer hein"
+    assert intent_at(asked, replace(heard(Act.DENY), act_score=0.3), said, "deny") == "tell"
+    assert intent_at(asked, replace(heard(Act.DENY), act_score=0.9), said, "deny") == "deny"
+
+
 def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
     hasty = replace(heard(), crisis=Crisis.MEDICAL_EMERGENCY, crisis_score=0.6, crisis_sure=True)
     assert with_doubt(hasty, "en", "tired and lost").danger is None
@@ -261,6 +272,7 @@ def test_what_is_asked_while_helpers_are_shown_is_about_them() -> None:
     shown = replace(IDLE, slot="service", offered=("/choose",))
     assert intent_at(shown, heard(), "do they come in the evening?", "out_of_scope") == "tell_more"
     assert intent_at(shown, heard(Act.ASK_INFO), "and what is that", "ask_info") == "tell_more"
+    assert intent_at(replace(shown, language="fr"), heard(), "c koi chatpunt", "out_of_scope") == "tell_more"
     assert intent_at(shown, heard(), "the weather", "out_of_scope") == "out_of_scope"
 
 

@@ -123,6 +123,12 @@ def test_needs_that_parts_of_a_text_name(said: str, needs: tuple[Need, ...]) -> 
     assert needs_in_parts("en", said) == needs
 
 
+def test_what_is_lacked_is_a_story_where_nothing_was_heard() -> None:
+    assert needs_in_parts("fr", "pas argent", lacked=True) == (Need.MONEY,)
+    assert needs_in_parts("fr", "pas argent") == ()
+    assert needs_in_parts("en", "the rent is fine", lacked=True) == ()
+
+
 @pytest.mark.parametrize(
     ("said", "need"),
     [
