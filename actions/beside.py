@@ -5,13 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import (
-    SET_PHRASES,
-    intent_of,
-    said,
-    turn_of,
-    value_of,
-)
+from actions.common import SET_PHRASES, intent_of, said, turn_of, value_of
 from actions.contact import names_a_day
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.other_words import fears

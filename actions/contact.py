@@ -6,11 +6,7 @@ import re
 
 from rasa_sdk import Tracker
 
-from actions.common import (
-    Slots,
-    said,
-    turn_of,
-)
+from actions.common import Slots, said, turn_of
 from actions.reading import PHONE_NUMBER
 from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
 from bot.adapters.word_lists import mentions
@@ -76,6 +72,7 @@ def when_told(tracker: Tracker) -> Slots:
 
 
 def when_known(turn: Turn) -> Slots:
+    """The answer to when, if it was given before."""
     when = turn.conversation.question.when
     return {"when": str(when)} if when else {}
 

@@ -49,13 +49,14 @@ class HandoverAnswers:
     """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
 
     def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not (_asks_for_a_change(tracker) or may_name_an_answer(tracker, "summary")):
+        changes = _asks_for_a_change(tracker)
+        if not (changes or may_name_an_answer(tracker, "summary")):
             return {}
         intent, turn = intent_of(tracker), turn_of(tracker)
         language = turn.conversation.language
         line = named(language, "line_words", said(tracker))
         denied = turn.understanding is not None and bool(turn.understanding.denied)
-        if _asks_for_a_change(tracker) and not denied:
+        if changes and not denied:
             return {**_CHANGE, "line": line}
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
@@ -200,9 +201,9 @@ _CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
 def _named_service(tracker: Tracker, slot: str) -> str | None:
     """The one helper among those shown now, or else before, whose name a few words say, if ``slot`` was asked for."""
     turn, words = turn_of(tracker), said(tracker)
-    asks = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
+    asked = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
     chooses = intent_of(tracker) in _CHOOSES and value_of(tracker) is None
-    if tracker.get_slot("requested_slot") != slot or asks or not chooses or denies(turn.conversation.language, words):
+    if tracker.get_slot("requested_slot") != slot or asked or not chooses or denies(turn.conversation.language, words):
         return None
     shown = (proposals.meant(turn, words, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
     found = next(filter(None, shown), [])

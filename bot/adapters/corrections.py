@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.adapters.phrases import after_second_thoughts, denies, needs_named
+from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, denies, needs_named
 from bot.adapters.word_lists import clauses, follows, mentions
 from bot.domain.labels import Need
-
-WORDS_OF_A_NO = 3
 
 
 def parts_of(language: str, said: str) -> list[tuple[str, bool]]:

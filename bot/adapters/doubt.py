@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.moment import IN_DANGER, SURE, Moment
-from bot.adapters.phrases import QUESTION_MARKS, denies
+from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_NO, denies
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import mentions, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis
@@ -16,7 +16,6 @@ from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
 PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
-WORDS_OF_A_NO = 3
 ALSO_IN_DANGER = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
 NOT_ABOUT_DANGER = ("name", "phone")
 

@@ -53,6 +53,7 @@ NAMED: Mapping[str, Sequence[str]] = {
 """Kinds of things that are named in a few words, and what can be named of each."""
 
 FEW_WORDS = 5
+WORDS_OF_A_NO = 3
 WORDS_OF_A_GREETING = 3
 WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
