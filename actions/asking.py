@@ -9,7 +9,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, turn_of, value_of
+from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import moment_of
+from bot.adapters.other_words import FOR_OTHERS
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -72,7 +74,9 @@ def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
         return (
             tuple(sorted(offered, key=lambda need: shown.index(need_buttons((need,))[0]["payload"]))) if guessed else ()
         )
-    return turn.understanding.guesses() if turn.understanding and intent == "tell" else ()
+    about_another = intent in FOR_OTHERS and len(turn.conversation.question.words.split()) >= WORDS_OF_A_STORY
+    tells = intent == "tell" or about_another
+    return turn.understanding.guesses() if turn.understanding and tells else ()
 
 
 class ActionAskHeard(Action):

@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 
 from actions.common import Slots, said, turn_of
 from actions.reading import PHONE_NUMBER
+from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import clauses, mentions, without_lead, without_tail
 from bot.domain.labels import DayPart, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
@@ -23,7 +24,8 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     if (told := number_told(turn, words)) is not None:
         return told
     if len(words.split()) > FEW_WORDS:
-        return None
+        other = another_way(turn, words)
+        return {"reach": other} if other else None
     if Reach.HOME_VISIT in unwished(language, "reach_words", words):
         talk.prefer(turn, Preference.NOT_AT_HOME)
         talk.leave_open(turn, "reach")
@@ -35,6 +37,18 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
         talk.set_when(turn, DayPart(when))
     changed = {"reach": reach, "when": when if when in list(DayPart) else None}
     return {slot: value for slot, value in changed.items() if value} or None
+
+
+def name_told(turn: Turn, words: str) -> bool:
+    """Takes the name that a few words tell unasked ("no, my name is Fatma"); False if they tell none."""
+    language = turn.conversation.language
+    parts = (part for part in clauses(language, words) if len(words.split()) <= WORDS_OF_AN_ANSWER)
+    leads = [(part, without_lead(language, "rename_words", part)) for part in parts]
+    name = next((name for part, name in leads if name != part and len(name.split()) <= FEW_WORDS), None)
+    if name is None or denies(language, name):
+        return False
+    talk.set_contact(turn, name=without_tail(language, "name_end_words", name))
+    return True
 
 
 def number_told(turn: Turn, words: str) -> Slots | None:

@@ -23,12 +23,13 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from actions.contact import change_in_a_few_words, number_told
+from actions.contact import change_in_a_few_words, name_told, number_told
 from actions.looking import ASK_SERVICE, LOOKS_FURTHER, look_again
 from actions.reading import name_in, number_in, put_right, refuses
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, QUESTION_MARKS, asks, denies, named, wants_it_sent, wished
+from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Need, Reach
 from bot.nlu.example import OUT_OF_SCOPE
@@ -42,7 +43,7 @@ SAID_LATE = ("name", "phone")
 """Lines that are asked after the summary, but at once where they are to be changed there."""
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
 _CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
-_LEAVES = ("crisis", "not_now", "goodbye")
+_LEAVES = ("crisis", "not_now", "goodbye", "ask_info")
 
 
 class HandoverAnswers:
@@ -56,13 +57,16 @@ class HandoverAnswers:
         language = turn.conversation.language
         line = named(language, "line_words", said(tracker))
         denied = turn.understanding is not None and bool(turn.understanding.denied)
+        if value_of(tracker) is None and name_told(turn, said(tracker)):
+            dispatcher.utter_message(response="line_changed")
+            return {"summary": None, "name": True}
         if changes and not denied:
             return {**_CHANGE, "line": line}
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
             return {**_CHANGE, "line": line}
         if (changed := change_in_a_few_words(turn, said(tracker))) is not None:
-            dispatcher.utter_message(response="hear_more")
+            dispatcher.utter_message(response="line_changed")
             return {**changed, "summary": None}
         if intent == "affirm":
             return {"summary": True}
@@ -108,7 +112,7 @@ class HandoverAnswers:
             dispatcher.utter_message(response="service_gone")
             talk.look_anew(turn)
             return ASK_SERVICE
-        wished = named(turn.conversation.language, "filter_words", said(tracker))
+        wished = _wished_of_a_helper(tracker)
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
         leaves = intent_of(tracker) in _LEAVES
         if asked and wished and not leaves and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
@@ -134,7 +138,7 @@ class HandoverAnswers:
         if not may_name_an_answer(tracker, "preference"):
             return {}
         turn = turn_of(tracker)
-        wished = value_of(tracker) or named(turn.conversation.language, "filter_words", said(tracker))
+        wished = value_of(tracker) or _wished_of_a_helper(tracker)
         if wished is None and intent_of(tracker) not in ("affirm", "deny", "dont_know"):
             return {}
         return look_again(dispatcher, turn, wished or LOOKS_FURTHER)
@@ -175,6 +179,9 @@ class HandoverAnswers:
         if not may_name_an_answer(tracker, "consent") or not tracker.get_slot("service"):  # who was chosen is gone
             return {}
         intent, value = intent_of(tracker), value_of(tracker)
+        if value is None and name_told(turn_of(tracker), said(tracker)):
+            dispatcher.utter_message(response="line_changed")
+            return {"name": True, "consent": None}
         if value == "change" or intent == "correct":
             return {**_CHANGE, "line": _line_named(tracker)}
         if value == LOOKS_FURTHER:
@@ -193,6 +200,12 @@ class HandoverAnswers:
 
 def _line_named(tracker: Tracker) -> str | None:
     return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
+
+
+def _wished_of_a_helper(tracker: Tracker) -> str | None:
+    language, words = turn_of(tracker).conversation.language, said(tracker)
+    asks_for_it = topic_asked(language, words) == LANGUAGES_SPOKEN
+    return "language" if asks_for_it else named(language, "filter_words", words)
 
 
 _CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])

@@ -32,6 +32,7 @@ from bot.adapters.asides import NO_DANGER
 from bot.adapters.other_words import names_a_fear, only_looks
 from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.topics import topic_asked
 from bot.adapters.word_lists import mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
@@ -95,6 +96,8 @@ def _answer_keys(tracker: Tracker, intent: str) -> list[str]:
     fear = fear_named(language, words) if feared else None
     about = f"about.{tracker.get_slot('requested_slot')}"
     told = [about] if catalogues().has(about) and asks_back(language, words) else []
+    if intent == Act.ASK_INFO and (topic := topic_asked(language, words)) is not None:
+        return [f"answer.{topic}"]
     if told and intent == Act.ASK_INFO:
         return told
     return [*told, f"hesitate_fear.{fear}" if fear else f"utter_{intent}"]

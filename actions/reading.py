@@ -9,9 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import intent_of, said, turn_of
+from bot.adapters.corrections import tells_more
 from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, denies, intent_named
+from bot.adapters.topics import topic_asked
 from bot.adapters.word_lists import mentions, without_lead, without_tail
 from bot.domain.labels import Act
 from bot.service import talk
@@ -49,8 +51,13 @@ def passes(tracker: Tracker) -> bool:
 
 
 def tells_too(turn: Turn, intent: str, words: str) -> bool:
-    """True if a need is told beside an act. What is feared in a few words ("you send the police") is none."""
+    """True if a need is told beside an act.
+
+    What is feared in a few words ("you send the police") is none, nor what is asked about ("what is a living wage?").
+    """
     if turn.conversation.relay or not (turn.understanding and turn.understanding.needs):
+        return False
+    if topic_asked(turn.conversation.language, words) is not None:
         return False
     return not (intent in FEARS and turn.conversation.question.needs and len(words.split()) < WORDS_OF_A_STORY)
 
@@ -61,7 +68,7 @@ def put_right(turn: Turn, words: str) -> bool:
     if heard and heard.needs and not heard.denied and mentions(turn.conversation.language, "also_words", words):
         talk.hear(turn, words)
         return True
-    return talk.correct_needs(turn, words)
+    return talk.correct_needs(turn, words if tells_more(turn.conversation.language, words) else "")
 
 
 def hear_beside_yes(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

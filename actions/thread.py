@@ -26,6 +26,7 @@ from actions.common import (
 )
 from actions.crisis import to_talk
 from actions.showing import question_lines
+from bot.adapters.phrases import asks
 from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
@@ -50,6 +51,8 @@ class ActionNotUnderstood(Action):
             dispatcher.utter_message(response="no_words", choices=choices)
             return []
         key = "utter_not_understood" if tracker.active_loop_name else "utter_out_of_scope"
+        if asks(turn.conversation.language, said(tracker)):
+            key = "question_unknown"
         dispatcher.utter_message(response=key, choices=choices)
         return []
 

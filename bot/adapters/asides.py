@@ -10,7 +10,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.rasa_nlg import as_choice, next_wording
 from bot.adapters.texts import GettextTexts
 from bot.domain.helplines import for_children, for_crisis
-from bot.domain.labels import Act
+from bot.domain.labels import Act, Preference
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import talk
@@ -48,9 +48,14 @@ def meet_shame(turn: Turn, texts: GettextTexts) -> None:
         _say(turn, texts, "shame_heard")
 
 
-def note_woman(turn: Turn, texts: GettextTexts) -> None:
-    """To somebody who would rather speak to a woman."""
-    _say(turn, texts, "woman_noted")
+def note_wish(turn: Turn, wish: Preference, texts: GettextTexts) -> None:
+    """To somebody who says what they wish of a helper."""
+    _say(turn, texts, f"{wish}_noted")
+
+
+def note_language(turn: Turn, language: str, texts: GettextTexts) -> None:
+    """To somebody who says that they speak a language which the bot does not."""
+    _say(turn, texts, "language_noted", name={"key": f"language.{language}"})
 
 
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:

@@ -8,6 +8,8 @@ from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, denies, n
 from bot.adapters.word_lists import clauses, follows, mentions
 from bot.domain.labels import Need
 
+WORDS_OF_A_CORRECTION = 6
+
 
 def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
     """The parts of a correction, each with whether it says that something is not the matter.
@@ -16,6 +18,11 @@ def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
     """
     told = [(part, _says_fine(language, part)) for part in clauses(language, said)]
     return told if any(is_fine for _, is_fine in told) else [(said, False)]
+
+
+def tells_more(language: str, said: str) -> bool:
+    """True for a correction that tells more than what it is about ("no, it is the job that I lost a month ago")."""
+    return any(len(part.split()) > WORDS_OF_A_CORRECTION for part, is_fine in parts_of(language, said) if not is_fine)
 
 
 def told_beside_no(language: str, said: str) -> list[str]:

@@ -16,11 +16,13 @@ from bot.adapters.corrections import is_another, needs_denied, needs_in_parts, p
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
 from bot.adapters.intents import ASKS_IF_RIGHT, PLAINLY_TOLD, beside_an_answer, intent_at
 from bot.adapters.moment import IN_DANGER, LIKELY, Moment, last_slot, moment_of
-from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, questions_beside
+from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, parts_told, questions_beside
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.topics import acts_left
+from bot.adapters.wishes import language_told, wishes_told
 from bot.adapters.word_lists import mentions
 from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
-from bot.domain.labels import LANGUAGES, NEAREST, Act, Need, Preference
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
 from bot.domain.messages import Choice
 from bot.domain.passages import passages
 from bot.domain.understanding import Understanding
@@ -40,18 +42,12 @@ WORDS_FOR_SWITCH = 4
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
 
+LEFT_OPEN = 0.1
+"""How likely a need has to be in the whole of a text for a part of it to settle it."""
 TELLS = (None, "story", "heard", "main_need")
 """Slots whose answer tells what weighs; elsewhere ("when they are at school") a word of a need is none."""
 SAYS_NO = (Act.DENY, Act.CORRECT)
 MOST_QUESTIONS = 4
-ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
-"""Questions about the bot that are answered also where they are asked beside something else."""
-ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
-    Act.ASK_COST: (),
-    Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST),
-    Act.ASK_BOT: (Act.ASK_INFO, Act.ASK_HUMAN),
-}
-"""Intents whose answer tells the same."""
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 
 COMMANDS = {
@@ -109,9 +105,12 @@ class Hearing:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
+        wishes = turn.conversation.question.preferences
         self._say_beside(turn, moment, intent)
         intent = await self._answer_beside(turn, moment, intent)
-        unheard = turn.understanding.act is None and intent in (OUT_OF_SCOPE, Act.GREET)
+        no_greeting = intent == Act.GREET and turn.understanding.act is None
+        only_wishes = intent in SAYS_NO and turn.conversation.question.preferences != wishes
+        unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
         if turn.replies and unheard:  # "I don't get this" would take back what was just said
             intent = TELL
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
@@ -119,15 +118,19 @@ class Hearing:
     async def _in_many_words(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
 
-        A danger in a passage is asked about: it may be past and over.
+        A danger in a passage is asked about: it may be past and over. In a shorter text a part of it settles what the
+        whole leaves open ("the rent is high and I lost my job").
         """
         if heard.danger is not None:
             return heard
-        told = [understanding_from(await self.parse(passage, heard.language)) for passage in passages(text)]
+        long = passages(text)
+        parts = long or parts_told(heard.language, text)
+        told = [understanding_from(await self.parse(part, heard.language)) for part in parts]
+        left_open = [need for need, score in heard.need_scores.items() if long or score >= LEFT_OPEN]
         plainly = [need for each in told for need in each.needs if each.need_scores[need] >= PLAINLY_TOLD]
-        plain_dangers = (each.danger for each in told if each.crisis_score >= PLAIN_DANGER)
+        plain_dangers = (each.danger for each in told if long and each.crisis_score >= PLAIN_DANGER)
         danger = next(filter(None, plain_dangers), None)
-        needs = tuple(dict.fromkeys((*heard.needs, *plainly)))[:MOST_NEEDS]
+        needs = tuple(dict.fromkeys((*heard.needs, *(need for need in plainly if need in left_open))))[:MOST_NEEDS]
         return replace(heard, needs=needs, crisis=heard.crisis or danger)
 
     async def _without_danger(self, language: str, text: str) -> Understanding | None:
@@ -188,9 +191,7 @@ class Hearing:
             asides.ask_about_danger(turn, self._texts)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
-        if self._wishes_a_woman(turn, moment):
-            talk.prefer(turn, Preference.WOMAN)
-            asides.note_woman(turn, self._texts)
+        self._note_wishes(turn, moment)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
             talk.fear_home(turn)
         if age is not None:
@@ -200,12 +201,14 @@ class Hearing:
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
 
-    def _wishes_a_woman(self, turn: Turn, moment: Moment) -> bool:
-        """True if it is said now, but for those questions that take it for their answer."""
-        question = turn.conversation.question
-        answers = moment.slot in ("service", "preference") or question.for_someone_else or question.consult
-        new = Preference.WOMAN not in question.preferences
-        return new and not answers and mentions(moment.language, "woman_words", turn.incoming.content)
+    def _note_wishes(self, turn: Turn, moment: Moment) -> None:
+        text = turn.incoming.content
+        for wish in wishes_told(moment, turn.conversation.question, text):
+            talk.prefer(turn, wish)
+            asides.note_wish(turn, wish, self._texts)
+        if (language := language_told(moment, turn.conversation.question, text)) is not None:
+            talk.ask_help_in(turn, language)
+            asides.note_language(turn, language, self._texts)
 
     async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
@@ -215,13 +218,7 @@ class Hearing:
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
             return intent
         read = [understanding_from(await self.parse(part, moment.language)) for part in parts[:MOST_QUESTIONS]]
-        beside = ASKED_BESIDE | {Act.HESITATE_FEAR} if in_danger else ASKED_BESIDE
-        asked = [each.act for each in read if each.act in beside and each.act_score >= LIKELY]
-        left = [
-            act
-            for act in dict.fromkeys(filter(None, asked))
-            if act != intent and intent not in ANSWERED_BY.get(act, ())
-        ]
+        left = acts_left(read, intent, in_danger=in_danger)
         if left and intent in NOTHING_ELSE and not heard.needs and not in_danger:
             intent = left.pop(0).value
         for act in left:

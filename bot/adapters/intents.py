@@ -32,6 +32,7 @@ from bot.adapters.phrases import (
     wants_nothing_sent,
     wished,
 )
+from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
 from bot.domain.understanding import Understanding
@@ -41,8 +42,10 @@ from bot.nlu.understanding import TELLS_FROM
 COME_BACK = "come_back"
 PLAINLY_TOLD = 0.8
 """How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
-A_HELPER = 0.95
-"""How sure it has to be in a wish that a helper is meant by the person somebody would like to speak with."""
+NO_WISH = 0.95
+"""How sure an act has to be where a wish was asked, of those that wishes sound like."""
+LIKE_A_WISH = (Act.ASK_HUMAN, Act.NOT_NOW, Act.GOODBYE)
+"""Acts that sound like a wish: "I want to speak with my neighbours", "to be able to sleep"."""
 LEADS_AWAY = frozenset(
     [
         Act.WITHDRAW,
@@ -62,7 +65,7 @@ SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
 WORDS_OF_A_STORY = 10
 """Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
-NAMED_ANSWERS = ("reach", "when", "knows", "line_how")
+NAMED_ANSWERS = ("reach", "when", "knows", "line_how", "summary")
 """Slots whose answers have names (see NAMED), which count also in a whole sentence."""
 WORDS_OF_AN_ANSWER = 12
 WORDS_THAT_TELL_ON = {"heard": 2, "story": FEW_WORDS, "main_need": 3}
@@ -120,6 +123,8 @@ def _leads_off(moment: Moment, said: str) -> str | None:
     """The intent of a few words that ask why something is asked, or want no more of it; None of others."""
     if moment.slot is not None and asks_back(moment.language, said, only=True):
         return Act.ASK_INFO.value
+    if (asked := intent_of_topic(moment, said)) is not None:
+        return asked
     if moment.slot == "consent" and wants_nothing_sent(moment.language, said):
         return "refuse_consent"
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
@@ -133,12 +138,15 @@ def _names_an_answer(moment: Moment, said: str) -> bool:
     if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
         return False
     language = moment.language
-    named_one = wished(language, f"{moment.slot}_words", said) is not None
-    if moment.slot not in ("reach", "when"):
-        return named_one
     refused = bool(unwished(language, "reach_words", said))
+    another_way = refused and wished(language, "reach_words", said) is not None
+    if moment.slot == "summary":
+        return another_way
+    named_one = wished(language, f"{moment.slot}_words", said) is not None
     if moment.slot == "when":
-        return named_one or (refused and wished(language, "reach_words", said) is not None)
+        return named_one or another_way
+    if moment.slot != "reach":
+        return named_one
     return named_one or refused or wished(language, "when_words", said) == "any"
 
 
@@ -165,8 +173,8 @@ def _without_act(heard: Understanding, said: str) -> str:
 def _enough(moment: Moment, act: Act) -> float:
     if act is Act.DENY and moment.slot == "consent":  # a no ends it there
         return LIKELY
-    if act is Act.ASK_HUMAN and moment.slot == "wish":  # "I want to speak with my neighbours"
-        return A_HELPER
+    if act in LIKE_A_WISH and moment.slot == "wish":
+        return NO_WISH
     if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
         return 0.0
     return SURE if act in LEADS_AWAY else LIKELY

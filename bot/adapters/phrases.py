@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
+from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.word_lists import (
     BETWEEN_PARTS,
+    JOINED_AND,
     alternatives,
     begins_with,
     best_named,
@@ -18,9 +20,10 @@ from bot.adapters.word_lists import (
     the_one_named,
     without_lead,
     words_of_list,
+    words_with_and,
 )
 from bot.domain.choices import plain
-from bot.domain.labels import LANGUAGES, DayPart, Need, Reach
+from bot.domain.labels import LANGUAGES, NEAREST, DayPart, Need, Reach
 from bot.domain.question import LINES
 
 PHRASES = {
@@ -55,11 +58,11 @@ NAMED: Mapping[str, Sequence[str]] = {
 FEW_WORDS = 5
 WORDS_OF_A_NO = 3
 WORDS_OF_A_GREETING = 3
+WORDS_OF_A_PART = 3
 WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
 QUESTION_MARKS = ("?", "\u061f")
-JOINED_AND = "و"
-"""In Arabic "and" is written onto the word that follows."""
+_NAMES = re.compile(r"\w{3,}")
 _SENTENCES = re.compile(r"[.!?؟\n]+")
 Named = TypeVar("Named")
 
@@ -92,7 +95,7 @@ def needs_named(language: str, said: str) -> tuple[Need, ...]:
     """The needs that a few words name ("my job"), in which an understanding of sentences hears little."""
     if len(said.split()) > FEW_WORDS:
         return ()
-    return tuple(need for need in Need if holds(said, _need_words(language, need)))
+    return tuple(need for need in Need if holds(said, words_with_and(language, f"need_words.{need}")))
 
 
 def language_named(said: str) -> str | None:
@@ -128,6 +131,13 @@ def intent_named(language: str, said: str) -> str | None:
     words = len(said.split())
     fitting = (intent for intent, most in PHRASES.items() if words <= most)
     return the_one_named(said, ((intent, words_of_list(language, f"phrases.{intent}")) for intent in fitting))
+
+
+def language_spoken(language: str, said: str) -> str | None:
+    """The language that somebody speaks who says so ("I speak Tigrinya"), of those that the bot does not."""
+    if not mentions(language, "speak_words", said):
+        return None
+    return the_one_named(said, ((code, _names_of(code)) for code in NEAREST))
 
 
 def denies(language: str, said: str) -> bool:
@@ -184,9 +194,15 @@ def asks(language: str, said: str) -> bool:
     return said.endswith(QUESTION_MARKS) or without_lead(language, "asking_words", begins) != begins
 
 
+def parts_told(language: str, said: str) -> list[str]:
+    """The parts of a text between its marks and at each "and" or "but", where it holds more than one."""
+    parts = [part for part in _between_told(language).split(said) if len(part.split()) >= WORDS_OF_A_PART]
+    return parts if len(parts) > 1 else []
+
+
 def questions_beside(language: str, said: str) -> list[str]:
     """The parts of a text that ask something, where it holds more than one part ("is it free, and who reads this?")."""
-    parts = [part.strip() for part in _between_questions(language).split(said) if part.strip(" ?؟")]
+    parts = [part.strip() for part in _between_told(language).split(said) if part.strip(" ?؟")]
     return [part for part in parts if asks(language, part)] if len(parts) > 1 else []
 
 
@@ -207,13 +223,6 @@ def after_second_thoughts(language: str, parts: Sequence[str], named_in: Sequenc
     return kept
 
 
-@cache
-def _need_words(language: str, need: Need) -> frozenset[str]:
-    """The words that name a need, also with an "and" that is joined to them."""
-    words = words_of_list(language, f"need_words.{need}")
-    return words | {f"{JOINED_AND}{word}" for word in words}
-
-
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
     return best_named(said, ((option, words_of_list(language, _key(kind, option))) for option in NAMED[kind]))
 
@@ -231,9 +240,16 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
 
 
 @cache
-def _between_questions(language: str) -> re.Pattern[str]:
+def _names_of(code: str) -> frozenset[str]:
+    """What a language is called in those of the bot, each name by itself ("Persian", "Dari", "Farsi")."""
+    names = (catalogues().say(language, f"language.{code}") for language in LANGUAGES)
+    return frozenset(plain(name) for called in names for name in _NAMES.findall(called))
+
+
+@cache
+def _between_told(language: str) -> re.Pattern[str]:
     joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in alternatives(key, language))
-    return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s")
+    return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s(?={JOINED_AND}\w{{3,}})")
 
 
 def _key(kind: str, option: str) -> str:

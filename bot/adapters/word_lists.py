@@ -11,6 +11,9 @@ from bot.domain.choices import plain
 
 BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 
+JOINED_AND = "و"
+"""In Arabic "and" is written onto the word that follows."""
+
 
 def mentions(language: str, key: str, said: str) -> bool:
     """True if ``said`` holds one of the words of a list."""
@@ -78,6 +81,13 @@ def alternatives(key: str, language: str) -> tuple[str, ...]:
 def words_of_list(language: str, key: str) -> frozenset[str]:
     """The same in the form in which texts are compared (``plain``)."""
     return frozenset(plain(word) for word in alternatives(key, language))
+
+
+@cache
+def words_with_and(language: str, key: str) -> frozenset[str]:
+    """The same, also with an "and" that is joined to them."""
+    words = words_of_list(language, key)
+    return words | {f"{JOINED_AND}{word}" for word in words}
 
 
 def holds(said: str, words: Iterable[str]) -> bool:

@@ -115,6 +115,7 @@ class Preference(Label):
     OWN_LANGUAGE = "own_language"
     WOMAN = "woman"
     NOT_AT_HOME = "not_at_home"
+    NO_ACQUAINTANCE = "no_acquaintance"
 
 
 LANGUAGES = ("nl", "fr", "ar", "en")

@@ -10,7 +10,6 @@ from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
 
-WORDS_OF_A_CORRECTION = 12
 WORDS_OF_A_DENIAL = 7
 WORDS_ABOUT_ONESELF = 20
 """In a longer story, a town far away is where others live as often as where the person does."""
@@ -120,13 +119,12 @@ def put_first(turn: Turn, need: Need) -> None:
 def correct_needs(turn: Turn, words: str) -> bool:
     """Puts right what was heard wrongly (see HelpQuestion.correct); False if nothing is named, and nothing changes.
 
-    Words that do more than correct belong to what was told.
+    ``words`` are those that do more than correct: they belong to what was told.
     """
     heard = turn.understanding
     if heard is None or not (heard.needs or heard.denied):
         return False
-    told = turn.conversation.question.tell(words if len(words.split()) > WORDS_OF_A_CORRECTION else "", ())
-    change_question(turn, told.correct(heard.needs, heard.denied))
+    change_question(turn, turn.conversation.question.tell(words, ()).correct(heard.needs, heard.denied))
     return True
 
 

@@ -1,0 +1,78 @@
+"""Questions that are asked on the way ("how long does it take?"), each with an answer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.adapters.moment import LIKELY, Moment
+from bot.adapters.phrases import asks, language_spoken
+from bot.adapters.word_lists import the_one_named, words_with_and
+from bot.domain.labels import Act
+from bot.domain.understanding import Understanding
+from bot.nlu.example import TELL
+
+TOPICS = (
+    "duration",
+    "afterwards",
+    "papers",
+    "companion",
+    "appointment",
+    "caller",
+    "refusal",
+    "acquaintances",
+    "languages",
+    "number",
+    "preview",
+    "opening",
+    "absence",
+    "caw",
+    "ocmw",
+    "mutualiteit",
+    "leefloon",
+    "vdab",
+    "clb",
+)
+"""What is asked about: how the help goes on, and what the words mean that helpers use."""
+LANGUAGES_SPOKEN = "languages"
+ANSWERED_BY_STATUS = ("duration", "caller")
+"""Topics of which the status of an open question tells more."""
+WORDS_OF_A_QUESTION = 12
+ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
+"""Questions about the bot that are answered also where they are asked beside something else."""
+ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
+    Act.ASK_COST: (),
+    Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST),
+    Act.ASK_BOT: (Act.ASK_INFO, Act.ASK_HUMAN),
+}
+"""Intents whose answer tells the same."""
+
+
+def topic_asked(language: str, said: str) -> str | None:
+    """The one of TOPICS that a short question is about."""
+    if len(said.split()) > WORDS_OF_A_QUESTION or not asks(language, said):
+        return None
+    return the_one_named(said, ((topic, words_with_and(language, f"asked_words.{topic}")) for topic in TOPICS))
+
+
+def intent_of_topic(moment: Moment, said: str) -> str | None:
+    """The intent of a question about one of TOPICS; None of others.
+
+    Which languages those speak who are shown is a wish for one who speaks it; who tells their own language is answered
+    with that.
+    """
+    topic = topic_asked(moment.language, said)
+    if topic is None or (topic == LANGUAGES_SPOKEN and language_spoken(moment.language, said)):
+        return None
+    if moment.has_sent and topic in ANSWERED_BY_STATUS:
+        return "status"
+    return TELL if topic == LANGUAGES_SPOKEN and moment.slot == "service" else Act.ASK_INFO.value
+
+
+def acts_left(read: Sequence[Understanding], intent: str, *, in_danger: bool) -> list[Act]:
+    """What questions beside an ``intent`` ask, each once, of what its answer does not tell.
+
+    In danger a fear is such a question too.
+    """
+    beside = ASKED_BESIDE | {Act.HESITATE_FEAR} if in_danger else ASKED_BESIDE
+    asked = dict.fromkeys(each.act for each in read if each.act in beside and each.act_score >= LIKELY)
+    return [act for act in asked if act and act != intent and intent not in ANSWERED_BY.get(act, ())]

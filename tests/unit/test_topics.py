@@ -1,0 +1,110 @@
+"""Questions that many ask on the way, what is wished of a helper, and languages that the bot does not speak."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from bot.adapters.moment import Moment
+from bot.adapters.phrases import language_spoken
+from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked
+from bot.adapters.wishes import wishes_told
+from bot.adapters.word_lists import words_of_list
+from bot.domain.labels import LANGUAGES, Act, Preference
+from bot.domain.question import HelpQuestion
+from bot.nlu.example import TELL
+
+
+def moment(language: str = "nl", slot: str | None = None, *, has_sent: bool = False) -> Moment:
+    return Moment(language=language, asked=None, slot=slot, begins=False, away=False, has_sent=has_sent)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "topic"),
+    [
+        ("nl", "hoe lang duurt dat?", "duration"),
+        ("nl", "mag mijn zus mee?", "companion"),
+        ("nl", "wat is een OCMW", "ocmw"),
+        ("nl", "ik weet niet hoe lang ik dat nog volhou", None),
+        ("nl", "ik moet lang wachten op een huis", None),
+        ("fr", "et s'ils disent non ?", "refusal"),
+        ("fr", "c'est quoi le CPAS ?", "ocmw"),
+        ("fr", "j'ai un rendez-vous au CPAS demain", None),
+        ("ar", "شو هو ال OCMW؟", "ocmw"),
+        ("ar", "كم يستغرق هذا؟", "duration"),
+        ("en", "do they speak Arabic?", "languages"),
+        ("en", "can i bring my sister", "companion"),
+        ("en", "what is the weather?", None),
+        ("en", "I have no papers and I am afraid", None),
+    ],
+)
+def test_what_a_question_is_about(language: str, said: str, topic: str | None) -> None:
+    assert topic_asked(language, said) == topic
+
+
+def test_every_topic_is_listened_for_and_answered_in_every_language() -> None:
+    for language in LANGUAGES:
+        for topic in TOPICS:
+            assert words_of_list(language, f"asked_words.{topic}"), (language, topic)
+            assert catalogues().template(language, f"answer.{topic}"), (language, topic)
+
+
+def test_no_words_stand_for_two_topics() -> None:
+    for language in LANGUAGES:
+        lists = {topic: words_of_list(language, f"asked_words.{topic}") for topic in TOPICS}
+        shared = {(a, b): lists[a] & lists[b] for a, b in combinations(TOPICS, 2)}
+        assert {pair: words for pair, words in shared.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "intent"),
+    [
+        (moment(), "hoe lang duurt dat?", Act.ASK_INFO),
+        (moment(has_sent=True), "hoe lang duurt dat?", "status"),
+        (moment(slot="service"), "spreken ze arabisch?", TELL),
+        (moment(slot="wish"), "spreken ze arabisch?", Act.ASK_INFO),
+        (moment(slot="wish"), "een tolk? ik spreek tigrinya", None),
+        (moment(), "mijn huis is koud", None),
+    ],
+)
+def test_a_question_has_its_intent_where_the_talk_is(at: Moment, said: str, intent: str | None) -> None:
+    assert intent_of_topic(at, said) == intent
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "spoken"),
+    [
+        ("nl", "ik spreek tigrinya", "ti"),
+        ("fr", "je parle tigrinya, un interprète ?", "ti"),
+        ("en", "I speak Dari", "fa"),
+        ("ar", "أحتاج مترجم للأوكرانية", None),
+        ("ar", "أتكلم التركية", "tr"),
+        ("nl", "ik spreek Frans", None),
+        ("en", "my neighbour is Turkish", None),
+    ],
+)
+def test_the_language_that_somebody_says_they_speak(language: str, said: str, spoken: str | None) -> None:
+    assert language_spoken(language, said) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "wishes"),
+    [
+        ("nl", "liefst geen bekende, en met een vrouw", (Preference.WOMAN, Preference.NO_ACQUAINTANCE)),
+        ("fr", "surtout pas du village", (Preference.NO_ACQUAINTANCE,)),
+        ("ar", "ما بدي حدا بيعرفني", (Preference.NO_ACQUAINTANCE,)),
+        ("en", "nobody I know please", (Preference.NO_ACQUAINTANCE,)),
+        ("nl", "ik heb hier geen bekenden", ()),
+        ("en", "I have no friends here", ()),
+    ],
+)
+def test_what_is_wished_of_a_helper(language: str, said: str, wishes: tuple[Preference, ...]) -> None:
+    assert wishes_told(moment(language, "reach"), HelpQuestion(), said) == wishes
+
+
+def test_a_wish_is_noted_once_and_not_where_it_is_the_answer() -> None:
+    known = HelpQuestion(preferences=(Preference.WOMAN,))
+    assert wishes_told(moment("en", "reach"), known, "with a woman") == ()
+    assert wishes_told(moment("en", "preference"), HelpQuestion(), "with a woman") == ()
