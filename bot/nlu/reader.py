@@ -27,7 +27,8 @@ ALWAYS_NEEDED = {
 """The need that a crisis brings with it, whatever else the message says; a danger in doubt brings none."""
 CRISIS_BETA = 3.0
 """Recall of crises counts for that much more than precision (F-beta score)."""
-SURE_ACT, SURE_CRISIS = 0.9, 0.5
+SURE_ACT, SURE_CRISIS = 0.9, 0.6
+LIKELY_CRISIS = 0.5
 """An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
 FROM_WITH_SIGNS = 0.05
 """Words of danger count from here on; below, the message as a whole says that they are harmless."""
@@ -108,7 +109,7 @@ class Reader:
 
     def _danger(self, sign: Crisis | None, crisis: Matrix, act_score: float) -> Crisis | None:
         score = 1 - float(crisis[0])
-        if act_score >= SURE_ACT and score < SURE_CRISIS:
+        if act_score >= SURE_ACT and score < LIKELY_CRISIS:
             return None
         if score >= self.thresholds.crisis:
             return CRISES[int(crisis[1:].argmax())]

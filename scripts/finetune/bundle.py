@@ -75,6 +75,7 @@ def write_bundle(
         shape=np.array([file.width, file.layers, file.heads, file.inner]),
         epsilon=file.epsilon,
         epochs=epochs,
+        onward=bool(known),
         keys=np.frombuffer(b"".join(sorted(known | {key(example.text) for example in training})), np.uint8),
         **{name: file.weights(f"emb.{name}") for name in ("pos", "type", "ln.w", "ln.b")},
         **_labels(training),
