@@ -24,12 +24,11 @@ from actions.common import (
     value_of,
 )
 from actions.contact import change_in_a_few_words, name_told, number_told
-from actions.looking import ASK_SERVICE, LOOKS_FURTHER, look_again
+from actions.looking import ASK_SERVICE, LOOKS_FURTHER, helper_named, look_again, wished_of_a_helper
 from actions.reading import name_in, number_in, put_right, refuses
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, QUESTION_MARKS, asks, denies, named, wants_it_sent, wished
-from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
+from bot.adapters.phrases import FEW_WORDS, asks, denies, named, wants_it_sent, wished
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Need, Reach
 from bot.nlu.example import OUT_OF_SCOPE
@@ -50,7 +49,7 @@ class HandoverAnswers:
     """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
 
     def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        changes = _asks_for_a_change(tracker)
+        changes = _asks_for_a_change(tracker, "summary")
         if not (changes or may_name_an_answer(tracker, "summary")):
             return {}
         intent, turn = intent_of(tracker), turn_of(tracker)
@@ -112,13 +111,15 @@ class HandoverAnswers:
             dispatcher.utter_message(response="service_gone")
             talk.look_anew(turn)
             return ASK_SERVICE
-        wished = _wished_of_a_helper(tracker)
+        wished = wished_of_a_helper(tracker)
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
         leaves = intent_of(tracker) in _LEAVES
         if asked and wished and not leaves and len(said(tracker).split()) <= WORDS_OF_AN_ANSWER:
             return look_again(dispatcher, turn, wished)
-        if (chosen := _named_service(tracker, "service")) is not None:
+        if (chosen := helper_named(tracker, "service")) is not None:
             return {"service": chosen}
+        if _asks_for_a_change(tracker, "service"):
+            return {**_CHANGE, "line": _line_named(tracker)}
         if not may_name_an_answer(tracker, "service"):
             return {}
         if value in (LOOKS_FURTHER, "change"):
@@ -133,12 +134,12 @@ class HandoverAnswers:
         return {"service": turn.conversation.near[0]} if agrees and len(turn.conversation.near) == 1 else {}
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if (chosen := _named_service(tracker, "preference")) is not None:
+        if (chosen := helper_named(tracker, "preference")) is not None:
             return {"service": chosen}
         if not may_name_an_answer(tracker, "preference"):
             return {}
         turn = turn_of(tracker)
-        wished = value_of(tracker) or _wished_of_a_helper(tracker)
+        wished = value_of(tracker) or wished_of_a_helper(tracker)
         if wished is None and intent_of(tracker) not in ("affirm", "deny", "dont_know"):
             return {}
         return look_again(dispatcher, turn, wished or LOOKS_FURTHER)
@@ -202,38 +203,18 @@ def _line_named(tracker: Tracker) -> str | None:
     return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
 
 
-def _wished_of_a_helper(tracker: Tracker) -> str | None:
-    language, words = turn_of(tracker).conversation.language, said(tracker)
-    asks_for_it = topic_asked(language, words) == LANGUAGES_SPOKEN
-    return "language" if asks_for_it else named(language, "filter_words", words)
-
-
-_CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
-
-
-def _named_service(tracker: Tracker, slot: str) -> str | None:
-    """The one helper among those shown now, or else before, whose name a few words say, if ``slot`` was asked for."""
-    turn, words = turn_of(tracker), said(tracker)
-    asked = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
-    chooses = intent_of(tracker) in _CHOOSES and value_of(tracker) is None
-    if tracker.get_slot("requested_slot") != slot or asked or not chooses or denies(turn.conversation.language, words):
-        return None
-    shown = (proposals.meant(turn, words, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
-    found = next(filter(None, shown), [])
-    return found[0].id if len(found) == 1 else None
-
-
 _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
-def _asks_for_a_change(tracker: Tracker) -> bool:
-    """True for "leave out what I said about him": where no line is named, which one is asked."""
+def _asks_for_a_change(tracker: Tracker, slot: str) -> bool:
+    """True for "leave out what I said about him", if ``slot`` was asked for: where no line is named, it is asked."""
     turn, words = turn_of(tracker), said(tracker)
     heard = turn.understanding  # that denies a need ("without the debts") puts it right at once
     typed = heard is not None and heard.danger is None and not heard.denied
-    asked = tracker.get_slot("requested_slot") == "summary" and typed and len(words.split()) <= WORDS_OF_AN_ANSWER
-    return asked and wished(turn.conversation.language, "line_how_words", words) in ("change", "drop")
+    asked = tracker.get_slot("requested_slot") == slot and typed and len(words.split()) <= WORDS_OF_AN_ANSWER
+    told = asked and intent_of(tracker) != Act.ASK_INFO
+    return told and wished(turn.conversation.language, "line_how_words", words) in ("change", "drop")
 
 
 def _said_anew(tracker: Tracker, line: str) -> Slots | None:

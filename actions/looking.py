@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import (
-    Slots,
-)
-from bot.adapters.phrases import language_named
+from actions.common import Slots, intent_of, said, turn_of, value_of
+from bot.adapters.intents import WORDS_OF_AN_ANSWER
+from bot.adapters.phrases import QUESTION_MARKS, denies, language_named, named
+from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
 from bot.domain.labels import Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -15,6 +16,7 @@ from bot.service.turn import Turn
 LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
 ASK_SERVICE: Slots = {"service": None, "preference": None}
+_CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
 _REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
 
@@ -48,3 +50,22 @@ def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
         return {**ASK_SERVICE, "preference": "woman"}
     dispatcher.utter_message(response="filter_woman_unknown")
     return ASK_SERVICE
+
+
+def wished_of_a_helper(tracker: Tracker) -> str | None:
+    """The kind of helper that a message wishes, one of those that can be looked for ("filter_words")."""
+    language, words = turn_of(tracker).conversation.language, said(tracker)
+    asks_for_it = topic_asked(language, words) == LANGUAGES_SPOKEN
+    return "language" if asks_for_it else named(language, "filter_words", words)
+
+
+def helper_named(tracker: Tracker, slot: str) -> str | None:
+    """The one helper among those shown now, or else before, whose name a few words say, if ``slot`` was asked for."""
+    turn, words = turn_of(tracker), said(tracker)
+    asked = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
+    chooses = intent_of(tracker) in _CHOOSES and value_of(tracker) is None
+    if tracker.get_slot("requested_slot") != slot or asked or not chooses or denies(turn.conversation.language, words):
+        return None
+    shown = (proposals.meant(turn, words, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
+    found = next(filter(None, shown), [])
+    return found[0].id if len(found) == 1 else None

@@ -23,10 +23,10 @@ from actions.common import (
 )
 from actions.contact import another_way, names_a_day, number_beside, number_told, when_known, when_told
 from actions.reading import hear_beside_yes, passes, put_right, refuses
+from actions.weighing import names_all, weighs_as_before, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, asks, named, unwished, wished
-from bot.adapters.word_lists import mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import DayPart, Need, Preference, Reach
 from bot.domain.places import Place
@@ -85,7 +85,7 @@ class QuestionAnswers:
                 return {"heard": True, "wish": True}
             before = turn.conversation.question.needs
             talk.hear(turn, said(tracker))
-            if (most := _weighs_most(tracker)) or turn.conversation.question.needs != before:
+            if (most := weighs_most(tracker)) or turn.conversation.question.needs != before:
                 return most or {"heard": None}
             dispatcher.utter_message(response="hear_more")
             return {"heard": True}
@@ -103,13 +103,13 @@ class QuestionAnswers:
     def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
         tells = tracker.get_slot("requested_slot") == "main_need" and intent_of(tracker) in ("tell", OUT_OF_SCOPE)
-        if not (answers(tracker, "main_need") or tells or _names_all(tracker)):
+        if not (answers(tracker, "main_need") or tells or names_all(tracker)):
             return {}
         heard = turn.understanding.needs if turn.understanding else ()
         chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
         if chosen in list(Need):
             talk.put_first(turn, Need(chosen))
-        elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or _names_all(tracker):
+        elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or names_all(tracker):
             pass
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
             talk.add_need(turn, heard[0])
@@ -119,7 +119,7 @@ class QuestionAnswers:
             dispatcher.utter_message(response="hear_more")
         elif times_lost(tracker) < PATIENCE:
             return {}
-        return {"main_need": str(turn.conversation.question.needs[0])}
+        return {"main_need": str(turn.conversation.question.needs[0]), **wish_beside(tracker)}
 
     def extract_wish(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Who would rather skip this is not asked who helps either."""
@@ -196,7 +196,7 @@ class QuestionAnswers:
             hear_beside(tracker)
             meet_beside(dispatcher, tracker)
             beside = {**when_known(turn), **when_told(tracker), **number_beside(turn, said(tracker))}
-            return {"reach": value, **beside, **_weighs_as_before(turn)}
+            return {"reach": value, **beside, **weighs_as_before(turn)}
         if not_at_home:
             dispatcher.utter_message(response="not_at_home")
             return {"reach": None}
@@ -230,33 +230,7 @@ class QuestionAnswers:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
         hear_beside(tracker)
-        return {"when": value, **_weighs_as_before(turn)}
-
-
-def _weighs_most(tracker: Tracker) -> Slots:
-    """Takes "the rent first" for a yes and for the answer to what weighs most."""
-    turn = turn_of(tracker)
-    heard, words = turn.understanding, said(tracker)
-    short = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "first_words", words)
-    if not (short and heard and heard.needs):
-        return {}
-    talk.put_first(turn, heard.needs[0])
-    return {"heard": True, "main_need": str(heard.needs[0])}
-
-
-def _weighs_as_before(turn: Turn) -> Slots:
-    """What weighs most is not asked again for a need that came up beside an answer."""
-    needs = turn.conversation.question.needs
-    return {"main_need": str(needs[0])} if needs else {}
-
-
-def _names_all(tracker: Tracker) -> bool:
-    words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
-    return (
-        asked
-        and len(words.split()) <= FEW_WORDS
-        and mentions(turn_of(tracker).conversation.language, "all_words", words)
-    )
+        return {"when": value, **weighs_as_before(turn)}
 
 
 def _names_nobody(tracker: Tracker) -> bool:

@@ -23,6 +23,7 @@ from actions.common import (
     turn_of,
 )
 from actions.crisis import to_talk
+from bot.adapters.phrases import ordinals
 from bot.domain.freshness import is_stale
 from bot.domain.hours import REGION_TIME
 from bot.domain.partners import Service
@@ -41,7 +42,9 @@ class ActionTellMore(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         near = turn.directory.services_of(turn.conversation.near)
-        services = proposals.meant(turn, said(tracker), turn.conversation.near) or near
+        place = ordinals(turn.conversation.language).mentioned(said(tracker))
+        counted = [] if place is None else near[place : place + 1]
+        services = proposals.meant(turn, said(tracker), turn.conversation.near) or counted or near
         if services:
             shown = paragraphs([_card(turn, service) for service in services])
             dispatcher.utter_message(response="service_more", services=shown)

@@ -51,7 +51,7 @@ class ActionNotUnderstood(Action):
             dispatcher.utter_message(response="no_words", choices=choices)
             return []
         key = "utter_not_understood" if tracker.active_loop_name else "utter_out_of_scope"
-        if asks(turn.conversation.language, said(tracker)):
+        if turn.conversation.question.told and asks(turn.conversation.language, said(tracker)):
             key = "question_unknown"
         dispatcher.utter_message(response=key, choices=choices)
         return []

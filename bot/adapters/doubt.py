@@ -18,22 +18,27 @@ WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 ALSO_IN_DANGER = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
 NOT_ABOUT_DANGER = ("name", "phone")
+ABOUT_BETTER_DAYS = ("wish", "support")
+"""Slots whose answers sound like a danger more often than they are one ("to sleep without it, and see my kids")."""
+LIKELY_THERE = 0.2
 
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == IN_DANGER or moment.slot in NOT_ABOUT_DANGER
-    enough = not _too_few(heard, said) or mentions(moment.language, "doubt_words", said)
+    hardly = moment.slot in ABOUT_BETTER_DAYS and heard.crisis_score < LIKELY_THERE
+    enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
 
-def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
+def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding:
     """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
 
-    A danger that is heard in a few words is only sure if it is plain ("tired and lost" is none); one in plain words of
-    a language that the bot does not speak is, and so are plain words beside veiled ones. Where the words alone make it
-    sure, it is of their kind.
+    A danger that is heard in a few words, or in a wish, is only sure if it is plain ("tired and lost" is none); one in
+    plain words of a language that the bot does not speak is, and so are plain words beside veiled ones. Where the words
+    alone make it sure, it is of their kind.
     """
+    language = moment.language
     sign = load_warning_signs().find(said)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
@@ -42,7 +47,7 @@ def with_doubt(heard: Understanding, language: str, said: str) -> Understanding:
     if heard.crisis is None and mentions(language, "doubt_words", said):
         plain = sign is not None and sign.crisis is Crisis.SUICIDE and denies_danger(language, said) is None
         return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=plain)
-    hasty = heard.crisis_score < PLAIN_DANGER and _too_few(heard, said)
+    hasty = heard.crisis_score < PLAIN_DANGER and (moment.slot in ABOUT_BETTER_DAYS or _too_few(heard, said))
     return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
 
 

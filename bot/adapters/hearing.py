@@ -16,12 +16,12 @@ from bot.adapters.corrections import is_another, needs_denied, needs_in_parts, p
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
 from bot.adapters.intents import ASKS_IF_RIGHT, PLAINLY_TOLD, beside_an_answer, intent_at
 from bot.adapters.moment import IN_DANGER, LIKELY, Moment, last_slot, moment_of
-from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, parts_told, questions_beside
+from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, ordinals, parts_told, questions_beside
 from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.topics import acts_left
 from bot.adapters.wishes import language_told, wishes_told
 from bot.adapters.word_lists import mentions
-from bot.domain.choices import Ordinals, named_choice, plain, told_choice, typed_choice
+from bot.domain.choices import named_choice, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
 from bot.domain.messages import Choice
 from bot.domain.passages import passages
@@ -100,7 +100,7 @@ class Hearing:
         if moment.asked == IN_DANGER and (none := await self._without_danger(moment.language, text)) is not None:
             return self._misread_danger(turn, none)
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known))
-        turn.understanding = with_doubt(named, moment.language, text)
+        turn.understanding = with_doubt(named, moment, text)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
@@ -234,21 +234,14 @@ class Hearing:
         return dict(await self._processor.parse_message(message))
 
     def typed_choice(self, turn: Turn) -> Choice | None:
-        ordinals = self._ordinals(turn.conversation.language)
+        order = ordinals(turn.conversation.language)
         said, choices = turn.incoming.content, turn.conversation.choices_on_screen
         answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
-        found = typed_choice(said, choices, ordinals) or named_choice(said, answers)
-        found = found or typed_choice(ordinals.bare(said), answers)
+        found = typed_choice(said, choices, order) or named_choice(said, answers)
+        found = found or typed_choice(order.bare(said), answers)
         if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
             found = told_choice(said, answers)
         return None if found and is_another(turn.conversation.language, said, found.label) else found
-
-    def _ordinals(self, language: str) -> Ordinals:
-        def words(key: str) -> frozenset[str]:
-            return frozenset(plain(word) for word in self._texts.say(language, key).split("|"))
-
-        names = tuple(words(f"ordinal.{number}") | {str(number)} for number in range(1, 6))
-        return Ordinals(names, words("ordinal.around"))
 
     def _in_a_known_language(self, turn: Turn, heard: Understanding) -> Understanding:
         """A language that nobody has written in so far is a mistake."""

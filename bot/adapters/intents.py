@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.doubt import answer_in_danger
-from bot.adapters.moment import IN_DANGER, LIKELY, RESUMES, SURE, Moment
+from bot.adapters.moment import IN_DANGER, LIKELY, RESUMES, Moment
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -32,6 +32,7 @@ from bot.adapters.phrases import (
     wants_nothing_sent,
     wished,
 )
+from bot.adapters.sureness import enough
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
@@ -42,24 +43,6 @@ from bot.nlu.understanding import TELLS_FROM
 COME_BACK = "come_back"
 PLAINLY_TOLD = 0.8
 """How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
-NO_WISH = 0.95
-"""How sure an act has to be where a wish was asked, of those that wishes sound like."""
-LIKE_A_WISH = (Act.ASK_HUMAN, Act.NOT_NOW, Act.GOODBYE)
-"""Acts that sound like a wish: "I want to speak with my neighbours", "to be able to sleep"."""
-LEADS_AWAY = frozenset(
-    [
-        Act.WITHDRAW,
-        Act.GOODBYE,
-        Act.NOT_NOW,
-        Act.FOR_SOMEONE_ELSE,
-        Act.PROFESSIONAL_CONSULT,
-        Act.CHANGE_LANGUAGE,
-        Act.ASK_HUMAN,
-    ]
-)
-"""Acts that turn the talk elsewhere, so they have to be sure; the others that are answered on the way only likely."""
-LOW_STAKES = frozenset([Act.AFFIRM, Act.DENY, Act.CORRECT, Act.CHOOSE, Act.INFORM_PLACE, Act.GREET, Act.THANK])
-"""Acts that count also when they are not sure: to be wrong about them costs nothing."""
 POLITE = frozenset(["greet", "thank", "goodbye"])
 SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
@@ -79,7 +62,7 @@ NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOP
 WORDS_OF_A_NOD = 3
 ASKS_IF_RIGHT = ("heard", "summary")
 BEFORE_SENDING = ("summary", "consent")
-ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.CORRECT, *FOR_OTHERS])
+ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.AFFIRM, Act.CORRECT, *FOR_OTHERS])
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
 LOOKS = UNSURE | {Act.ASK_INFO}
@@ -158,7 +141,7 @@ def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:
 
 def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """An act that is not sure enough counts for nothing, but for a fear that is named."""
-    if heard.act is None or heard.act_score >= _enough(moment, heard.act):
+    if heard.act is None or heard.act_score >= enough(moment, heard.act):
         return _without_act(heard, said) if intent == OUT_OF_SCOPE else intent
     if heard.act is Act.HESITATE_FEAR and names_a_fear(moment.language, said):
         return intent
@@ -168,16 +151,6 @@ def _if_sure(moment: Moment, heard: Understanding, said: str, intent: str) -> st
 def _without_act(heard: Understanding, said: str) -> str:
     tells = heard.needs or heard.crisis or heard.tells >= TELLS_FROM or len(said.split()) >= WORDS_OF_A_STORY
     return TELL if tells else OUT_OF_SCOPE
-
-
-def _enough(moment: Moment, act: Act) -> float:
-    if act is Act.DENY and moment.slot == "consent":  # a no ends it there
-        return LIKELY
-    if act in LIKE_A_WISH and moment.slot == "wish":
-        return NO_WISH
-    if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
-        return 0.0
-    return SURE if act in LEADS_AWAY else LIKELY
 
 
 def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
@@ -226,7 +199,10 @@ def _answers(moment: Moment, heard: Understanding, said: str, intent: str) -> st
             return Act.WITHDRAW.value
         if not moment.can_take_back and moment.needs and not heard.needs:
             return "status"
-    if intent == Act.DENY and moment.slot in ASKS_IF_RIGHT and mentions(language, "enough_words", said):
+    is_all = len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "enough_words", said)
+    if is_all and moment.slot == "story" and moment.needs:
+        return Act.DENY.value
+    if is_all and intent == Act.DENY and moment.slot in ASKS_IF_RIGHT:
         return Act.AFFIRM.value
     if intent == Act.DENY and moment.slot == "heard" and named(language, "when_words", said) == "any":
         return Act.AFFIRM.value
@@ -243,7 +219,7 @@ def _in_set_words(moment: Moment, heard: Understanding, said: str, intent: str) 
         intent = Act.NOT_NOW.value
     if not heard.needs and len(said.split()) < WORDS_OF_A_STORY:
         intent = asked_back(moment.language, moment.slot, said, intent)
-    if intent == OUT_OF_SCOPE and _tells_on(moment, said):
+    if intent == OUT_OF_SCOPE and (_tells_on(moment, said) or begins_with(moment.language, "add_words", said)):
         return TELL
     return OUT_OF_SCOPE if intent == TELL and not heard.needs and _only_touches(moment, said) else intent
 

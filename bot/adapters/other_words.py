@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.phrases import QUESTION_MARKS, asks, cries_for_help, fear_named, needs_named
+from bot.adapters.phrases import FEW_WORDS, QUESTION_MARKS, asks, cries_for_help, fear_named, needs_named
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -45,6 +45,7 @@ def about_another(language: str, said: str) -> Act | None:
     if mentions(language, "client_words", said):
         return Act.PROFESSIONAL_CONSULT
     is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
+    is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
     return Act.FOR_SOMEONE_ELSE if is_about else None
 
 
@@ -80,8 +81,13 @@ def _asks_who_reads(language: str, said: str) -> bool:
     return mentions(language, "phrases.ask_privacy", said)
 
 
+def _knows_no_beginning(language: str, said: str) -> bool:
+    return mentions(language, "begin_words", said)
+
+
 _TOLD_BY: dict[Act, Callable[[str, str], bool]] = {
     Act.HESITATE_FEAR: fears,
     Act.HESITATE_SHAME: _is_ashamed,
     Act.ASK_PRIVACY: _asks_who_reads,
+    Act.DONT_KNOW: _knows_no_beginning,
 }

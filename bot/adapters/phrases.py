@@ -22,7 +22,7 @@ from bot.adapters.word_lists import (
     words_of_list,
     words_with_and,
 )
-from bot.domain.choices import plain
+from bot.domain.choices import Ordinals, plain
 from bot.domain.labels import LANGUAGES, NEAREST, DayPart, Need, Reach
 from bot.domain.question import LINES
 
@@ -138,6 +138,13 @@ def language_spoken(language: str, said: str) -> str | None:
     if not mentions(language, "speak_words", said):
         return None
     return the_one_named(said, ((code, _names_of(code)) for code in NEAREST))
+
+
+@cache
+def ordinals(language: str) -> Ordinals:
+    """How a place in a list is said."""
+    names = tuple(words_of_list(language, f"ordinal.{number}") | {str(number)} for number in range(1, 6))
+    return Ordinals(names, words_of_list(language, "ordinal.around"))
 
 
 def denies(language: str, said: str) -> bool:

@@ -23,6 +23,7 @@ TOPICS = (
     "languages",
     "number",
     "preview",
+    "changes",
     "opening",
     "absence",
     "caw",
@@ -33,9 +34,11 @@ TOPICS = (
     "clb",
 )
 """What is asked about: how the help goes on, and what the words mean that helpers use."""
-LANGUAGES_SPOKEN = "languages"
+LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
 ANSWERED_BY_STATUS = ("duration", "caller")
 """Topics of which the status of an open question tells more."""
+ON_THE_CARDS = ("opening",)
+"""Topics of which the cards of the partners that are shown tell more."""
 WORDS_OF_A_QUESTION = 12
 ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
 """Questions about the bot that are answered also where they are asked beside something else."""
@@ -58,13 +61,17 @@ def intent_of_topic(moment: Moment, said: str) -> str | None:
     """The intent of a question about one of TOPICS; None of others.
 
     Which languages those speak who are shown is a wish for one who speaks it; who tells their own language is answered
-    with that.
+    with that. Who asks for a change where the whole question stands gets it.
     """
     topic = topic_asked(moment.language, said)
     if topic is None or (topic == LANGUAGES_SPOKEN and language_spoken(moment.language, said)):
         return None
+    if topic == CHANGES and moment.slot == "summary":
+        return None
     if moment.has_sent and topic in ANSWERED_BY_STATUS:
         return "status"
+    if moment.slot == "service" and topic in ON_THE_CARDS:
+        return "tell_more"
     return TELL if topic == LANGUAGES_SPOKEN and moment.slot == "service" else Act.ASK_INFO.value
 
 

@@ -32,6 +32,12 @@ class Ordinals:
         found = [index for index, names in enumerate(self.names) if words & names]
         return found[0] if len(found) == 1 and words <= self.names[found[0]] | self.around else None
 
+    def mentioned(self, text: str) -> int | None:
+        """The one place that a text speaks of, from 0 ("what does the second one do?")."""
+        words = frozenset(plain(text).split())
+        found = [index for index, names in enumerate(self.names) if words & names]
+        return found[0] if len(found) == 1 else None
+
     def bare(self, text: str) -> str:
         """What a text names, without the words around it ("the Dutch one": "dutch")."""
         return " ".join(word for word in plain(text).split() if word not in self.around)

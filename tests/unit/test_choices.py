@@ -44,6 +44,14 @@ def test_some_words_of_one_label(said: str, position: int | None) -> None:
     assert named_choice(said, CHOICES) == (None if position is None else CHOICES[position])
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [("what does the second do?", 1), ("more about the first", 0), ("the first or the second?", None), ("who?", None)],
+)
+def test_a_place_in_the_list_that_is_spoken_of(said: str, place: int | None) -> None:
+    assert ORDINALS.mentioned(said) == place
+
+
 def test_words_around_a_label_are_left_out() -> None:
     assert ORDINALS.bare("Please, the dutch one!") == "dutch"
     assert ORDINALS.bare("the one") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.corrections import needs_denied, parts_of, says_plain_no, takes_out, told_beside_no
+from bot.adapters.corrections import needs_denied, parts_of, says_plain_no, takes_out, tells_more, told_beside_no
 from bot.domain.labels import Need
 
 
@@ -51,3 +51,16 @@ def test_a_no_names_what_it_takes_away() -> None:
     assert needs_denied("fr", "non, pas le chomage") == (Need.WORK,)
     assert needs_denied("nl", "nee, niet de huur") == (Need.HOUSING,)
     assert needs_denied("fr", "non, le logement") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "more"),
+    [
+        ("en", "no, the rent is fine, it is my job", False),
+        ("en", "no, the rent is fine, it is the job that I lost a month ago", True),
+        ("nl", "nee, niet de huur", False),
+        ("nl", "nee, de huur gaat wel, het is het werk dat ik kwijt ben", True),
+    ],
+)
+def test_a_correction_that_tells_more_is_kept(language: str, said: str, more: bool) -> None:
+    assert tells_more(language, said) == more

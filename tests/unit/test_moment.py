@@ -204,14 +204,17 @@ def test_the_last_value_of_a_slot_counts() -> None:
 
 
 def test_veiled_words_raise_a_doubt() -> None:
-    assert with_doubt(heard(), "en", "I don't see the point anymore").doubt is Crisis.SUICIDE
+    assert with_doubt(heard(), IDLE, "I don't see the point anymore").doubt is Crisis.SUICIDE
     assert may_doubt(IDLE, heard(), "I don't see the point anymore")
-    assert with_doubt(heard(), "en", "I don't see the bus anymore").doubt is None
+    assert with_doubt(heard(), IDLE, "I don't see the bus anymore").doubt is None
 
 
 def test_plain_words_of_suicide_beside_veiled_ones_are_no_doubt() -> None:
-    assert with_doubt(heard(), "fr", "mon fils a des idées noires, il veut se tuer").danger is Crisis.SUICIDE
-    assert with_doubt(heard(), "fr", "mon fils a des idées noires").danger is None
+    assert (
+        with_doubt(heard(), replace(IDLE, language="fr"), "mon fils a des idées noires, il veut se tuer").danger
+        is Crisis.SUICIDE
+    )
+    assert with_doubt(heard(), replace(IDLE, language="fr"), "mon fils a des idées noires").danger is None
 
 
 def test_a_yes_with_a_but_is_only_a_no_where_that_is_sure() -> None:
@@ -222,15 +225,25 @@ def test_a_yes_with_a_but_is_only_a_no_where_that_is_sure() -> None:
 
 def test_a_danger_in_a_few_words_has_to_be_plain() -> None:
     hasty = replace(heard(), crisis=Crisis.MEDICAL_EMERGENCY, crisis_score=0.6, crisis_sure=True)
-    assert with_doubt(hasty, "en", "tired and lost").danger is None
-    assert with_doubt(replace(hasty, crisis_score=0.95), "en", "he is choking").danger is Crisis.MEDICAL_EMERGENCY
+    assert with_doubt(hasty, IDLE, "tired and lost").danger is None
+    assert with_doubt(replace(hasty, crisis_score=0.95), IDLE, "he is choking").danger is Crisis.MEDICAL_EMERGENCY
+
+
+def test_a_danger_in_a_wish_has_to_be_plain() -> None:
+    wish, said = replace(IDLE, slot="wish"), "I want to sleep without it, and see my kids more"
+    hasty = replace(heard(), crisis=Crisis.SUICIDE, crisis_score=0.6, crisis_sure=True)
+    assert with_doubt(hasty, wish, said).doubt is Crisis.SUICIDE
+    assert with_doubt(hasty, IDLE, said).danger is Crisis.SUICIDE
+    assert with_doubt(hasty, wish, "I want to die, that would be better").danger is Crisis.SUICIDE
+    assert not may_doubt(wish, replace(hasty, crisis_score=0.1), said)
+    assert may_doubt(wish, hasty, said)
 
 
 def test_a_danger_that_only_words_make_sure_is_of_their_kind() -> None:
     scores = {Need.MENTAL_HEALTH: 0.02, Need.HEALTH: 0.4}
     wrong = replace(heard(), needs=(Need.MENTAL_HEALTH, Need.HEALTH), need_scores=scores)
     wrong = replace(wrong, crisis=Crisis.SUICIDE, crisis_score=0.06, crisis_sure=True)
-    understood = with_doubt(wrong, "en", "he has a stroke right now, what can I do")
+    understood = with_doubt(wrong, IDLE, "he has a stroke right now, what can I do")
     assert (understood.danger, understood.needs) == (Crisis.MEDICAL_EMERGENCY, (Need.HEALTH,))
 
 
@@ -291,7 +304,7 @@ def test_who_denies_a_language_does_not_ask_for_it() -> None:
 @pytest.mark.parametrize("language", ["tr", "nl"])  # the second as it is taken for by mistake
 def test_plain_danger_in_a_language_that_is_not_spoken_is_sure(language: str) -> None:
     said = "Merhaba, kocam beni dövüyor"
-    understood = with_doubt(replace(heard(), language=language), "en", said)
+    understood = with_doubt(replace(heard(), language=language), IDLE, said)
     assert understood.danger is Crisis.VIOLENCE
     assert intent_at(IDLE, understood, said, "tell") == "crisis"
 

@@ -1,0 +1,49 @@
+"""What weighs most, where that is told with something else, or something else with it."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+
+from actions.beside import wishes
+from actions.common import Slots, intent_of, said, turn_of
+from bot.adapters.phrases import FEW_WORDS
+from bot.adapters.word_lists import mentions
+from bot.nlu.example import TELL
+from bot.service import talk
+from bot.service.turn import Turn
+
+
+def weighs_most(tracker: Tracker) -> Slots:
+    """Takes "the rent first" for a yes and for the answer to what weighs most."""
+    turn = turn_of(tracker)
+    heard, words = turn.understanding, said(tracker)
+    short = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "first_words", words)
+    if not (short and heard and heard.needs):
+        return {}
+    talk.put_first(turn, heard.needs[0])
+    return {"heard": True, "main_need": str(heard.needs[0])}
+
+
+def weighs_as_before(turn: Turn) -> Slots:
+    """What weighs most is not asked again for a need that came up beside an answer."""
+    needs = turn.conversation.question.needs
+    return {"main_need": str(needs[0])} if needs else {}
+
+
+def names_all(tracker: Tracker) -> bool:
+    words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
+    return (
+        asked
+        and len(words.split()) <= FEW_WORDS
+        and mentions(turn_of(tracker).conversation.language, "all_words", words)
+    )
+
+
+def wish_beside(tracker: Tracker) -> Slots:
+    """Keeps a wish ("I would like to play cards with somebody") that is told for what weighs most."""
+    turn, words = turn_of(tracker), said(tracker)
+    first = mentions(turn.conversation.language, "first_words", words)
+    if intent_of(tracker) != TELL or first or len(words.split()) <= FEW_WORDS or not wishes(turn, words):
+        return {}
+    talk.set_wish(turn, words)
+    return {"wish": True}

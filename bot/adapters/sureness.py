@@ -1,0 +1,36 @@
+"""How sure an act has to be to count, where the talk is."""
+
+from __future__ import annotations
+
+from bot.adapters.moment import LIKELY, SURE, Moment
+from bot.domain.labels import Act
+
+NO_WISH = 0.95
+"""How sure an act has to be where a wish was asked, of those that wishes sound like."""
+LIKE_A_WISH = (Act.ASK_HUMAN, Act.NOT_NOW, Act.GOODBYE, Act.NOT_BAD_ENOUGH)
+"""Acts that sound like a wish: "I want to speak with my neighbours", "to be able to sleep"."""
+LEADS_AWAY = frozenset(
+    [
+        Act.WITHDRAW,
+        Act.GOODBYE,
+        Act.NOT_NOW,
+        Act.FOR_SOMEONE_ELSE,
+        Act.PROFESSIONAL_CONSULT,
+        Act.CHANGE_LANGUAGE,
+        Act.ASK_HUMAN,
+    ]
+)
+"""Acts that turn the talk elsewhere, so they have to be sure; the others that are answered on the way only likely."""
+LOW_STAKES = frozenset([Act.AFFIRM, Act.DENY, Act.CORRECT, Act.CHOOSE, Act.INFORM_PLACE, Act.GREET, Act.THANK])
+"""Acts that count also when they are not sure: to be wrong about them costs nothing."""
+
+
+def enough(moment: Moment, act: Act) -> float:
+    """The score from which ``act`` counts."""
+    if act is Act.DENY and moment.slot == "consent":  # a no ends it there
+        return LIKELY
+    if act in LIKE_A_WISH and moment.slot == "wish":
+        return NO_WISH
+    if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
+        return 0.0
+    return SURE if act in LEADS_AWAY else LIKELY
