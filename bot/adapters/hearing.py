@@ -14,10 +14,11 @@ from bot.adapters import asides
 from bot.adapters.ages import age_told
 from bot.adapters.corrections import is_another, needs_denied, needs_in_parts, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
-from bot.adapters.intents import ASKS_IF_RIGHT, PLAINLY_TOLD, beside_an_answer, intent_at
+from bot.adapters.intents import ASKS_IF_RIGHT, beside_an_answer, intent_at
 from bot.adapters.moment import IN_DANGER, LIKELY, Moment, last_slot, moment_of
 from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, ordinals, parts_told, questions_beside
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.sureness import PLAINLY_TOLD
 from bot.adapters.topics import acts_left
 from bot.adapters.wishes import language_told, wishes_told
 from bot.adapters.word_lists import mentions

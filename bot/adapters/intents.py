@@ -32,7 +32,7 @@ from bot.adapters.phrases import (
     wants_nothing_sent,
     wished,
 )
-from bot.adapters.sureness import enough
+from bot.adapters.sureness import PLAINLY_TOLD, enough
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
@@ -41,8 +41,6 @@ from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
 
 COME_BACK = "come_back"
-PLAINLY_TOLD = 0.8
-"""How sure a need has to be in a passage of a long story to count beside what the whole of it says."""
 POLITE = frozenset(["greet", "thank", "goodbye"])
 SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
@@ -91,7 +89,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return answer_in_danger(moment, heard, said)
     if heard.denied:
         return Act.CORRECT.value
-    if (leads_off := _leads_off(moment, said)) is not None:
+    if (leads_off := _leads_off(moment, heard, said)) is not None:
         return leads_off
     if _names_an_answer(moment, said):
         return Act.CHOOSE.value
@@ -102,11 +100,11 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
     return _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
 
-def _leads_off(moment: Moment, said: str) -> str | None:
+def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     """The intent of a few words that ask why something is asked, or want no more of it; None of others."""
     if moment.slot is not None and asks_back(moment.language, said, only=True):
         return Act.ASK_INFO.value
-    if (asked := intent_of_topic(moment, said)) is not None:
+    if (asked := intent_of_topic(moment, heard, said)) is not None:
         return asked
     if moment.slot == "consent" and wants_nothing_sent(moment.language, said):
         return "refuse_consent"

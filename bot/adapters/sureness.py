@@ -1,10 +1,12 @@
-"""How sure an act has to be to count, where the talk is."""
+"""How sure an act, or a need, has to be to count where the talk is."""
 
 from __future__ import annotations
 
 from bot.adapters.moment import LIKELY, SURE, Moment
 from bot.domain.labels import Act
 
+PLAINLY_TOLD = 0.8
+"""How sure a need has to be in a part of a text to count beside what the whole of it says."""
 NO_WISH = 0.95
 """How sure an act has to be where a wish was asked, of those that wishes sound like."""
 LIKE_A_WISH = (Act.ASK_HUMAN, Act.NOT_NOW, Act.GOODBYE, Act.NOT_BAD_ENOUGH)

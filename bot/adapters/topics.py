@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from bot.adapters.moment import LIKELY, Moment
 from bot.adapters.phrases import asks, language_spoken
+from bot.adapters.sureness import PLAINLY_TOLD
 from bot.adapters.word_lists import the_one_named, words_with_and
 from bot.domain.labels import Act
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
 
+EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
+"""Words that helpers use."""
 TOPICS = (
     "duration",
     "afterwards",
@@ -26,14 +29,9 @@ TOPICS = (
     "changes",
     "opening",
     "absence",
-    "caw",
-    "ocmw",
-    "mutualiteit",
-    "leefloon",
-    "vdab",
-    "clb",
+    *EXPLAINED,
 )
-"""What is asked about: how the help goes on, and what the words mean that helpers use."""
+"""What is asked about: how the help goes on, and what words mean."""
 LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
 ANSWERED_BY_STATUS = ("duration", "caller")
 """Topics of which the status of an open question tells more."""
@@ -57,13 +55,16 @@ def topic_asked(language: str, said: str) -> str | None:
     return the_one_named(said, ((topic, words_with_and(language, f"asked_words.{topic}")) for topic in TOPICS))
 
 
-def intent_of_topic(moment: Moment, said: str) -> str | None:
-    """The intent of a question about one of TOPICS; None of others.
+def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | None:
+    """The intent of a question about one of TOPICS; None of others, and of a story that ends in one ("what now?").
 
     Which languages those speak who are shown is a wish for one who speaks it; who tells their own language is answered
     with that. Who asks for a change where the whole question stands gets it.
     """
     topic = topic_asked(moment.language, said)
+    tells = any(heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD for need in heard.needs)
+    if tells and topic not in EXPLAINED:
+        return None
     if topic is None or (topic == LANGUAGES_SPOKEN and language_spoken(moment.language, said)):
         return None
     if topic == CHANGES and moment.slot == "summary":

@@ -12,8 +12,9 @@ from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked
 from bot.adapters.wishes import wishes_told
 from bot.adapters.word_lists import words_of_list
-from bot.domain.labels import LANGUAGES, Act, Preference
+from bot.domain.labels import LANGUAGES, Act, Need, Preference
 from bot.domain.question import HelpQuestion
+from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
 
 
@@ -73,7 +74,13 @@ def test_no_words_stand_for_two_topics() -> None:
     ],
 )
 def test_a_question_has_its_intent_where_the_talk_is(at: Moment, said: str, intent: str | None) -> None:
-    assert intent_of_topic(at, said) == intent
+    assert intent_of_topic(at, Understanding("nl"), said) == intent
+
+
+def test_a_story_that_ends_in_a_question_is_a_story() -> None:
+    told = Understanding("nl", needs=(Need.FAMILY,), need_scores={Need.FAMILY: 0.9})
+    assert intent_of_topic(moment(), told, "mijn man is weg, wat nu?") is None
+    assert intent_of_topic(moment(), told, "wat is een ocmw?") == Act.ASK_INFO
 
 
 @pytest.mark.parametrize(
