@@ -220,9 +220,9 @@ class QuestionAnswers:
             dispatcher.utter_message(response="noted")
             return {"reach": other, "when": None}
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
-        if number_told(turn, said(tracker)) is not None:
+        if (told := number_told(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="noted")
-            return {"when": None, "phone": True}
+            return {"when": None, **told}
         leaves_open = intent_of(tracker) in ("affirm", *SKIPS) or passes(tracker)
         if value is None and (leaves_open or names_a_day(turn, said(tracker))):
             value = "any"

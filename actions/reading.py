@@ -19,7 +19,8 @@ from bot.domain.labels import Act
 from bot.service import talk
 from bot.service.turn import Turn
 
-PHONE_NUMBER = re.compile(r"\+?[\d\s./()-]{8,20}")
+PHONE_NUMBER = re.compile(r"\+?\(?\d(?:[\s./()-]*\d){8,14}")
+"""Nine digits at least, as numbers have here: a date has fewer."""
 FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 WORDS_OF_A_REFUSAL = 8
 _BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")

@@ -28,9 +28,8 @@ def begins_with(language: str, key: str, said: str) -> bool:
 def follows(language: str, key: str, then: str, said: str, *, between: int = 0) -> bool:
     """True if after words of the list ``key`` stands one of ``then``, with at most ``between`` words in the middle."""
     words = words_of_list(language, then)
-    after = [
-        rest.split() for lead in words_of_list(language, key) for rest in f" {plain(said)} ".split(f" {lead} ")[1:]
-    ]
+    leads = words_of_list(language, key)
+    after = [rest.split() for lead in leads for rest in _word(lead).split(f" {plain(said)} ")[1:]]
     near = (" ".join(rest[skipped:]) for rest in after for skipped in range(between + 1))
     return any(f"{rest} ".startswith(f"{word} ") for rest in near for word in words)
 
@@ -60,8 +59,14 @@ def without_words(language: str, key: str, said: str) -> str | None:
     """``said``, as ``plain`` gives it back, without the words of a list; None if it holds none of them."""
     rest = before = f" {plain(said)} "
     for word in sorted(words_of_list(language, key), key=len, reverse=True):
-        rest = rest.replace(f" {word} ", "  ")
+        rest = _word(word).sub("", rest)
     return " ".join(rest.split()) if rest != before else None
+
+
+@cache
+def _word(word: str) -> re.Pattern[str]:
+    """A word, or some in a row, between spaces; also where it is said twice."""
+    return re.compile(rf"(?<= ){re.escape(word)}(?= )")
 
 
 @cache

@@ -21,7 +21,7 @@ from bot.adapters.phrases import (
     wished,
 )
 from bot.adapters.rasa_nlg import catalogues
-from bot.adapters.word_lists import without_tail
+from bot.adapters.word_lists import without_tail, without_words
 from bot.domain.labels import LANGUAGES, Need
 from bot.domain.passages import passages
 
@@ -301,3 +301,8 @@ def test_a_polite_no_is_a_wish_and_what_is_hard_is_none(language: str, said: str
 )
 def test_questions_beside_something_else(language: str, said: str, parts: list[str]) -> None:
     assert questions_beside(language, said) == parts
+
+
+def test_a_word_that_is_said_twice_is_taken_out_twice() -> None:
+    rest = without_words("en", "no_danger_words", "no danger no danger please")
+    assert rest == "please"

@@ -22,3 +22,13 @@ from actions.reading import name_in, number_in
 def test_a_name_and_the_number_beside_it(language: str, said: str, name: str, number: str | None) -> None:
     assert name_in(language, said) == name
     assert number_in(said) == number
+
+
+@pytest.mark.parametrize("said", ["........", "----------", "12/03/1985", "help me ........ please", "8630"])
+def test_what_is_no_phone_number(said: str) -> None:
+    assert number_in(said) is None
+
+
+@pytest.mark.parametrize("said", ["0471 22 33 44", "+32 471 22 33 44", "057 33 21 45", "(057)332145", "٠٤٧١ ٢٢ ٣٣ ٤٤"])
+def test_what_is_a_phone_number(said: str) -> None:
+    assert number_in(f"call {said} please") == said
