@@ -42,8 +42,9 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
 def name_told(turn: Turn, words: str) -> bool:
     """Takes the name that a few words tell unasked ("no, my name is Fatma"); False if they tell none."""
     language = turn.conversation.language
-    parts = (part for part in clauses(language, words) if len(words.split()) <= WORDS_OF_AN_ANSWER)
-    leads = [(part, without_lead(language, "rename_words", part)) for part in parts]
+    if len(words.split()) > WORDS_OF_AN_ANSWER:
+        return False
+    leads = [(part, without_lead(language, "rename_words", part)) for part in clauses(language, words)]
     name = next((name for part, name in leads if name != part and len(name.split()) <= FEW_WORDS), None)
     if name is None or denies(language, name):
         return False

@@ -54,7 +54,7 @@ class HandoverAnswers:
             return {}
         intent, turn = intent_of(tracker), turn_of(tracker)
         language = turn.conversation.language
-        line = named(language, "line_words", said(tracker))
+        line = _line_named(tracker)
         denied = turn.understanding is not None and bool(turn.understanding.denied)
         if value_of(tracker) is None and name_told(turn, said(tracker)):
             dispatcher.utter_message(response="line_changed")
@@ -76,8 +76,7 @@ class HandoverAnswers:
     def extract_line(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if not may_name_an_answer(tracker, "line"):
             return {}
-        turn = turn_of(tracker)
-        line = value_of(tracker) or named(turn.conversation.language, "line_words", said(tracker))
+        line = value_of(tracker) or _line_named(tracker)
         if line in LINE_SLOTS:
             return {"line": line}
         if line == "keep" or intent_of(tracker) in ("affirm", "deny", "dont_know"):

@@ -31,6 +31,7 @@ def weighs_as_before(turn: Turn) -> Slots:
 
 
 def names_all(tracker: Tracker) -> bool:
+    """True for "all of it", where it was asked what weighs most."""
     words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
     return (
         asked

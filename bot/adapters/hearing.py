@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -18,7 +19,7 @@ from bot.adapters.intents import ASKS_IF_RIGHT, beside_an_answer, intent_at
 from bot.adapters.moment import IN_DANGER, LIKELY, Moment, last_slot, moment_of
 from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, ordinals, parts_told, questions_beside
 from bot.adapters.rasa_nlg import catalogues
-from bot.adapters.sureness import PLAINLY_TOLD
+from bot.adapters.sureness import told_plainly
 from bot.adapters.topics import acts_left
 from bot.adapters.wishes import language_told, wishes_told
 from bot.adapters.word_lists import mentions
@@ -119,20 +120,31 @@ class Hearing:
     async def _in_many_words(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
 
-        A danger in a passage is asked about: it may be past and over. In a shorter text a part of it settles what the
-        whole leaves open ("the rent is high and I lost my job").
+        A danger in a passage is asked about: it may be past and over.
         """
         if heard.danger is not None:
             return heard
-        long = passages(text)
-        parts = long or parts_told(heard.language, text)
-        told = [understanding_from(await self.parse(part, heard.language)) for part in parts]
-        left_open = [need for need, score in heard.need_scores.items() if long or score >= LEFT_OPEN]
-        plainly = [need for each in told for need in each.needs if each.need_scores[need] >= PLAINLY_TOLD]
-        plain_dangers = (each.danger for each in told if long and each.crisis_score >= PLAIN_DANGER)
-        danger = next(filter(None, plain_dangers), None)
-        needs = tuple(dict.fromkeys((*heard.needs, *(need for need in plainly if need in left_open))))[:MOST_NEEDS]
-        return replace(heard, needs=needs, crisis=heard.crisis or danger)
+        if not (parts := passages(text)):
+            return await self._in_parts(text, heard)
+        told = await self._read(parts, heard.language)
+        danger = next((each.danger for each in told if each.danger and each.crisis_score >= PLAIN_DANGER), None)
+        needs = tuple(dict.fromkeys((*heard.needs, *chain.from_iterable(map(told_plainly, told)))))
+        return replace(heard, needs=needs[:MOST_NEEDS], crisis=heard.crisis or danger)
+
+    async def _in_parts(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding with those needs that the whole of a shorter text leaves open and a part of it settles.
+
+        Of "the rent is high and I lost my job" the second half tells of work.
+        """
+        left_open = {need for need, score in heard.need_scores.items() if score >= LEFT_OPEN} - set(heard.needs)
+        if not left_open:
+            return heard
+        told = await self._read(parts_told(heard.language, text), heard.language)
+        settled = dict.fromkeys(need for each in told for need in told_plainly(each) if need in left_open)
+        return replace(heard, needs=(*heard.needs, *settled)[:MOST_NEEDS])
+
+    async def _read(self, parts: Sequence[str], language: str) -> list[Understanding]:
+        return [understanding_from(await self.parse(part, language)) for part in parts]
 
     async def _without_danger(self, language: str, text: str) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
@@ -218,7 +230,7 @@ class Hearing:
         parts = [text] if in_danger else questions_beside(moment.language, text)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
             return intent
-        read = [understanding_from(await self.parse(part, moment.language)) for part in parts[:MOST_QUESTIONS]]
+        read = await self._read(parts[:MOST_QUESTIONS], moment.language)
         left = acts_left(read, intent, in_danger=in_danger)
         if left and intent in NOTHING_ELSE and not heard.needs and not in_danger:
             intent = left.pop(0).value

@@ -32,7 +32,7 @@ from bot.adapters.phrases import (
     wants_nothing_sent,
     wished,
 )
-from bot.adapters.sureness import PLAINLY_TOLD, enough
+from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
@@ -71,8 +71,7 @@ def beside_an_answer(moment: Moment, heard: Understanding) -> Understanding:
     """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone")."""
     if moment.slot not in LATE:
         return heard
-    plainly = (need for need in heard.needs if heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD)
-    return replace(heard, needs=tuple(plainly))
+    return replace(heard, needs=told_plainly(heard))
 
 
 def _only_touches(moment: Moment, said: str) -> bool:
@@ -101,7 +100,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
 
 
 def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
-    """The intent of a few words that ask why something is asked, or want no more of it; None of others."""
+    """The intent of a few words that ask about the talk and not in it, or want no more of it; None of others."""
     if moment.slot is not None and asks_back(moment.language, said, only=True):
         return Act.ASK_INFO.value
     if (asked := intent_of_topic(moment, heard, said)) is not None:

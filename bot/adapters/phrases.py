@@ -22,9 +22,10 @@ from bot.adapters.word_lists import (
     words_of_list,
     words_with_and,
 )
-from bot.domain.choices import Ordinals, plain
+from bot.domain.choices import Ordinals
 from bot.domain.labels import LANGUAGES, NEAREST, DayPart, Need, Reach
 from bot.domain.question import LINES
+from bot.domain.words import plain
 
 PHRASES = {
     "status": 8,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.adapters.moment import LIKELY, SURE, Moment
-from bot.domain.labels import Act
+from bot.domain.labels import Act, Need
+from bot.domain.understanding import Understanding
 
 PLAINLY_TOLD = 0.8
 """How sure a need has to be in a part of a text to count beside what the whole of it says."""
@@ -25,6 +26,11 @@ LEADS_AWAY = frozenset(
 """Acts that turn the talk elsewhere, so they have to be sure; the others that are answered on the way only likely."""
 LOW_STAKES = frozenset([Act.AFFIRM, Act.DENY, Act.CORRECT, Act.CHOOSE, Act.INFORM_PLACE, Act.GREET, Act.THANK])
 """Acts that count also when they are not sure: to be wrong about them costs nothing."""
+
+
+def told_plainly(heard: Understanding) -> tuple[Need, ...]:
+    """The needs that are heard beyond doubt, in the order of their weight."""
+    return tuple(need for need in heard.needs if heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD)
 
 
 def enough(moment: Moment, act: Act) -> float:

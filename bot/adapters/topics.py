@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.adapters.moment import LIKELY, Moment
 from bot.adapters.phrases import asks, language_spoken
-from bot.adapters.sureness import PLAINLY_TOLD
+from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import the_one_named, words_with_and
 from bot.domain.labels import Act
 from bot.domain.understanding import Understanding
@@ -56,24 +56,30 @@ def topic_asked(language: str, said: str) -> str | None:
 
 
 def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | None:
-    """The intent of a question about one of TOPICS; None of others, and of a story that ends in one ("what now?").
+    """The intent of a question about one of TOPICS; None of others.
 
-    Which languages those speak who are shown is a wish for one who speaks it; who tells their own language is answered
-    with that. Who asks for a change where the whole question stands gets it.
+    Which languages those speak who are shown is a wish for one who speaks it.
     """
     topic = topic_asked(moment.language, said)
-    tells = any(heard.need_scores.get(need, 0.0) >= PLAINLY_TOLD for need in heard.needs)
-    if tells and topic not in EXPLAINED:
-        return None
-    if topic is None or (topic == LANGUAGES_SPOKEN and language_spoken(moment.language, said)):
-        return None
-    if topic == CHANGES and moment.slot == "summary":
+    if topic is None or _tells_besides(moment, heard, said, topic):
         return None
     if moment.has_sent and topic in ANSWERED_BY_STATUS:
         return "status"
     if moment.slot == "service" and topic in ON_THE_CARDS:
         return "tell_more"
     return TELL if topic == LANGUAGES_SPOKEN and moment.slot == "service" else Act.ASK_INFO.value
+
+
+def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
+    """True if the question belongs to a story ("he is gone, what now?") or to a wish that can be fulfilled at once.
+
+    Such wishes are to be helped in a language that is named, and a change where the whole question stands.
+    """
+    if topic not in EXPLAINED and told_plainly(heard):
+        return True
+    if topic == LANGUAGES_SPOKEN:
+        return language_spoken(moment.language, said) is not None
+    return topic == CHANGES and moment.slot == "summary"
 
 
 def acts_left(read: Sequence[Understanding], intent: str, *, in_danger: bool) -> list[Act]:

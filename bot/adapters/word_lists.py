@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.choices import plain
+from bot.domain.words import plain
 
 BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 
@@ -114,4 +114,8 @@ def best_named(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> tupl
     longest = {option: max(words, key=len) for option, words in found.items() if words}
     best = max(longest, key=lambda option: len(longest[option]), default=None)
     others = (words for option, words in longest.items() if option != best)
-    return (best, longest[best]) if best is not None and all(words in longest[best] for words in others) else None
+    return (
+        (best, longest[best])
+        if best is not None and all(f" {words} " in f" {longest[best]} " for words in others)
+        else None
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from bot.domain.messages import Choice
+from bot.domain.words import plain
 
 SAME_LABEL = 90
 """Similarity (0 to 100) from which a typed text counts as a label: one slip in a short word, two in a long one."""
@@ -28,9 +28,9 @@ class Ordinals:
 
     def position(self, said: str) -> int | None:
         """From 0; None where more is said than a place ("the rent first")."""
-        words = frozenset(said.split())
-        found = [index for index, names in enumerate(self.names) if words & names]
-        return found[0] if len(found) == 1 and words <= self.names[found[0]] | self.around else None
+        place = self.mentioned(said)
+        alone = place is not None and frozenset(said.split()) <= self.names[place] | self.around
+        return place if alone else None
 
     def mentioned(self, text: str) -> int | None:
         """The one place that a text speaks of, from 0 ("what does the second one do?")."""
@@ -93,20 +93,3 @@ def names_meant(text: str, names: Sequence[str]) -> list[int]:
     said, words = set(plain(text).split()), [set(plain(name).split()) for name in names]
     own = [{word for word in _own(words, at) if len(word) >= LETTERS_OF_A_NAME} for at in range(len(words))]
     return [at for at, each in enumerate(own) if each & said]
-
-
-def plain(text: str) -> str:
-    """Lower case, digits as 0-9, no accents, marks, emoji or punctuation; Arabic letters that people mix up as one."""
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_MIXED_UP))
-    return " ".join("".join(_plain_character(character) for character in bare).split())
-
-
-_MIXED_UP = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-
-
-def _plain_character(character: str) -> str:
-    if unicodedata.category(character) == "Mn":
-        return ""
-    if character.isdigit():
-        return str(unicodedata.digit(character, character))
-    return character if character.isalnum() or character.isspace() else " "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.choices import Ordinals, named_choice, names_meant, plain, told_choice, typed_choice
+from bot.domain.choices import Ordinals, named_choice, names_meant, told_choice, typed_choice
 from bot.domain.messages import Choice
+from bot.domain.words import plain
 
 CHOICES = (
     Choice("/affirm", "Yes, that is right", "/affirm"),
@@ -82,6 +83,7 @@ def test_a_choice_named_in_a_sentence(said: str, position: int | None) -> None:
 
 def test_letters_that_people_mix_up_are_one() -> None:
     assert plain("الأُولى!") == plain("الاولي")
+    assert plain("٨٩٠٠ été_x") == "8900 ete x"
 
 
 @pytest.mark.parametrize(

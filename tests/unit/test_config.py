@@ -9,13 +9,19 @@ from bot.config import Settings, SettingsError, is_loopback
 from bot.domain.partners import HandoverAddress
 
 WRONG = {
+    "DICHTBIJ_HOST": "the host",
     "DICHTBIJ_PORT": "http",
     "DICHTBIJ_PUBLIC_URL": "chat.example",
     "DICHTBIJ_DATABASE_URL": "mysql://localhost/x",
     "DICHTBIJ_ENCRYPTION_KEYS": "k1:secret",
     "DICHTBIJ_LEASE_SECONDS": "-5",
+    "TELEGRAM_BOT_TOKEN": "my-bot",
     "TELEGRAM_API_URL": "ftp://somewhere",
+    "TELEGRAM_WEBHOOK_SECRET": "two words",
     "DICHTBIJ_SMTP_URL": "mail.example",
+    "DICHTBIJ_MAIL_FROM": "chat.example",
+    "DICHTBIJ_TRANSLATE_URL": "translate.example",
+    "DICHTBIJ_TRANSLATE_KEY": "a key",
     "DICHTBIJ_MAIL_REPLY_DOMAIN": "a@b.example",
     "DICHTBIJ_MAIL_LISTEN": "127.0.0.1:24",
     "DICHTBIJ_METRICS_LISTEN": "9464",
@@ -42,6 +48,17 @@ def test_the_local_mailbox_is_not_for_a_public_address() -> None:
     with pytest.raises(SettingsError, match="DICHTBIJ_SMTP_URL"):
         Settings.from_environ(public)
     assert not Settings.from_environ({**public, "DICHTBIJ_SMTP_URL": "smtp://mail.example"}).mail_is_local
+
+
+@pytest.mark.parametrize("sender", ["hallo@chat.example", "Dichtbij <hallo@chat.example>"])
+def test_who_sends_the_mail_may_have_a_name(sender: str) -> None:
+    assert Settings.from_environ({"DICHTBIJ_MAIL_FROM": sender}).mail_from == sender
+
+
+def test_what_is_not_set_follows_what_is() -> None:
+    settings = Settings.from_environ({"DICHTBIJ_PORT": "9000", "DICHTBIJ_DATA_DIR": "data"})
+    assert settings.public_url == "http://127.0.0.1:9000"
+    assert settings.database_url == "sqlite+aiosqlite:///data/dichtbij.sqlite3"
 
 
 def test_mail_is_taken_in_for_a_domain() -> None:

@@ -15,6 +15,7 @@ from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 
 IDLE = Moment(language="en", asked=None, slot=None, begins=False, away=False, has_sent=False)
+IN_FRENCH = replace(IDLE, language="fr")
 IN_DANGER, TALKING = replace(IDLE, asked="safe"), replace(IDLE, asked="talk")
 UNSURE, SURE = 0.5, 0.95
 
@@ -170,7 +171,7 @@ def test_words_of_a_pause_inside_a_story_are_no_pause(language: str, said: str) 
 
 
 def test_a_carer_who_wants_no_placement_is_not_afraid_for_her_children() -> None:
-    asked = replace(IDLE, language="fr", slot="heard")
+    asked = replace(IN_FRENCH, slot="heard")
     assert intent_at(asked, heard(None, SURE, Need.FAMILY), "oui mais je veux pas la placer hein", "tell") == "tell"
 
 
@@ -179,7 +180,7 @@ def test_words_of_fear_far_apart_in_a_story_are_no_fear() -> None:
         "mon mari est parti et j'ai trois enfants, je travaille à mi-temps et je n'arrive pas à payer, et la crèche "
         "ne veut plus prendre le petit quand il a de la fièvre"
     )
-    assert intent_at(replace(IDLE, language="fr"), heard(None, SURE, Need.CHILDCARE), story, "tell") == "tell"
+    assert intent_at(IN_FRENCH, heard(None, SURE, Need.CHILDCARE), story, "tell") == "tell"
 
 
 def test_few_words_raise_no_doubt() -> None:
@@ -210,15 +211,12 @@ def test_veiled_words_raise_a_doubt() -> None:
 
 
 def test_plain_words_of_suicide_beside_veiled_ones_are_no_doubt() -> None:
-    assert (
-        with_doubt(heard(), replace(IDLE, language="fr"), "mon fils a des idées noires, il veut se tuer").danger
-        is Crisis.SUICIDE
-    )
-    assert with_doubt(heard(), replace(IDLE, language="fr"), "mon fils a des idées noires").danger is None
+    assert with_doubt(heard(), IN_FRENCH, "mon fils a des idées noires, il veut se tuer").danger is Crisis.SUICIDE
+    assert with_doubt(heard(), IN_FRENCH, "mon fils a des idées noires").danger is None
 
 
 def test_a_yes_with_a_but_is_only_a_no_where_that_is_sure() -> None:
-    asked, said = replace(IDLE, language="fr", slot="heard"), "oui mais je veux pas la placer hein"
+    asked, said = replace(IN_FRENCH, slot="heard"), "oui mais je veux pas la placer hein"
     assert intent_at(asked, replace(heard(Act.DENY), act_score=0.3), said, "deny") == "tell"
     assert intent_at(asked, replace(heard(Act.DENY), act_score=0.9), said, "deny") == "deny"
 
