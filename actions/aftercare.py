@@ -9,7 +9,6 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
-    LEFT_ALONE,
     Events,
     answer_by,
     button,
@@ -20,9 +19,10 @@ from actions.common import (
     turn_of,
     value_of,
 )
+from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.domain.aftercare import Rhythm
 from bot.domain.handover import Handover, HandoverState, Helped, Step
-from bot.service import own_handovers
+from bot.service import own_handovers, proposals
 from bot.service.turn import Turn
 
 _MEANT = {"affirm": Helped.YES, "deny": Helped.NO}
@@ -47,7 +47,7 @@ class ActionAftercare(Action):
         key = "aftercare_open" if handover.relay_open else "aftercare_closed"
         dispatcher.utter_message(response=key, organization=partner_name(turn, handover), choices=choices)
         busy = tracker.active_loop_name or tracker.get_slot("asked") in LEFT_ALONE
-        return [] if busy else [SlotSet("asked", "helped")]
+        return [] if busy else [SlotSet("asked", Asked.IF_HELPED.value)]
 
 
 class ActionHelped(Action):
@@ -114,7 +114,7 @@ class ActionReopen(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         handover = handover_in(turn, tracker)
-        if handover is None or not handover.can(Step.REOPEN) or not turn.directory.services_of([handover.service_id]):
+        if handover is None or not _can_reopen(turn, handover):
             dispatcher.utter_message(response="utter_stale_button")
             return []
         reopened = own_handovers.reopen(turn, handover)
@@ -122,6 +122,10 @@ class ActionReopen(Action):
         name, by = partner_name(turn, reopened), answer_by(reopened)
         dispatcher.utter_message(response="reopened", organization=name, by=by, choices=choices)
         return []
+
+
+def _can_reopen(turn: Turn, handover: Handover) -> bool:
+    return handover.can(Step.REOPEN) and proposals.takes_questions(turn, handover.service_id)
 
 
 def _next_steps(turn: Turn, handover: Handover, helped: Helped) -> list[dict[str, Any]]:
@@ -134,7 +138,7 @@ def _next_steps(turn: Turn, handover: Handover, helped: Helped) -> list[dict[str
         return [tell, *([weekly] if handover.relay_open else [])]
     if helped is Helped.SOMEWHAT:
         return [tell, others, *([weekly] if handover.relay_open else [])]
-    again = [_button("button.reopen", "reopen", handover) | name] if handover.can(Step.REOPEN) else []
+    again = [_button("button.reopen", "reopen", handover) | name] if _can_reopen(turn, handover) else []
     return [others, *again, tell, button("button.leave_it", "not_now")]
 
 

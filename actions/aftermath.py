@@ -24,6 +24,7 @@ from actions.common import (
     way_on,
 )
 from actions.news import look_on, relay_buttons, write_to_button
+from bot.adapters.moment import Asked
 from bot.adapters.phrases import intent_named
 from bot.domain.handover import OPEN, WAITING, Handover, Step
 from bot.domain.labels import Need
@@ -124,7 +125,7 @@ class ActionWithdraw(Action):
         choices = [*_take_back_buttons(turn, single), button("button.delete_all", "delete_all")]
         key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
         dispatcher.utter_message(response=key, choices=[*choices, button("button.keep_all", "keep_all")])
-        return [*leave_form(), SlotSet("asked", "delete" if key == "ask_delete" else None)]
+        return [*leave_form(), SlotSet("asked", Asked.DELETE.value if key == "ask_delete" else None)]
 
 
 class ActionTakeBack(Action):

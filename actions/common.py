@@ -20,8 +20,8 @@ from bot.domain.partners import Service
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
 from bot.service import proposals
-from bot.service.turn import Turn, turn_or_standalone
-from bot.service.wording import place_text, text
+from bot.service.turn import SHELL, Turn, turn_or_standalone
+from bot.service.wording import organization_name, place_text, text
 
 Events = list[EventType]
 Slots = dict[str, Any]
@@ -86,15 +86,14 @@ NO_ANSWERS = frozenset(
 )
 """Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 
-
-LEFT_ALONE = ("safe", "talk")
-"""What the slot ``asked`` holds while nobody is led to a question: in danger, and where somebody just talks."""
 SHOW_OTHERS = ("deny", "correct")
 """Intents that, among proposals, ask for other ones: "none of these"."""
 
 QUESTION_FORM = "question_form"
 AFRESH = ("story", "heard", "main_need", "wish", "support", "knows", "summary", "service", "name", "phone", "consent")
 """Slots that a new question asks anew; place, reach and when stay known."""
+CHANGES_A_LINE = ("line", "line_how", "preference")
+"""Slots that hold what is being changed in a question, or looked for anew."""
 LINE_SLOTS = {
     "words": ("story", "heard", "main_need"),
     "needs": ("main_need",),
@@ -119,10 +118,15 @@ QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO]
 SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
 
 
+def afresh() -> Events:
+    """What the form forgets of one question before it asks for the next."""
+    return [SlotSet(slot, None) for slot in (*AFRESH, *CHANGES_A_LINE)]
+
+
 def turn_of(tracker: Tracker) -> Turn:
-    """The turn that this action belongs to, with what was understood."""
+    """The turn that this action belongs to, with what was understood; in `rasa shell`, what Rasa read."""
     turn = turn_or_standalone(tracker.sender_id)
-    if turn.understanding is None and tracker.latest_message.get("understanding"):
+    if turn.incoming.channel == SHELL and tracker.latest_message.get("understanding"):
         turn.understanding = understanding_from(tracker.latest_message)
     return turn
 
@@ -173,8 +177,7 @@ def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
 
 def partner_name(turn: Turn, of: Handover | Service) -> Any:
     """The name of the organisation that has a handover or gives a service; a text if it is in the directory no more."""
-    organization = turn.directory.find_organization(of.organization_id)
-    return organization.name if organization else text("partner_gone")
+    return organization_name(turn.directory, of.organization_id)
 
 
 def handover_in(turn: Turn, tracker: Tracker) -> Handover | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from rasa_sdk import Tracker
 
 from actions.common import Slots, said, turn_of
-from actions.reading import PHONE_NUMBER
+from actions.reading import PHONE_NUMBER, number_in
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
 from bot.adapters.word_lists import clauses, mentions, without_lead, without_tail
@@ -15,7 +13,8 @@ from bot.domain.labels import DayPart, Preference, Reach
 from bot.service import talk
 from bot.service.turn import Turn
 
-NUMBER_IN_A_SENTENCE = re.compile(r"(?<!\w)[+0٠]\d[\d\s./()-]{6,16}\d(?!\w)")
+DIALLED_FIRST = ("+", "(", "0", "٠")
+"""How a phone number begins; a number of the national register may begin otherwise, and is as long."""
 
 
 def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
@@ -64,10 +63,10 @@ def number_told(turn: Turn, words: str) -> Slots | None:
 
 def number_beside(turn: Turn, words: str) -> Slots:
     """The number that is told with an answer ("ring me, the number is 057 33 21 45")."""
-    number = NUMBER_IN_A_SENTENCE.search(words)
-    if number is None or denies(turn.conversation.language, words):
+    number = number_in(words)
+    if number is None or not number.startswith(DIALLED_FIRST) or denies(turn.conversation.language, words):
         return {}
-    talk.set_contact(turn, phone=number.group())
+    talk.set_contact(turn, phone=number)
     return {"phone": True}
 
 

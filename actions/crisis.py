@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -21,6 +20,7 @@ from actions.common import (
 )
 from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
+from bot.adapters.moment import Asked
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.rasa_nlg import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, one_answers_in
@@ -55,7 +55,7 @@ class ActionCrisis(Action):
         dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
         place = turn.conversation.question.place
         known = [SlotSet("place", place.name)] if place else []
-        return [*leave_form(), *known, SlotSet("story", True), SlotSet("asked", "safe")]
+        return [*leave_form(), *known, SlotSet("story", True), SlotSet("asked", Asked.IF_SAFE.value)]
 
 
 class ActionSafe(Action):
@@ -166,7 +166,7 @@ def _leave_button() -> dict[str, Any]:
 
 def to_talk(turn: Turn) -> tuple[Helpline, ...]:
     """Lines to talk to somebody about anything: listeners and social work, as for who has no roof, less the police."""
-    listening = for_crisis(_helplines(), Crisis.NO_SHELTER, turn.conversation.language, turn.now)
+    listening = for_crisis(load_helplines(), Crisis.NO_SHELTER, turn.conversation.language, turn.now)
     return tuple(line for line in listening if not line.emergency)
 
 
@@ -179,18 +179,13 @@ def _all_lines(turn: Turn) -> dict[str, Any]:
     return shown
 
 
-@lru_cache(maxsize=1)
-def _helplines() -> tuple[Helpline, ...]:
-    return load_helplines()
-
-
 def _lines_for(turn: Turn) -> tuple[Helpline, ...]:
     """The lines for this danger; a child that writes itself also gets one that listens to children."""
     language = turn.conversation.language
-    found = for_crisis(_helplines(), _kind(turn), language, turn.now)
+    found = for_crisis(load_helplines(), _kind(turn), language, turn.now)
     if not _is_the_child(turn):
         return found
-    listens = for_children(_helplines(), language, turn.now)[0]
+    listens = for_children(load_helplines(), language, turn.now)[0]
     return found if listens in found else (*found[:-1], listens)
 
 

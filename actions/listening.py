@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import (
-    LEFT_ALONE,
     QUESTION_FORM,
     Events,
     intent_of,
@@ -29,6 +28,7 @@ from actions.common import (
 )
 from actions.reading import put_right, tells_too
 from bot.adapters.asides import NO_DANGER
+from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import names_a_fear, only_looks
 from bot.adapters.phrases import FEW_WORDS, asks_back, fear_named, language_named
 from bot.adapters.rasa_nlg import catalogues
@@ -247,7 +247,7 @@ class ActionPause(Action):
         ):
             key = "just_looking"
         dispatcher.utter_message(response=key, choices=[way_on(turn, standing=True)])
-        return [*leave_form(), SlotSet("asked", "paused")]
+        return [*leave_form(), SlotSet("asked", Asked.PAUSED.value)]
 
 
 class ActionChangeLanguage(Action):

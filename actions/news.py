@@ -10,7 +10,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
     AFRESH,
-    LEFT_ALONE,
     QUESTION_FORM,
     Events,
     answer_by,
@@ -19,6 +18,7 @@ from actions.common import (
     partner_name,
     turn_of,
 )
+from bot.adapters.moment import LEFT_ALONE
 from bot.domain.handover import WAITING, Handover, HandoverState
 from bot.domain.labels import Need
 from bot.service import own_handovers, talk
@@ -85,10 +85,10 @@ class ActionHandoverDeclined(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         handover = handover_in(turn, tracker)
-        if handover is None:
+        if handover is None or handover.state is not HandoverState.DECLINED:
             return []
         reason = text(f"declined.{handover.declined_because}")
-        return _tell_andlook_on(dispatcher, tracker, handover, "handover_declined", reason=reason)
+        return _tell_and_look_on(dispatcher, tracker, handover, "handover_declined", reason=reason)
 
 
 class ActionHandoverExpired(Action):
@@ -101,7 +101,7 @@ class ActionHandoverExpired(Action):
         handover = handover_in(turn_of(tracker), tracker)
         if handover is None or handover.state is not HandoverState.EXPIRED:
             return []
-        return _tell_andlook_on(dispatcher, tracker, handover, "handover_expired")
+        return _tell_and_look_on(dispatcher, tracker, handover, "handover_expired")
 
 
 class ActionHandoverClosed(Action):
@@ -157,7 +157,7 @@ def _busy(turn: Turn, tracker: Tracker) -> bool:
     return bool(asked or turn.conversation.relay)
 
 
-def _tell_andlook_on(
+def _tell_and_look_on(
     dispatcher: CollectingDispatcher, tracker: Tracker, handover: Handover, key: str, **values: Any
 ) -> Events:
     """Says what became of a question, and shows who else is near: at once, or when the resident presses."""

@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import (
-    AFRESH,
     Events,
+    afresh,
     answer_by,
     button,
     further_buttons,
@@ -96,7 +96,7 @@ class ActionSend(Action):
                 dispatcher.utter_message(response="sent_away", organization=name, choices=choices, **values)
             else:
                 dispatcher.utter_message(response="sent", choices=choices, **told)
-            return [*[SlotSet(slot, None) for slot in AFRESH], *_back_to_the_other(dispatcher, turn)]
+            return [*afresh(), *_back_to_the_other(dispatcher, turn)]
         dispatcher.utter_message(response="not_sent", choices=[button("button.resume", "resume", standing=True)])
         return [SlotSet("service", None), SlotSet("consent", None), *_back_to_the_other(dispatcher, turn)]
 
@@ -108,7 +108,7 @@ def _back_to_the_other(dispatcher: CollectingDispatcher, turn: Turn) -> Events:
     needs = need_texts(turn.conversation.question.needs)
     choices = [button("button.resume", "resume", standing=True)]
     dispatcher.utter_message(response="aside_back" if needs else "aside_back_plain", needs=needs, choices=choices)
-    return [*[SlotSet(slot, None) for slot in AFRESH], told_slot(turn)]
+    return [*afresh(), told_slot(turn)]
 
 
 _AS_A_LINE = {"reason.free": "info.free", "reason.cost_unknown": "info.cost_unknown"}

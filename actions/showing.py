@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +13,7 @@ from actions.common import QUESTIONS, Events, button, intent_of, partner_name, s
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.deadlines import due_at, urgency_of
-from bot.domain.hours import is_open, next_opening
+from bot.domain.hours import WEEKDAY_IS_CLEAR, is_open, next_opening
 from bot.domain.labels import LANGUAGES
 from bot.domain.partners import Service
 from bot.domain.question import LINES
@@ -26,8 +25,6 @@ SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
 ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
-WEEKDAY_IS_CLEAR = timedelta(days=6)
-"""How far ahead a day of the week says which day it is."""
 CHANGES_NOTHING = frozenset(["affirm", "thank", "greet", "dont_know", *QUESTIONS])
 
 

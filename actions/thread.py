@@ -10,10 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import OPENERS, need_texts, reflect
 from actions.common import (
-    AFRESH,
     PATIENCE,
     SAYS_NOTHING,
     Events,
+    afresh,
     button,
     intent_of,
     leave_form,
@@ -26,12 +26,13 @@ from actions.common import (
 )
 from actions.crisis import to_talk
 from actions.showing import question_lines
+from bot.adapters.moment import Asked
 from bot.adapters.phrases import asks
 from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
 CHOICES_WHEN_LOST = 4
-ABOUT_THE_QUESTION = (*AFRESH, "place", "reach", "when")
+KNOWN_BEFORE = ("place", "reach", "when")
 
 
 class ActionNotUnderstood(Action):
@@ -87,7 +88,7 @@ class ActionComeBack(Action):
         choices = [way_on(turn_of(tracker)), button("button.new_question", "restart_talk")]
         key = "welcome_back" if needs else "welcome_back_plain"
         dispatcher.utter_message(response=key, needs=needs, choices=choices)
-        return [*leave_form(), SlotSet("asked", "back")]
+        return [*leave_form(), SlotSet("asked", Asked.IF_BACK.value)]
 
 
 class ActionAskRestart(Action):
@@ -99,7 +100,7 @@ class ActionAskRestart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [button("button.restart", "restart_now"), button("button.resume", "resume")]
         dispatcher.utter_message(response="ask_restart", choices=choices)
-        return [*leave_form(), SlotSet("asked", "restart")]
+        return [*leave_form(), SlotSet("asked", Asked.RESTART.value)]
 
 
 class ActionRestart(Action):
@@ -111,7 +112,7 @@ class ActionRestart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         talk.forget_question(turn_of(tracker))
         dispatcher.utter_message(response="restarted", choices=need_buttons(OPENERS[:CHOICES_WHEN_LOST]))
-        return [*leave_form(), SlotSet("asked", None), *[SlotSet(slot, None) for slot in ABOUT_THE_QUESTION]]
+        return [*leave_form(), SlotSet("asked", None), *afresh(), *[SlotSet(slot, None) for slot in KNOWN_BEFORE]]
 
 
 class ActionJustTalk(Action):
@@ -122,7 +123,7 @@ class ActionJustTalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         dispatcher.utter_message(response="utter_just_talk")
-        return [*leave_form(), SlotSet("asked", "talk")]
+        return [*leave_form(), SlotSet("asked", Asked.JUST_TALKS.value)]
 
 
 class ActionKeepCompany(Action):

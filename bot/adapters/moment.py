@@ -7,22 +7,38 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.labels import Need
+from bot.domain.labels import Label, Need
 from bot.service.turn import Turn
 
 SURE = 0.85
 """Few true acts score less (tests/nlu), and most words that only sound like an act do."""
 LIKELY = 0.6
-IN_DANGER = "safe"
-"""What the slot ``asked`` holds from a danger until the person is safe."""
 AWAY = timedelta(hours=6)
 """How long after the last message somebody is taken to come back."""
 RESUMES = "/resume"
 
 
+class Asked(Label):
+    """What the slot ``asked`` holds: what waits for an answer outside the form."""
+
+    IF_SAFE = "safe"
+    """From a danger until the person is safe."""
+    JUST_TALKS = "talk"
+    PAUSED = "paused"
+    IF_BACK = "back"
+    RESTART = "restart"
+    IF_HELPED = "helped"
+    DELETE = "delete"
+
+
+LEFT_ALONE = (Asked.IF_SAFE, Asked.JUST_TALKS)
+"""While these are open, nobody is led to a question."""
+UNDECIDED = (None, Asked.IF_BACK, Asked.PAUSED, Asked.RESTART, Asked.IF_HELPED)
+
+
 @dataclass(frozen=True)
 class Moment:
-    """What waits for an answer: ``asked`` outside the form (see the domain's slot), ``slot`` in it.
+    """What waits for an answer: ``asked`` outside the form (see Asked), ``slot`` in it.
 
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
@@ -49,7 +65,7 @@ class Moment:
     @property
     def idle(self) -> bool:
         """The same, also where the talk was paused."""
-        return self.slot is None and self.asked in (None, "paused")
+        return self.slot is None and self.asked in (None, Asked.PAUSED)
 
     @property
     def before_a_story(self) -> bool:
@@ -59,7 +75,7 @@ class Moment:
     @property
     def decides(self) -> bool:
         """True if nothing waits for an answer but whether, and how, to go on."""
-        return self.slot is None and self.asked in (None, "back", "paused", "restart", "helped")
+        return self.slot is None and self.asked in UNDECIDED
 
     @property
     def offers_a_way_on(self) -> bool:
@@ -73,20 +89,20 @@ class Moment:
 
 
 def moment_of(turn: Turn) -> Moment:
-    conversation = turn.conversation
+    conversation, question = turn.conversation, turn.conversation.question
     away = conversation.seen_at is not None and turn.now - conversation.seen_at >= AWAY
     return Moment(
         language=conversation.language,
         asked=last_slot(conversation.dialogue, "asked"),
         slot=last_slot(conversation.dialogue, "requested_slot"),
         begins=not conversation.dialogue,
-        away=away and conversation.question.told,
+        away=away and question.told,
         has_sent=bool(conversation.open_handovers),
         can_take_back=bool(conversation.to_take_back),
         was_checked=any(choice.payload.startswith("/crisis") for choice in conversation.choices_on_screen),
         offered=tuple(choice.payload for choice in conversation.choices_on_screen),
-        needs=conversation.question.needs,
-        for_another=conversation.question.for_someone_else or conversation.question.consult,
+        needs=question.needs,
+        for_another=not question.sent and (question.for_someone_else or question.consult),
     )
 
 

@@ -20,7 +20,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from bot.adapters import asides
 from bot.adapters.hearing import Hearing
-from bot.adapters.moment import SURE, moment_of
+from bot.adapters.moment import SURE, Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back
 from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
@@ -113,7 +113,7 @@ class RasaEngine:
 
     def watches(self, turn: Turn) -> bool:
         in_danger = turn.understanding is not None and turn.understanding.danger is not None
-        return in_danger or moment_of(turn).asked == "safe"
+        return in_danger or moment_of(turn).asked == Asked.IF_SAFE
 
     async def respond(self, turn: Turn) -> None:
         parse_data = await self._hearing.take_in(turn)

@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_day_names
 from babel.lists import format_list
 
 from bot.domain.errors import DichtbijError
+from bot.domain.hours import REGION_TIME
 from bot.domain.labels import LANGUAGES, direction
 
 LOCALES = Path(__file__).parents[2] / "locales"
 FALLBACK = "en"
-REGION_TIME = ZoneInfo("Europe/Brussels")
 _BABEL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.adapters.yaml_files import read_yaml
 from bot.domain.errors import DichtbijError
 from bot.domain.labels import LANGUAGES, NEAREST, Crisis
 from bot.domain.warning_signs import WarningSigns, warning_signs
@@ -25,7 +24,7 @@ class WarningSignsInvalid(DichtbijError):
 @lru_cache(maxsize=4)
 def load_warning_signs(path: Path = WARNING_SIGNS) -> WarningSigns:
     """The signs of a file; read once a process. Raises WarningSignsInvalid."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path, WarningSignsInvalid)
     problems = list(_problems(content))
     if problems:
         raise WarningSignsInvalid(f"{path.name}: " + "; ".join(problems))

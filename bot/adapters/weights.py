@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.adapters.yaml_files import read_yaml
 from bot.domain.errors import DichtbijError
 from bot.domain.labels import Label, Need, Reach, ServiceType
 from bot.domain.partners import CAPACITIES
@@ -48,10 +47,7 @@ class WrongWeights(DichtbijError):
 def load_weights(path: Path = WEIGHTS) -> Weights:
     """The weights of a file; read once a process. Raises WrongWeights."""
     problems: Problems = []
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise WrongWeights(f"{path.name} is no YAML in UTF-8: {type(error).__name__}") from error
+    content = read_yaml(path, WrongWeights)
     weights = _weights(content if isinstance(content, dict) else {}, problems)
     if problems:
         raise WrongWeights(f"{path.name}: " + "; ".join(problems))

@@ -11,8 +11,9 @@ from typing import Any
 
 from babel.dates import format_date
 
-from bot.console.words import LOCALES, REGION_TIME
+from bot.console.words import LOCALES
 from bot.domain.assurance import Assurance
+from bot.domain.hours import REGION_TIME
 from bot.domain.partners import ClosedPeriod, Service
 from bot.service.ports import Texts
 from bot.service.wording import opening_lines

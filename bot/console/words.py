@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_timedelta
 
 from bot.domain.consent import YES_OR_NO
 from bot.domain.handover import TAKEN, WAITING, Handover, HandoverEvent, HandoverState, Helped, RelayMessage, Step
+from bot.domain.hours import REGION_TIME
 from bot.domain.partners import Directory
 from bot.service.ports import Texts
 
-REGION_TIME = ZoneInfo("Europe/Brussels")
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "ar": "ar", "en": "en_GB"}
 NOT_OURS = frozenset({HandoverState.DECLINED, HandoverState.EXPIRED, HandoverState.WITHDRAWN})
 """A handover that ended like this is no longer the partner's to read."""

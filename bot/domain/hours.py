@@ -13,6 +13,8 @@ import holidays
 from bot.domain.partners import ClosedPeriod, OpeningPeriod
 
 REGION_TIME = ZoneInfo("Europe/Brussels")
+WEEKDAY_IS_CLEAR = timedelta(days=6)
+"""How far ahead a day of the week says which day it is."""
 HORIZON = timedelta(days=29)
 """How far ahead an opening is looked for: Christmas and New Year can close the same weekday twice in a row."""
 

@@ -34,6 +34,10 @@ class Organization:
     website: str = ""
     handover_addresses: tuple[HandoverAddress, ...] = ()
 
+    def address_on(self, channel: str) -> str:
+        """Where it gets questions by this channel first; empty if it does not."""
+        return next((each.address for each in self.handover_addresses if each.channel == channel), "")
+
 
 @dataclass(frozen=True)
 class OpeningPeriod:

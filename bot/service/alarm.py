@@ -21,12 +21,12 @@ class Alarm:
     texts: Texts
     setting: HandoverAddress | None
 
-    async def ring(self, uow: UnitOfWork, once: str, what: str, now: datetime, **values: Any) -> None:
-        """Queues the text ``alarm.{what}``, one time for each value of ``once``."""
+    async def ring(self, uow: UnitOfWork, once: str, what: str, now: datetime, **values: Any) -> bool:
+        """Queues the text ``alarm.{what}``, one time for each value of ``once``; False if nobody is told now."""
         address = await coordinator_address(uow, self.setting, not_by=values.get("channel", ""))
         if address is None:
-            return
+            return False
         text = self.texts.say(COORDINATOR_LANGUAGE, f"alarm.{what}", **values)
         body = {"kind": KIND, "language": COORDINATOR_LANGUAGE, "values": {"text": text}}
         key = f"{KIND}:{what}:{once}"
-        await uow.outbox.add(Outgoing(key, key, address.channel, address.address, body), now)
+        return await uow.outbox.add(Outgoing(key, key, address.channel, address.address, body), now)

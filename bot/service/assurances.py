@@ -51,7 +51,7 @@ async def say(
         if not set(service_ids) <= {service.id for service in await _own(uow, organization_id)}:
             raise NotFound("no such service")
         imported, said = await uow.directory.imported(), await uow.directory.assurances()
-        assured_by = _mail_address(imported.organization(organization_id))
+        assured_by = imported.organization(organization_id).address_on(MAIL)
         for service in imported.services_of(service_ids):
             known = said.get(service.id)
             new = word(renewed(service, known, _today(clock), assured_by))
@@ -85,13 +85,13 @@ async def ask_partners(new_uow: UnitOfWorkFactory, clock: Clock, fresh_days: flo
         today = _today(clock)
         found = to_check(await uow.directory.load(), today, fresh_days)
         due = {check.organization.id: check.organization for check in found if is_due(check, today)}
-        reachable = [each for each in due.values() if _mail_address(each)]
+        reachable = [each for each in due.values() if each.address_on(MAIL)]
         asked = {each.id: await uow.outbox.add(_mail(each, today), clock()) for each in reachable}
         await uow.commit()
     return Asked(
         tuple(each for each in reachable if asked[each.id]),
         tuple(each for each in reachable if not asked[each.id]),
-        tuple(each for each in due.values() if not _mail_address(each)),
+        tuple(each for each in due.values() if not each.address_on(MAIL)),
     )
 
 
@@ -105,7 +105,7 @@ def _mail(organization: Organization, today: date) -> Outgoing:
         key=f"assure:{organization.id}:{today:%Y-%m}",
         lane=f"{MAIL}:{organization.id}",
         channel=MAIL,
-        address=_mail_address(organization),
+        address=organization.address_on(MAIL),
         body={
             "kind": "assure",
             "organization_id": organization.id,
@@ -113,10 +113,6 @@ def _mail(organization: Organization, today: date) -> Outgoing:
             "language": organization.language,
         },
     )
-
-
-def _mail_address(organization: Organization) -> str:
-    return next((each.address for each in organization.handover_addresses if each.channel == MAIL), "")
 
 
 def _today(clock: Clock) -> date:

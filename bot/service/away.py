@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.handover import Handover
-from bot.domain.hours import REGION_TIME, is_open, next_opening
+from bot.domain.hours import REGION_TIME, WEEKDAY_IS_CLEAR, is_open, next_opening
 from bot.domain.messages import Reply
 from bot.service.ports import Texts
 from bot.service.turn import Turn
-
-NAMED_BY_DAY = timedelta(days=6)
-"""Up to here the name of a day says which one is meant."""
+from bot.service.wording import organization_name
 
 
 def notice(turn: Turn, holder: Handover, texts: Texts) -> tuple[Reply, str] | None:
@@ -23,11 +21,10 @@ def notice(turn: Turn, holder: Handover, texts: Texts) -> tuple[Reply, str] | No
     if opens is None:
         return None
     language = turn.conversation.language
-    organization = turn.directory.find_organization(holder.organization_id)
-    name = organization.name if organization else ""
+    name = organization_name(turn.directory, holder.organization_id)
     text = texts.say(language, "relay.away", organization=name, opens=_named(opens, turn.now))
     return Reply(text, language), f"away:{holder.id}:{opens.isoformat()}"
 
 
 def _named(opens: datetime, now: datetime) -> datetime | date:
-    return opens if opens - now < NAMED_BY_DAY else opens.astimezone(REGION_TIME).date()
+    return opens if opens - now < WEEKDAY_IS_CLEAR else opens.astimezone(REGION_TIME).date()

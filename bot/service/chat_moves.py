@@ -16,7 +16,8 @@ async def move(new_uow: UnitOfWorkFactory, clock: Clock, old: str, new: str) -> 
     before, after = HandoverAddress(CHANNEL, old), HandoverAddress(CHANNEL, new)
     with suppress(Conflict):  # somebody else stores a directory just now: the next message tells the move again
         async with new_uow() as uow:
-            directory = await uow.directory.load()
+            await uow.directory.hold()
+            directory = await uow.directory.imported()
             moved = _moved(directory, before, after)
             if moved != directory:
                 await uow.directory.replace(moved, clock(), after=await uow.directory.version())

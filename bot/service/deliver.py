@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.handover import HandoverEvent, Step
+from bot.domain.handover import Actor, HandoverEvent, Step
 from bot.service import undelivered
 from bot.service.noting import Notes
 from bot.service.ports import Channel, Clock, Delivery, Pace, SendError, UnitOfWork, UnitOfWorkFactory
@@ -183,7 +183,7 @@ class Deliverer:
         if handover.can(Step.DELIVER):
             now = self.clock()
             await uow.handovers.save(handover.take(Step.DELIVER, now))
-            event = HandoverEvent(handover.id, Step.DELIVER.value, "system", delivery.outgoing.channel, now)
+            event = HandoverEvent(handover.id, Step.DELIVER.value, Actor.SYSTEM.value, delivery.outgoing.channel, now)
             await uow.handovers.record(event)
 
     async def _after_failure(self, delivery: Delivery, error: SendError) -> None:

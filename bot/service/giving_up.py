@@ -13,6 +13,7 @@ from bot.service.alarm import Alarm
 from bot.service.notices import to_partner
 from bot.service.ports import Delivery, Texts, UnitOfWork
 from bot.service.turns import outgoing
+from bot.service.wording import organization_name
 
 STEP = "undelivered"
 """What the handover's history says of it."""
@@ -60,8 +61,7 @@ class GivingUp:
             return
         conversation = await uow.conversations.load(handover.conversation_id)
         directory = await uow.directory.load()
-        organization = directory.find_organization(handover.organization_id)
-        name = organization.name if organization else ""
+        name = organization_name(directory, handover.organization_id)
         text = self.texts.say(conversation.language, "handover_undelivered", organization=name)
         reply = outgoing(conversation, Reply(text, conversation.language), f"{STEP}:{delivery.id}")
         await uow.outbox.add(reply, now)

@@ -9,7 +9,6 @@ from datetime import date
 from bot.domain.errors import NotFound
 from bot.domain.handover import MAX_MESSAGE, WAITING, Handover, StepNotPossible
 from bot.domain.messages import Outgoing
-from bot.domain.partners import Organization
 from bot.domain.reply_address import BadReplyAddress, ReplyAddresses
 from bot.service import handovers
 from bot.service.ports import Clock, Conflict, UnitOfWork, UnitOfWorkFactory
@@ -45,7 +44,7 @@ class MailAnswers:
             except (NotFound, KeyError):
                 raise BadReplyAddress("no such address") from None
         self.addresses.check(address, handover.organization_id, self._today())
-        if _mail_address(organization) is None:
+        if not organization.address_on(CHANNEL):
             raise BadReplyAddress("no such address")
         return handover
 
@@ -100,14 +99,10 @@ class MailAnswers:
             key=f"answer:{handover.id}:{problem}:{hour}",
             lane=f"email:{organization.id}",
             channel=CHANNEL,
-            address=_mail_address(organization) or "",
+            address=organization.address_on(CHANNEL),
             body={**body, "language": organization.language},
         )
         await uow.outbox.add(row, self.clock())
 
     def _today(self) -> date:
         return self.clock().date()
-
-
-def _mail_address(organization: Organization) -> str | None:
-    return next((each.address for each in organization.handover_addresses if each.channel == CHANNEL), None)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.messages import Incoming, Outgoing
 from bot.domain.partners import Organization
-from bot.service.notices import COORDINATOR_LANGUAGE
+from bot.service.notices import COORDINATOR_LANGUAGE, EVENT_CHANNEL
 from bot.service.ports import Clock, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
@@ -53,7 +53,7 @@ async def report(new_uow: UnitOfWorkFactory, clock: Clock, body: Mapping[str, An
         if conversation_id is None or not await uow.conversations.exists(conversation_id):
             return
         data = {"organization_id": body["organization_id"], "left": left}
-        incoming = Incoming("system", "", f"{key}:left", "event", EVENT, data=data)
+        incoming = Incoming(EVENT_CHANNEL, "", f"{key}:left", "event", EVENT, data=data)
         await uow.inbox.add(conversation_id, incoming, clock())
         await uow.commit()
 

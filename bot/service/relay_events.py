@@ -11,6 +11,7 @@ from bot.service import own_handovers, recalls, undelivered
 from bot.service.photos import page_names
 from bot.service.ports import Texts
 from bot.service.turn import Turn
+from bot.service.wording import organization_name
 
 ANSWERS_TO_THE_BOT = {"helped": "/helped", "delete": "/delete_all"}
 """What the bot may have asked while a partner holds the talk (the slot ``asked``), and how the payloads of the answers
@@ -26,13 +27,17 @@ def _show_partner_message(turn: Turn, texts: Texts) -> None:
     text = data["text"]
     if data.get("corrected"):
         text = texts.say(turn.conversation.language, "relay.corrected", text=text)
-    name = _partner(turn, handover.organization_id)
     language = turn.conversation.language
     turn.conversation = turn.conversation.off_screen(*ANSWERS_TO_THE_BOT.values())
     if turn.translation:
         text = f"{text}\n\n{texts.say(language, 'relay.translated', text=turn.translation)}"
-    shown = Reply(text, language, voice="partner", sender_name=name, handover_id=handover.id)
+    shown = Reply(text, language, voice="partner", sender_name=_sender_name(turn, handover), handover_id=handover.id)
     turn.replies.extend(_each_page(shown, turn.incoming.file_ids, texts))
+
+
+def _sender_name(turn: Turn, handover: Handover) -> str:
+    organization = turn.directory.find_organization(handover.organization_id)
+    return organization.name if organization else ""
 
 
 def _each_page(shown: Reply, file_ids: tuple[str, ...], texts: Texts) -> list[Reply]:
@@ -47,13 +52,13 @@ def _each_page(shown: Reply, file_ids: tuple[str, ...], texts: Texts) -> list[Re
 def _tell_not_delivered(turn: Turn, texts: Texts) -> None:
     handover, language = _handover(turn), turn.conversation.language
     if handover is not None:
-        name = _partner(turn, handover.organization_id)
+        name = organization_name(turn.directory, handover.organization_id)
         turn.replies.append(Reply(texts.say(language, "relay.not_delivered", organization=name), language))
 
 
 def _tell_copies_left(turn: Turn, texts: Texts) -> None:
     language, data = turn.conversation.language, turn.incoming.data
-    name = _partner(turn, data["organization_id"])
+    name = organization_name(turn.directory, data["organization_id"])
     text = texts.say(language, "copies_left", organization=name, count=data["left"])
     turn.replies.append(Reply(text, language))
 
@@ -69,11 +74,6 @@ def pass_photos_on(turn: Turn, holder: Handover, texts: Texts) -> None:
 
 def _handover(turn: Turn) -> Handover | None:
     return turn.conversation.handover(turn.incoming.data["handover_id"])
-
-
-def _partner(turn: Turn, organization_id: str) -> str:
-    organization = turn.directory.find_organization(organization_id)
-    return organization.name if organization else ""
 
 
 HANDLERS: Mapping[str, Handler] = {

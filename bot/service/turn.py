@@ -62,6 +62,7 @@ def enter_turn(turn: Turn) -> None:
     _current.set(turn)
 
 
+SHELL = "shell"
 _standalone: dict[str, Turn] = {}
 
 
@@ -70,8 +71,10 @@ def turn_or_standalone(sender_id: str) -> Turn:
     try:
         return _current.get()
     except LookupError:
+        now = datetime.now(timezone.utc)
         if sender_id not in _standalone:
-            conversation = Conversation(id=sender_id, channel="shell", address=sender_id)
-            incoming = Incoming(channel="shell", sender=sender_id, update_id="", kind="text")
-            _standalone[sender_id] = Turn(conversation, incoming, Directory(), datetime.now(timezone.utc))
+            conversation = Conversation(id=sender_id, channel=SHELL, address=sender_id)
+            incoming = Incoming(channel=SHELL, sender=sender_id, update_id="", kind="text")
+            _standalone[sender_id] = Turn(conversation, incoming, Directory(), now)
+        _standalone[sender_id].now = now
         return _standalone[sender_id]

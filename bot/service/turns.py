@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import timedelta
 
@@ -169,21 +170,21 @@ class TurnRunner:
             await uow.outbox.add(replace(row, body={**row.body, "tell": id}), turn.now)
 
     async def _give_back(self, claimed: Claimed) -> None:
-        async with self.new_uow() as uow:
-            try:
+        with suppress(Conflict):
+            async with self.new_uow() as uow:
                 await uow.inbox.release(claimed.id, self.worker, self.clock())
-            except Conflict:
-                return
-            await uow.commit()
+                await uow.commit()
 
     async def _after_failure(self, claimed: Claimed) -> None:
-        async with self.new_uow() as uow:
-            if claimed.attempt < MAX_ATTEMPTS:
-                await uow.inbox.release(claimed.id, self.worker, self.clock() + RETRY_AFTER)
-            else:
-                await uow.inbox.fail(claimed.id, self.worker, self.clock())
-                await self._apologise(uow, claimed)
-            await uow.commit()
+        """Nothing, where another worker has taken the turn over meanwhile."""
+        with suppress(Conflict):
+            async with self.new_uow() as uow:
+                if claimed.attempt < MAX_ATTEMPTS:
+                    await uow.inbox.release(claimed.id, self.worker, self.clock() + RETRY_AFTER)
+                else:
+                    await uow.inbox.fail(claimed.id, self.worker, self.clock())
+                    await self._apologise(uow, claimed)
+                await uow.commit()
 
     async def _apologise(self, uow: UnitOfWork, claimed: Claimed) -> None:
         conversation = await uow.conversations.load(claimed.conversation_id)

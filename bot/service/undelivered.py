@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import NotFound
-from bot.domain.handover import Handover, HandoverEvent
+from bot.domain.handover import Actor, Handover, HandoverEvent
 from bot.domain.messages import Incoming
-from bot.service.notices import tell_follower
+from bot.service.notices import EVENT_CHANNEL, tell_follower
 from bot.service.ports import Delivery, UnitOfWork
 
 RELAYED = "relay"
@@ -49,10 +49,10 @@ async def _arrives_elsewhere(uow: UnitOfWork, key: str) -> bool:
 
 async def _tell_resident(uow: UnitOfWork, handover: Handover, row: int, now: datetime) -> None:
     data = {"handover_id": handover.id}
-    incoming = Incoming("system", "", f"undelivered:{row}", "event", EVENT, data=data)
+    incoming = Incoming(EVENT_CHANNEL, "", f"undelivered:{row}", "event", EVENT, data=data)
     await uow.inbox.add(handover.conversation_id, incoming, now)
 
 
 async def _tell_partner(uow: UnitOfWork, handover: Handover, row: int, now: datetime) -> None:
-    await uow.handovers.record(HandoverEvent(handover.id, "unreached", "system", "", now))
+    await uow.handovers.record(HandoverEvent(handover.id, "unreached", Actor.SYSTEM.value, "", now))
     await tell_follower(uow, handover, "unreached", f"unreached:{row}", now)

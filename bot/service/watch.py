@@ -28,11 +28,14 @@ class Watch:
         hour = now.strftime("%Y-%m-%dT%H")
         async with self.new_uow() as uow:
             late = await uow.outbox.late(now - UNSENT)
-            for channel, (count, newest) in late.items():
-                if newest > self._told.get(channel, 0):
-                    await self.alarm.ring(uow, f"{hour}:{channel}", "late", now, channel=channel, count=count)
+            rang = {
+                channel: newest
+                for channel, (count, newest) in late.items()
+                if newest > self._told.get(channel, 0)
+                and await self.alarm.ring(uow, f"{hour}:{channel}", "late", now, channel=channel, count=count)
+            }
             waiting = await uow.inbox.due_since()
             if waiting is not None and now - waiting > UNANSWERED:
                 await self.alarm.ring(uow, hour, "answering", now)
             await uow.commit()
-        self._told.update({channel: newest for channel, (_, newest) in late.items()})
+        self._told.update(rang)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.consent import YES_OR_NO
 from bot.domain.helplines import Helpline
 from bot.domain.labels import LANGUAGES
-from bot.domain.partners import OpeningPeriod
+from bot.domain.partners import Directory, OpeningPeriod
 
 _LISTS = {"needs": "need", "preferences": "preference"}
 
@@ -16,6 +16,12 @@ _LISTS = {"needs": "need", "preferences": "preference"}
 def text(key: str, **values: Any) -> dict[str, Any]:
     """A text of the catalogues as a value inside another text."""
     return {"key": key, "values": values}
+
+
+def organization_name(directory: Directory, organization_id: str) -> Any:
+    """The name of an organisation as a value inside another text; a text if it is in the directory no more."""
+    organization = directory.find_organization(organization_id)
+    return organization.name if organization else text("partner_gone")
 
 
 def lines(items: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.corrections import is_another
-from bot.adapters.doubt import denies_danger, may_doubt, with_doubt
+from bot.adapters.doubt import may_doubt, told_beside_no_danger, with_doubt
 from bot.adapters.intents import beside_an_answer, intent_at
 from bot.adapters.moment import Moment, last_slot
 from bot.domain.labels import Act, Crisis, Need
@@ -264,7 +264,7 @@ def test_a_danger_that_only_words_make_sure_is_of_their_kind() -> None:
     ],
 )
 def test_who_denies_a_danger_leaves_no_but(language: str, said: str, rest: str | None) -> None:
-    assert denies_danger(language, said) == rest
+    assert told_beside_no_danger(language, said) == rest
 
 
 @pytest.mark.parametrize("act", [Act.AFFIRM, Act.DENY])
