@@ -87,7 +87,7 @@ class ActionAskOthers(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = handover_in(turn, tracker)
+        handover = handover_in(turn, tracker) or next(reversed(turn.conversation.handovers), None)
         if handover is None:
             dispatcher.utter_message(response="utter_stale_button")
             return []
@@ -141,7 +141,10 @@ class ActionTakeBack(Action):
             dispatcher.utter_message(response="take_back_late")
             return []
         own_handovers.withdraw(turn, handover)
-        choices = [button("button.new_question", "restart_talk", standing=True)]
+        choices = [
+            button("button.ask_others", "ask_others", standing=True, handover_id=handover.id),
+            button("button.new_question", "restart_talk", standing=True),
+        ]
         organization = turn.directory.find_organization(handover.organization_id)
         if organization is None:
             dispatcher.utter_message(response="taken_back_gone", choices=choices)

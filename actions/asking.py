@@ -13,7 +13,7 @@ from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import moment_of
 from bot.adapters.other_words import FOR_OTHERS
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.labels import DayPart, Need, Preference, Reach
+from bot.domain.labels import REFUSALS, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
@@ -42,7 +42,9 @@ class ActionAskStory(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         question = turn_of(tracker).conversation.question
         guesses = _guesses(turn_of(tracker), intent_of(tracker))
-        if question.needs:
+        if question.needs and not question.words:
+            dispatcher.utter_message(response="edit_words")
+        elif question.needs:
             dispatcher.utter_message(
                 response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]
             )
@@ -184,8 +186,8 @@ class ActionAskReach(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         label = key_for(turn_of(tracker), "button.reach")
-        not_at_home = Preference.NOT_AT_HOME in turn_of(tracker).conversation.question.preferences
-        asked = [reach for reach in ASKED_REACH if not (not_at_home and reach is Reach.HOME_VISIT)]
+        wishes = turn_of(tracker).conversation.question.preferences
+        asked = [reach for reach in ASKED_REACH if REFUSALS.get(reach) not in wishes]
         choices = [button(f"{label}.{reach}", "choose", value=str(reach)) for reach in asked]
         choices.append(button("button.no_preference", "choose", value="any"))
         dispatcher.utter_message(response=key_for(turn_of(tracker), "ask_reach"), choices=choices)
@@ -207,14 +209,17 @@ class ActionAskWhen(Action):
 def reflect(question: HelpQuestion) -> tuple[str, tuple[Need, ...], tuple[Need, ...]]:
     """The text that gives back what was heard, the needs that it speaks of, and those that are left to be said.
 
-    Of one's own needs the first, or the first two in one; of somebody else's all, without guessing at feelings. Of a
-    word or two no more than that is given back: the rest would be put into somebody's mouth.
+    Of a danger that is over, that comes first. Of one's own needs the first, or the first two in one; of somebody
+    else's all, without guessing at feelings. Of a word or two no more than that is given back: the rest would be put
+    into somebody's mouth.
     """
     needs = question.needs
     if 0 < len(question.words.split()) <= HARDLY_A_WORD and not (question.for_someone_else or question.consult):
         return "heard_few", needs, ()
     if question.for_someone_else or question.consult:
         return ("heard_consult" if question.consult else "heard_other"), needs, ()
+    if question.crisis is not None and catalogues().has(key := f"heard_danger.{question.crisis}"):
+        return key, (), needs
     first, second = needs[0], needs[min(1, len(needs) - 1)]
     for key in (f"heard.{first}+{second}", f"heard.{second}+{first}"):
         if catalogues().has(key):

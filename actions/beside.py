@@ -15,14 +15,19 @@ from bot.service import talk
 from bot.service.turn import Turn
 
 
-def hear_beside(tracker: Tracker) -> None:
-    """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car")."""
+def hear_beside(tracker: Tracker) -> bool:
+    """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car").
+
+    False if it tells nothing beside.
+    """
     turn, words = turn_of(tracker), said(tracker)
     language = turn.conversation.language
     limits = denies(language, words) or mentions(language, "but_words", words)
     tells = limits or (turn.understanding and turn.understanding.needs)
-    if (tells and len(words.split()) > FEW_WORDS) or names_a_day(turn, words):
+    told = bool(tells and len(words.split()) > FEW_WORDS) or names_a_day(turn, words)
+    if told:
         talk.hear(turn, words)
+    return told
 
 
 def meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

@@ -95,7 +95,7 @@ AFRESH = ("story", "heard", "main_need", "wish", "support", "knows", "summary", 
 CHANGES_A_LINE = ("line", "line_how", "preference")
 """Slots that hold what is being changed in a question, or looked for anew."""
 LINE_SLOTS = {
-    "words": ("story", "heard", "main_need"),
+    "words": ("story",),
     "needs": ("main_need",),
     "wish": ("wish",),
     "support": ("support",),
@@ -150,6 +150,8 @@ def own_words(tracker: Tracker, slot: str) -> str:
     """
     words, heard, intent = said(tracker), turn_of(tracker).understanding, intent_of(tracker)
     if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
+        return ""
+    if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
         return ""
     sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
     interrupts = heard.danger or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)

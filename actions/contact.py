@@ -6,10 +6,11 @@ from rasa_sdk import Tracker
 
 from actions.common import Slots, said, turn_of
 from actions.reading import PHONE_NUMBER, number_in
+from bot.adapters.corrections import needs_in_parts
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
 from bot.adapters.word_lists import clauses, mentions, without_lead, without_tail
-from bot.domain.labels import DayPart, Preference, Reach
+from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -22,20 +23,31 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     language = turn.conversation.language
     if (told := number_told(turn, words)) is not None:
         return told
+    if (other_time := when_refused(turn, words)) is not None:
+        return other_time
     if len(words.split()) > FEW_WORDS:
         other = another_way(turn, words)
         return {"reach": other} if other else None
-    if Reach.HOME_VISIT in unwished(language, "reach_words", words):
-        talk.prefer(turn, Preference.NOT_AT_HOME)
-        talk.leave_open(turn, "reach")
-        return {"reach": wished(language, "reach_words", words)}
+    refused = refused_ways(turn, words)
     reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
     if reach:
         talk.set_reach(turn, Reach(reach))
+    elif refused:
+        return {"reach": None}
     if when in list(DayPart):
         talk.set_when(turn, DayPart(when))
     changed = {"reach": reach, "when": when if when in list(DayPart) else None}
     return {slot: value for slot, value in changed.items() if value} or None
+
+
+def refused_ways(turn: Turn, words: str) -> list[Reach]:
+    """Notes the ways to be reached that are refused for good ("don't call", "not at home"), and gives them back."""
+    language = turn.conversation.language
+    named = unwished(language, "reach_words", words)
+    refused = [reach for reach in REFUSALS if reach in named or mentions(language, f"refuse_words.{reach}", words)]
+    for reach in refused:
+        talk.refuse(turn, reach)
+    return refused
 
 
 def name_told(turn: Turn, words: str) -> bool:
@@ -75,6 +87,26 @@ def names_a_day(turn: Turn, words: str) -> bool:
     return mentions(turn.conversation.language, "day_words", words)
 
 
+def when_refused(turn: Turn, words: str) -> Slots | None:
+    """Another moment than the one that was noted, for who refuses that ("not in the evening, he is there then").
+
+    The words go along: whoever calls at the wrong moment may bring somebody in danger.
+    """
+    language, noted = turn.conversation.language, turn.conversation.question.when
+    if noted is None or noted not in unwished(language, "when_words", words):
+        return None
+    other = wished(language, "when_words", words)
+    talk.set_when(turn, DayPart(other) if other in list(DayPart) else None)
+    talk.keep_words(turn, words)
+    return {"when": other or "any"}
+
+
+def keep_details_of_when(turn: Turn, words: str) -> None:
+    """Keeps hours and reasons ("between 2 and 3, then he sleeps"), which the line itself has no room for."""
+    if len(words.split()) > FEW_WORDS or any(map(str.isdigit, words)):
+        talk.keep_words(turn, words)
+
+
 def when_told(tracker: Tracker) -> Slots:
     """The answer to when, if it was said with the answer to how ("call me in the evening")."""
     turn = turn_of(tracker)
@@ -95,7 +127,8 @@ def another_way(turn: Turn, words: str) -> str | None:
     """The way to be reached that is named after all, with a no to the one that was noted ("not by phone, write me")."""
     language, noted = turn.conversation.language, turn.conversation.question.reach
     named_now = wished(language, "reach_words", words)
-    if named_now is None or noted not in unwished(language, "reach_words", words):
+    corrects_a_need = bool(needs_in_parts(language, words, lacked=True))  # "not write that I need Dutch"
+    if named_now is None or corrects_a_need or noted not in unwished(language, "reach_words", words):
         return None
     talk.set_reach(turn, Reach(named_now))
     return named_now

@@ -21,10 +21,11 @@ from actions.common import (
 from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Asked
-from bot.adapters.phrases import FEW_WORDS
+from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.rasa_nlg import catalogues
-from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, one_answers_in
-from bot.domain.labels import Crisis
+from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
+from bot.domain.labels import LANGUAGES, Crisis
+from bot.domain.reasons import away_until
 from bot.service import talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, text
@@ -50,7 +51,10 @@ class ActionCrisis(Action):
         dispatcher.utter_message(response=key, helplines=_all_lines(turn), voice="crisis")
         if relay and not named:
             name = partner_name(turn, relay)
-            dispatcher.utter_message(response="crisis.partner_reads", organization=name, voice="crisis")
+            service = next(iter(turn.directory.services_of([relay.service_id])), None)
+            closed = service is not None and away_until(service, turn.now) is not None
+            key = "crisis.partner_closed" if closed else "crisis.partner_reads"
+            dispatcher.utter_message(response=key, organization=name, voice="crisis")
         choices = [_safe_button(turn), button("button.not_safe", "deny"), _leave_button()]
         dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
         place = turn.conversation.question.place
@@ -93,7 +97,8 @@ class ActionNotSafe(Action):
 class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
-    A few words there ("he is at work now") tell how it is, not what else weighs.
+    A few words there ("he is at work now") tell how it is, not what else weighs. A question ("where can I sleep?") is
+    for those who know.
     """
 
     def name(self) -> str:
@@ -105,6 +110,13 @@ class ActionStay(Action):
         if turn.conversation.relay is None and tells_more:
             talk.hear(turn, said(tracker))
         choices = [_safe_button(turn), _leave_button()]
+        language = turn.conversation.language
+        if asks(language, said(tracker)) and not denies(language, said(tracker)):
+            if turn.understanding is not None and turn.understanding.crisis is not None:
+                talk.name_danger(turn, turn.understanding.crisis)
+            shown = _all_lines(turn)
+            dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
+            return []
         dispatcher.utter_message(response="crisis.stay", number=_listener(turn).number, choices=choices, voice="crisis")
         return []
 
@@ -165,18 +177,24 @@ def _leave_button() -> dict[str, Any]:
 
 
 def to_talk(turn: Turn) -> tuple[Helpline, ...]:
-    """Lines to talk to somebody about anything: listeners and social work, as for who has no roof, less the police."""
-    listening = for_crisis(load_helplines(), Crisis.NO_SHELTER, turn.conversation.language, turn.now)
-    return tuple(line for line in listening if not line.emergency)
+    """Lines to talk to somebody about anything."""
+    return listeners(load_helplines(), turn.conversation.language, turn.now)
 
 
 def _all_lines(turn: Turn) -> dict[str, Any]:
     """The numbers; if none is known to answer in the person's language, that too, with words to say on the phone."""
     helplines = _lines_for(turn)
     shown = helpline_lines(helplines, turn.now)
-    if not one_answers_in(helplines, turn.conversation.language):
-        shown["lines"].append(text("helpline.no_own_language", sentence=text("helpline.sentence")))
+    if not one_answers_in(helplines, turn.conversation.asks_in):
+        shown["lines"].append(text("helpline.no_own_language", sentence=_sentence_to_say(turn.conversation.asks_in)))
     return shown
+
+
+def _sentence_to_say(language: str) -> dict[str, Any]:
+    """Words in Dutch, for the phone, that name the language somebody speaks."""
+    if language in LANGUAGES:
+        return text("helpline.sentence")
+    return text("helpline.sentence_other", language=catalogues().say(LANGUAGES[0], f"language.{language}"))
 
 
 def _lines_for(turn: Turn) -> tuple[Helpline, ...]:

@@ -6,10 +6,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Slots, intent_of, said, turn_of, value_of
+from actions.contact import refused_ways
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import QUESTION_MARKS, denies, language_named, named
+from bot.adapters.phrases import asks, denies, fear_named, language_named, unwished, wished
 from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
-from bot.domain.labels import Preference, Reach
+from bot.adapters.word_lists import clauses
+from bot.domain.labels import REFUSALS, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -20,20 +22,20 @@ _CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
 _REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
 
-def look_again(dispatcher: CollectingDispatcher, turn: Turn, wished: str) -> Slots:
+def look_again(dispatcher: CollectingDispatcher, turn: Turn, wish: str) -> Slots:
     """Looks for other services, with what is wished of them in mind."""
-    if wished == LOOKS_FURTHER:
+    if wish == LOOKS_FURTHER:
         talk.look_further(turn)
         return ASK_SERVICE
-    if wished == "woman":
+    if wish == "woman":
         return _look_for_a_woman(dispatcher, turn)
     dispatcher.utter_message(response="filter_noted")
-    if wished in _REACH_FILTERS:
+    if wish in _REACH_FILTERS:
         talk.look_further(turn)
-        talk.set_reach(turn, _REACH_FILTERS[wished])
-        return {**ASK_SERVICE, "preference": wished, "reach": str(_REACH_FILTERS[wished]), "when": "any"}
+        talk.set_reach(turn, _REACH_FILTERS[wish])
+        return {**ASK_SERVICE, "preference": wish, "reach": str(_REACH_FILTERS[wish]), "when": "any"}
     talk.look_anew(turn)
-    if wished == "no_car":
+    if wish == "no_car":
         talk.set_no_car(turn)
     else:
         talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
@@ -53,19 +55,39 @@ def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
 
 
 def wished_of_a_helper(tracker: Tracker) -> str | None:
-    """The kind of helper that a message wishes, one of those that can be looked for ("filter_words")."""
+    """The kind of helper that a message wishes, one of those that can be looked for ("filter_words").
+
+    A question about something else ("is it safe if she sees my phone?") is no wish.
+    """
     language, words = turn_of(tracker).conversation.language, said(tracker)
-    asks_for_it = topic_asked(language, words) == LANGUAGES_SPOKEN
-    return "language" if asks_for_it else named(language, "filter_words", words)
+    topic = topic_asked(language, words)
+    if topic == LANGUAGES_SPOKEN:
+        return "language"
+    return None if topic or fear_named(language, words) else wished(language, "filter_words", words)
+
+
+def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Looks again without what is refused ("not at my home", "no calls", "no woman"); None if nothing is."""
+    refused, unwanted = refused_ways(turn, words), unwished(turn.conversation.language, "filter_words", words)
+    no_woman = "woman" in unwanted and Preference.WOMAN in turn.conversation.question.preferences
+    if not (refused or no_woman):
+        return None
+    if no_woman:
+        talk.give_up_wish(turn, Preference.WOMAN)
+    talk.look_anew(turn)
+    dispatcher.utter_message(response=str(REFUSALS[refused[0]]) if refused else "filter_noted")
+    return {**ASK_SERVICE, **({"reach": None} if turn.conversation.question.reach is None else {})}
 
 
 def helper_named(tracker: Tracker, slot: str) -> str | None:
     """The one helper among those shown now, or else before, whose name a few words say, if ``slot`` was asked for."""
     turn, words = turn_of(tracker), said(tracker)
-    asked = words.endswith(QUESTION_MARKS) or len(words.split()) > WORDS_OF_AN_ANSWER
+    asked = asks(turn.conversation.language, words) or len(words.split()) > WORDS_OF_AN_ANSWER
     chooses = intent_of(tracker) in _CHOOSES and value_of(tracker) is None
-    if tracker.get_slot("requested_slot") != slot or asked or not chooses or denies(turn.conversation.language, words):
+    if tracker.get_slot("requested_slot") != slot or asked or not chooses:
         return None
-    shown = (proposals.meant(turn, words, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
+    language = turn.conversation.language
+    wanted = " ".join(part for part in clauses(language, words) if not denies(language, part))
+    shown = (proposals.meant(turn, wanted, ids) for ids in (turn.conversation.near, turn.conversation.proposed))
     found = next(filter(None, shown), [])
     return found[0].id if len(found) == 1 else None

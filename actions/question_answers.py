@@ -21,14 +21,23 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from actions.contact import another_way, names_a_day, number_beside, number_told, when_known, when_told
+from actions.contact import (
+    another_way,
+    keep_details_of_when,
+    names_a_day,
+    number_beside,
+    number_told,
+    refused_ways,
+    when_known,
+    when_told,
+)
 from actions.reading import hear_beside_yes, passes, put_right, refuses
 from actions.weighing import names_all, weighs_as_before, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, asks, named, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, asks, named, wished
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import DayPart, Need, Preference, Reach
+from bot.domain.labels import REFUSALS, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
@@ -45,7 +54,7 @@ class QuestionAnswers:
         if not answers(tracker, "story"):
             return {}
         turn, intent, value = turn_of(tracker), intent_of(tracker), value_of(tracker)
-        had_words = bool(turn.conversation.question.words)
+        had_words = turn.conversation.question.told
         if value in list(Need):
             talk.add_need(turn, Need(value))
             return {"story": True}
@@ -109,6 +118,8 @@ class QuestionAnswers:
         chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
         if chosen in list(Need):
             talk.put_first(turn, Need(chosen))
+            if value is None and len(said(tracker).split()) > FEW_WORDS:
+                talk.keep_words(turn, said(tracker))
         elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or names_all(tracker):
             pass
         elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
@@ -138,11 +149,12 @@ class QuestionAnswers:
         """ "Nobody" is an answer that says a lot; it is kept as it was said."""
         if told_already(dispatcher, tracker, "support"):
             return {"support": False}
-        words = said(tracker) if _names_nobody(tracker) else own_words(tracker, "support")
+        nobody = _names_nobody(tracker)
+        words = said(tracker) if nobody else own_words(tracker, "support")
         if not words:
             return {"support": False} if _skips(tracker, "support") else {}
         talk.set_support(turn_of(tracker), words)
-        dispatcher.utter_message(response="noted")
+        dispatcher.utter_message(response="noted_nobody" if nobody and len(words.split()) <= FEW_WORDS else "noted")
         return {"support": True}
 
     def extract_knows(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
@@ -186,9 +198,7 @@ class QuestionAnswers:
             return {}
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
         value = value_of(tracker) or wished(language, "reach_words", said(tracker))
-        not_so = unwished(language, "reach_words", said(tracker))
-        if not_at_home := Reach.HOME_VISIT in not_so:
-            talk.prefer(turn, Preference.NOT_AT_HOME)
+        refused = refused_ways(turn, said(tracker))
         if (told := number_told(turn, said(tracker))) is not None:
             return told
         if value in list(Reach):
@@ -197,11 +207,8 @@ class QuestionAnswers:
             meet_beside(dispatcher, tracker)
             beside = {**when_known(turn), **when_told(tracker), **number_beside(turn, said(tracker))}
             return {"reach": value, **beside, **weighs_as_before(turn)}
-        if not_at_home:
-            dispatcher.utter_message(response="not_at_home")
-            return {"reach": None}
-        if Reach.PHONE in not_so:
-            dispatcher.utter_message(response="not_by_phone")
+        if refused:
+            dispatcher.utter_message(response=f"{REFUSALS[refused[0]]}")
             return {"reach": None}
         all_the_same = wished(language, "when_words", said(tracker)) == "any"
         if value == "any" or all_the_same or passes(tracker) or intent_of(tracker) in ("affirm", *SKIPS):
@@ -229,7 +236,8 @@ class QuestionAnswers:
         if value is None:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
-        hear_beside(tracker)
+        if not hear_beside(tracker) and value_of(tracker) is None:
+            keep_details_of_when(turn, said(tracker))
         return {"when": value, **weighs_as_before(turn)}
 
 

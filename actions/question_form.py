@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
 from actions.common import turn_of
-from actions.handover_answers import SAID_LATE, HandoverAnswers
+from actions.handover_answers import HandoverAnswers
+from actions.line_answers import SAID_LATE
 from actions.looking import LOOKS_FURTHER
 from actions.question_answers import QuestionAnswers
 from bot.domain.labels import Reach

@@ -10,19 +10,22 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import intent_of, said, turn_of
 from bot.adapters.corrections import tells_more
-from bot.adapters.intents import WORDS_OF_A_STORY
+from bot.adapters.intents import WORDS_OF_A_STORY, WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, denies, intent_named
+from bot.adapters.phrases import FEW_WORDS, asks, denies, intent_named, says_stop, wished
 from bot.adapters.topics import topic_asked
-from bot.adapters.word_lists import mentions, without_lead, without_tail
+from bot.adapters.word_lists import begins_with, mentions, without_lead, without_tail
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import Act
+from bot.domain.places import Place
 from bot.service import talk
 from bot.service.turn import Turn
 
 PHONE_NUMBER = re.compile(r"\+?\(?\d(?:[\s./()-]*\d){8,14}")
 """Nine digits at least, as numbers have here: a date has fewer."""
 FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
-WORDS_OF_A_REFUSAL = 8
+WORDS_OF_A_REFUSAL, WORDS_OF_A_FIRST_NAME = 8, 2
+_SENTENCE_ENDS = re.compile(r"[.!\n]+\s+")
 _BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
 
 
@@ -40,7 +43,7 @@ def refuses(tracker: Tracker) -> bool:
 def _stops(tracker: Tracker) -> bool:
     """True for a no to going on at all, in set words."""
     language, words = turn_of(tracker).conversation.language, said(tracker)
-    return mentions(language, "stop_words", words) or intent_named(language, words) == Act.NOT_NOW
+    return says_stop(language, words) or intent_named(language, words) == Act.NOT_NOW
 
 
 def passes(tracker: Tracker) -> bool:
@@ -82,6 +85,23 @@ def hear_beside_yes(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         dispatcher.utter_message(response="hear_more_needs", needs=need_texts(new))
 
 
+def says_who_knows(turn: Turn, words: str) -> bool | None:
+    """Whether the one who is asked for knows of it, where a few words put that right ("he does know")."""
+    if not turn.conversation.question.for_someone_else or not 2 < len(words.split()) <= FEW_WORDS:
+        return None
+    told = wished(turn.conversation.language, "knows_words", words)
+    return told == "yes" if told else None
+
+
+def place_told(turn: Turn, words: str) -> Place | None:
+    """Another place than the one that was noted, which is all that a message tells ("no, I live in Poperinge")."""
+    heard, noted = turn.understanding, turn.conversation.question.place
+    if heard is None or heard.needs or len(heard.places) != 1 or len(words.split()) > WORDS_OF_AN_ANSWER:
+        return None
+    place = heard.places[0]
+    return place if place != noted and place.kind != OUTSIDE else None
+
+
 def name_in(language: str, words: str) -> str:
     """The name that a text gives, without what leads to it and without a number that follows it."""
     number = PHONE_NUMBER.search(words)
@@ -91,6 +111,17 @@ def name_in(language: str, words: str) -> str:
         words = next((part for part in (*parts, after) if part.strip()), "")
     name = without_tail(language, "name_end_words", " ".join(words.split()))
     return without_lead(language, "name_words", name)
+
+
+def name_before_more(language: str, words: str) -> str | None:
+    """The name that a sentence of its own gives, with another one after it ("Dave. wait, I want the other one")."""
+    first, *more = [part.strip() for part in _SENTENCE_ENDS.split(words) if part.strip()] or [""]
+    name = name_in(language, first)
+    alone = len(name.split()) <= WORDS_OF_A_FIRST_NAME and not any(
+        begins_with(language, key, name)
+        for key in ("begins_yes_words", "begins_no_words", "skip_words", "stop_words.alone", "no_name_words")
+    )
+    return name if more and alone and number_in(words) is None and not asks(language, first) else None
 
 
 def number_in(words: str) -> str | None:

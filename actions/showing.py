@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -23,6 +24,7 @@ from bot.service.wording import lines, paragraphs, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
+LETTERS_ON_A_BUTTON = 40
 ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
 CHANGES_NOTHING = frozenset(["affirm", "thank", "greet", "dont_know", *QUESTIONS])
@@ -79,11 +81,23 @@ class ActionAskLineHow(Action):
             choices += [button("button.another_first", "choose", value="change"), keep]
             dispatcher.utter_message(response="ask_needs_how", needs=need_texts(needs), choices=choices)
             return []
+        told = turn.conversation.question.told_lines
+        if line == "words" and len(told) > 1:
+            choices = [button({"text": _cut(sentence)}, "choose", value=at) for at, sentence in enumerate(told)]
+            drop = button("button.drop_line", "choose", value="drop")
+            choices += [button("button.write_anew", "choose", value="change"), drop, keep]
+            dispatcher.utter_message(response="ask_words_how", choices=choices)
+            return []
         choices = [button("button.drop_line", "choose", value="drop")]
         if line not in ONLY_TO_DROP:
             choices.insert(0, button("button.change_line", "choose", value="change"))
         dispatcher.utter_message(response="ask_line_how", line=_line(turn, line), choices=[*choices, keep])
         return []
+
+
+def _cut(sentence: str) -> str:
+    """A sentence on the button that takes it out."""
+    return f"✕ {shorten(sentence, LETTERS_ON_A_BUTTON, placeholder='…')}"
 
 
 class ActionAskService(Action):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.beside import wishes
-from actions.common import Slots, intent_of, said, turn_of
+from actions.common import NO_ANSWERS, Slots, intent_of, said, turn_of
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.word_lists import mentions
 from bot.nlu.example import TELL
@@ -35,6 +35,7 @@ def names_all(tracker: Tracker) -> bool:
     words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
     return (
         asked
+        and intent_of(tracker) not in NO_ANSWERS
         and len(words.split()) <= FEW_WORDS
         and mentions(turn_of(tracker).conversation.language, "all_words", words)
     )

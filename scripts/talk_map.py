@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.adapters.moment import Asked
 from scripts.pages import ROOT, write_or_check, written_into
 
 PAGE, RULES, DOMAIN, ACTIONS = "docs/conversation.md", "nlu_data/rules", "nlu_data/domain/talk.yml", "actions"
@@ -148,7 +149,13 @@ def _leads(call: ast.Call, waits: Sequence[str]) -> Iterator[str]:
     if _called(call) == "FollowupAction":
         yield next(_constants(call.args[0]), FORM)
     if _called(call) == "SlotSet" and "asked" in _constants(call.args[0]):
-        yield from (f"asked_{each}" for each in _constants(call.args[1]) if each in waits)
+        yield from (f"asked_{each}" for each in _waits_for(call.args[1]) if each in waits)
+
+
+def _waits_for(node: ast.AST) -> Iterator[str]:
+    """The values of Asked that a piece of code names."""
+    named = (each for each in ast.walk(node) if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name))
+    return (Asked[each.attr].value for each in named if ast.unparse(each.value) == Asked.__name__)
 
 
 def _constants(node: ast.AST) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import Any
 from bot.adapters.helplines import load_helplines
 from bot.adapters.rasa_nlg import as_choice, next_wording
 from bot.adapters.texts import GettextTexts
-from bot.domain.helplines import for_children, for_crisis
-from bot.domain.labels import Act, Preference
+from bot.adapters.word_lists import mentions
+from bot.domain.helplines import Helpline, for_children, for_crisis, listeners
+from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Reach
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import talk
@@ -18,9 +19,13 @@ from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
 NUMBERS_IN_DOUBT = 2
+PLAINLY_THERE = 0.3
+"""How likely a wish to die is for the lines that speak of it."""
 GROWN_UP_AT = 18
 NO_DANGER = "no_danger"
-"""Value of /resume where somebody says that there is no danger."""
+"""Value of /resume where somebody says that there is no danger, and the text for it."""
+UNSETTLED = "danger_unsettled"
+"""The same where what they answer to the question about danger is neither a yes nor a no."""
 
 
 def meet_a_stranger(turn: Turn, heard: Understanding, texts: GettextTexts) -> None:
@@ -48,9 +53,20 @@ def meet_shame(turn: Turn, texts: GettextTexts) -> None:
         _say(turn, texts, "shame_heard")
 
 
+def meet_loss(turn: Turn, texts: GettextTexts) -> None:
+    """Takes up, once, that somebody died."""
+    if "loss_heard" not in turn.conversation.wordings:
+        _say(turn, texts, "loss_heard")
+
+
 def note_wish(turn: Turn, wish: Preference, texts: GettextTexts) -> None:
     """To somebody who says what they wish of a helper."""
     _say(turn, texts, f"{wish}_noted")
+
+
+def note_refusal(turn: Turn, reach: Reach, texts: GettextTexts) -> None:
+    """To somebody who does not want to be reached in a certain way."""
+    _say(turn, texts, str(REFUSALS[reach]))
 
 
 def note_language(turn: Turn, language: str, texts: GettextTexts) -> None:
@@ -70,6 +86,11 @@ def answer(turn: Turn, question: Act, texts: GettextTexts) -> None:
         _say(turn, texts, "telegram_reads")
 
 
+def answer_topic(turn: Turn, topic: str, texts: GettextTexts) -> None:
+    """Answers what is asked beside a choice (see topics.TOPICS)."""
+    _say(turn, texts, f"answer.{topic}")
+
+
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
     language = turn.conversation.language
     said = texts.say(language, next_wording(texts, turn, key), **values)
@@ -82,7 +103,7 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     if crisis is None:
         return
     language = turn.conversation.language
-    numbers = for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
+    numbers = _numbers_in_doubt(turn, crisis)
     said = texts.say(language, "crisis.check", helplines=helpline_lines(numbers, turn.now))
     yes = {
         "title": texts.say(language, "button.in_danger"),
@@ -91,6 +112,19 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     }
     no = {"title": texts.say(language, "button.no_danger"), "payload": "/resume" + json.dumps({"value": NO_DANGER})}
     turn.replies.append(Reply(said, language, (as_choice(yes), as_choice(no)), "crisis"))
+
+
+def _numbers_in_doubt(turn: Turn, crisis: Crisis) -> tuple[Helpline, ...]:
+    """The first lines for this danger; where dying is hardly more than a guess, help in danger and somebody to talk to.
+
+    A line for suicide says to somebody who spoke of bread that nobody listened.
+    """
+    language, heard = turn.conversation.language, turn.understanding
+    guessed = heard is not None and heard.crisis_score < PLAINLY_THERE
+    if crisis is not Crisis.SUICIDE or not guessed or mentions(language, "doubt_words", turn.incoming.content):
+        return for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
+    urgent = for_crisis(load_helplines(), Crisis.MEDICAL_EMERGENCY, language, turn.now)[:1]
+    return (*urgent, *listeners(load_helplines(), language, turn.now)[:1])
 
 
 def ask_about_danger_alone(turn: Turn, *, form_asks: bool) -> None:

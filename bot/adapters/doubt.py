@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.moment import SURE, Asked, Moment
-from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_NO, denies
+from bot.adapters.asides import UNSETTLED
+from bot.adapters.in_danger import denies_danger
+from bot.adapters.moment import RESUMES, Asked, Moment
+from bot.adapters.phrases import WORDS_OF_A_NO, wished
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import mentions, without_words
+from bot.adapters.word_lists import begins_with, mentions
 from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.understanding import Understanding
-from bot.nlu.example import TELL
 from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
 
 PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
-ALSO_IN_DANGER = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
 NOT_ABOUT_DANGER = ("name", "phone")
+WORDS_OF_A_YES = 6
 ABOUT_BETTER_DAYS = ("wish", "support")
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it, and see my kids")."""
 LIKELY_THERE = 0.2
@@ -51,6 +52,12 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
 
 
+def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Understanding:
+    """The understanding without a danger that is named only to leave its sentence out ("not what I said of dying")."""
+    leaves_out = moment.slot == "summary" and wished(moment.language, "line_how_words", said) == "drop"
+    return replace(heard, crisis=None, crisis_sure=False) if leaves_out else heard
+
+
 def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:
     """The danger as the kind that its words name, without the need that another kind would bring."""
     brought = ALWAYS_NEEDED.get(heard.crisis) if heard.crisis and heard.crisis is not crisis else None
@@ -58,19 +65,10 @@ def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:
     return replace(heard, crisis=crisis, needs=tuple(said))
 
 
-def denies_danger(language: str, said: str) -> bool:
-    """Whether ``said`` tells that there is no danger, with no "but" beside it."""
-    return told_beside_no_danger(language, said) is not None
-
-
-def told_beside_no_danger(language: str, said: str) -> str | None:
-    """What is left of ``said`` without the words that say there is no danger ("I don't want to die, I am tired").
-
-    None where no such words are, and where a "but" or veiled words of danger stand beside them.
-    """
-    rest = without_words(language, "no_danger_words", said)
-    doubtful = rest is not None and any(mentions(language, key, rest) for key in ("doubt_words", "yet_danger_words"))
-    return None if doubtful else rest
+def _is_a_yes(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for "yes, maybe", not for a yes after which something else is told."""
+    begins = begins_with(moment.language, "begins_yes_words", said) and not mentions(moment.language, "but_words", said)
+    return begins and (heard.crisis is not None or len(said.split()) <= WORDS_OF_A_YES)
 
 
 def _too_few(heard: Understanding, said: str) -> bool:
@@ -79,27 +77,25 @@ def _too_few(heard: Understanding, said: str) -> bool:
 
 
 def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | None:
-    """The payload of the button that a typed yes or no to the question about danger means, if it is one."""
+    """The payload of the button that a typed answer to the question about danger means, if it is one.
+
+    Where a slot takes any words, an answer that settles nothing still belongs to this question, not to the slot.
+    """
     if not moment.was_checked:
         return None
     yes, no, *_ = moment.offered
     plainly = denies_danger(moment.language, said)
-    if plainly and not mentions(moment.language, "but_words", said):
+    safe = mentions(moment.language, "safe_words.yes", said)
+    if (plainly or safe) and not mentions(moment.language, "but_words", said):
         return no
-    if heard.danger is not None or len(said.split()) > WORDS_OF_A_NO:
+    if heard.danger is not None:
         return None
-    return {Act.AFFIRM: yes, Act.DENY: no}.get(heard.act) if heard.act else None
-
-
-def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
-    """The intent in danger: only a yes, a no, a person or a language leads away from it, and a question is no yes."""
-    if said.endswith(QUESTION_MARKS) and heard.act not in ALSO_IN_DANGER:
-        return TELL
-    if mentions(moment.language, "safe_words.no", said):
-        return "deny"
-    in_doubt = denies(moment.language, said) or mentions(moment.language, "but_words", said)
-    if mentions(moment.language, "safe_words.yes", said) and not in_doubt:
-        return "affirm"
-    if heard.act in (Act.AFFIRM, Act.DENY):
-        return str(heard.act)
-    return str(heard.act) if heard.act in ALSO_IN_DANGER and heard.act_score >= SURE else TELL
+    if _is_a_yes(moment, heard, said) or mentions(moment.language, "maybe_words", said):
+        return yes
+    if heard.crisis is not None:
+        return None
+    if len(said.split()) <= WORDS_OF_A_NO and heard.act in (Act.AFFIRM, Act.DENY):
+        return yes if heard.act is Act.AFFIRM else no
+    if begins_with(moment.language, "begins_no_words", said):
+        return no
+    return f'{RESUMES}{{"value": "{UNSETTLED}"}}' if moment.slot in ABOUT_BETTER_DAYS else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.doubt import answer_in_danger
+from bot.adapters.in_danger import answer_in_danger
 from bot.adapters.moment import LIKELY, RESUMES, Asked, Moment
 from bot.adapters.other_words import (
     FOR_OTHERS,
@@ -25,7 +25,10 @@ from bot.adapters.phrases import (
     goes_on,
     intent_named,
     language_denied,
+    language_named,
     named,
+    says_goodbye,
+    says_stop,
     takes_back,
     unwished,
     wants_it_sent,
@@ -35,12 +38,12 @@ from bot.adapters.phrases import (
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
-from bot.domain.labels import Act, Need
+from bot.domain.labels import LANGUAGES, Act, Need
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
 
-COME_BACK = "come_back"
+COME_BACK, ASK_OTHERS = "come_back", "ask_others"
 POLITE = frozenset(["greet", "thank", "goodbye"])
 SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
@@ -53,6 +56,7 @@ WORDS_THAT_TELL_ON = {"heard": 2, "story": FEW_WORDS, "main_need": 3}
 """How many words tell more, by what was asked."""
 LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
 """Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
+AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phone")
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
 NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOPE])
@@ -75,13 +79,19 @@ def beside_an_answer(moment: Moment, heard: Understanding) -> Understanding:
 
 
 def _only_touches(moment: Moment, said: str) -> bool:
-    return moment.slot in LATE and (len(said.split()) <= FEW_WORDS or asks(moment.language, said))
+    """True for what is said to the bot once the story is told: a question, or where that is nearly done a few words."""
+    asks_it = moment.slot in (*LATE, *AFTER_THE_STORY) and asks(moment.language, said)
+    return asks_it or (moment.slot in LATE and len(said.split()) <= FEW_WORDS)
 
 
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
-    """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
+    """The intent of a message in the light of what waits for an answer; a sure danger stays what it is.
+
+    Where it was asked if somebody is safe, "he comes home now" is a no to that.
+    """
     if heard.danger is not None:
-        return CRISIS
+        unsafe = moment.asked == Asked.IF_SAFE and mentions(moment.language, "safe_words.no", said)
+        return Act.DENY.value if unsafe else CRISIS
     if intent == CRISIS:  # it was thought sure before the talk was looked at
         intent = _without_act(heard, said)
     if moment.asked == Asked.IF_SAFE:
@@ -94,7 +104,8 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return Act.CHOOSE.value
     if _wishes_to_quit(moment, heard, said):
         return TELL
-    if (known := intent_named(moment.language, said)) is not None:
+    known = intent_named(moment.language, said)
+    if known is not None and not (known == ASK_OTHERS and (moment.slot is not None or not moment.can_take_back)):
         return asked_back(moment.language, moment.slot, said, known)
     return _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
@@ -103,14 +114,23 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     """The intent of a few words that ask about the talk and not in it, or want no more of it; None of others."""
     if moment.slot is not None and asks_back(moment.language, said, only=True):
         return Act.ASK_INFO.value
+    if _names_another_language(moment, heard, said):
+        return Act.CHANGE_LANGUAGE.value
     if (asked := intent_of_topic(moment, heard, said)) is not None:
         return asked
-    if moment.slot == "consent" and wants_nothing_sent(moment.language, said):
-        return "refuse_consent"
+    if moment.slot is not None and wants_nothing_sent(moment.language, said):
+        return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
-    few = moment.slot is not None and len(said.split()) <= WORDS_OF_A_STEP
-    return Act.NOT_NOW.value if few and mentions(moment.language, "stop_words", said) else None
+    if moment.slot is not None and says_stop(moment.language, said):
+        return Act.NOT_NOW.value
+    return Act.GOODBYE.value if says_goodbye(moment.language, said) and not told_plainly(heard) else None
+
+
+def _names_another_language(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for a few words in a language that the bot does not speak, which name one that it does ("engleza da")."""
+    foreign = heard.language not in LANGUAGES and len(said.split()) <= WORDS_OF_A_STEP
+    return foreign and language_named(said) not in (None, moment.language)
 
 
 def _names_an_answer(moment: Moment, said: str) -> bool:
@@ -163,7 +183,11 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     """The intent, or what is told instead by words that only sound like it ("saturday" like a greeting)."""
     no_greeting = intent == Act.GREET and moment.slot and not mentions(moment.language, "greet_words", said)
     no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs  # "no work"
-    no_wish = intent == Act.CHANGE_LANGUAGE and language_denied(said) not in (None, moment.language)
+    no_wish = intent == Act.CHANGE_LANGUAGE and (
+        language_denied(said) not in (None, moment.language)
+        or mentions(moment.language, "helper_speaks_words", said)
+        or begins_with(moment.language, "add_words", said)
+    )
     adds_a_need = moment.slot == "heard" and heard.needs
     no_choice = intent == Act.CHOOSE and (not moment.offered or adds_a_need or len(said.split()) > FEW_WORDS)
     if no_greeting or no_answer or no_wish or no_choice:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     BETWEEN_PARTS,
     JOINED_AND,
@@ -23,13 +24,14 @@ from bot.adapters.word_lists import (
     words_with_and,
 )
 from bot.domain.choices import Ordinals
-from bot.domain.labels import LANGUAGES, NEAREST, DayPart, Need, Reach
+from bot.domain.labels import LANGUAGES, NEAREST, Act, DayPart, Need, Reach
 from bot.domain.question import LINES
 from bot.domain.words import plain
 
 PHRASES = {
     "status": 8,
-    "recap": 8,
+    "ask_others": 12,
+    "recap": 12,
     "restart_talk": 4,
     "just_talk": 10,
     "tell_more": 6,
@@ -40,6 +42,7 @@ PHRASES = {
     "ask_cost": 6,
     "ask_privacy": 8,
     "ask_human": 5,
+    "goodbye": 4,
 }
 """Intents told in words of their own, which training messages teach too little, and how long a text is at most."""
 
@@ -60,6 +63,7 @@ FEW_WORDS = 5
 WORDS_OF_A_NO = 3
 WORDS_OF_A_GREETING = 3
 WORDS_OF_A_PART = 3
+WORDS_OF_A_DELETION = 14
 WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
 QUESTION_MARKS = ("?", "\u061f")
@@ -92,9 +96,12 @@ def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     return frozenset(option for option, _ in filter(None, parts))
 
 
-def needs_named(language: str, said: str) -> tuple[Need, ...]:
-    """The needs that a few words name ("my job"), in which an understanding of sentences hears little."""
-    if len(said.split()) > FEW_WORDS:
+def needs_named(language: str, said: str, most: int = FEW_WORDS) -> tuple[Need, ...]:
+    """The needs that a few words name ("my job"), in which an understanding of sentences hears little.
+
+    In more than ``most`` words they may be about something else.
+    """
+    if len(said.split()) > most:
         return ()
     return tuple(need for need in Need if holds(said, words_with_and(language, f"need_words.{need}")))
 
@@ -158,6 +165,14 @@ def cries_for_help(language: str, said: str) -> bool:
     return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
 
 
+def wants_all_deleted(language: str, said: str) -> bool:
+    """True for "delete everything", also among some other words; never beside plain words of danger."""
+    asks_it = any(
+        mentions(language, "phrases.withdraw", part) and not denies(language, part) for part in clauses(language, said)
+    )
+    return asks_it and len(said.split()) <= WORDS_OF_A_DELETION and load_warning_signs().find(said, language) is None
+
+
 def takes_back(language: str, said: str) -> bool:
     """True for "take it back", "cancel that"."""
     return (
@@ -175,6 +190,22 @@ def wants_it_sent(language: str, said: str) -> bool:
 def wants_nothing_sent(language: str, said: str) -> bool:
     """True for "no, don't send it"."""
     return len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "send_words", said) and denies(language, said)
+
+
+def says_goodbye(language: str, said: str) -> bool:
+    """True where the last of what is said is a goodbye ("I have Roger. thank you for listening. sleep well")."""
+    last = next(reversed(clauses(language, said)), "")
+    return intent_named(language, last) == Act.GOODBYE
+
+
+def says_stop(language: str, said: str) -> bool:
+    """True for "no more questions", and for a bare "stop"."""
+    if len(said.split()) > WORDS_OF_A_STEP:
+        return False
+    alone = (plain(without_lead(language, "begins_no_words", part)) for part in clauses(language, said))
+    return mentions(language, "stop_words", said) or any(
+        part in words_of_list(language, "stop_words.alone") for part in alone
+    )
 
 
 def goes_on(language: str, said: str) -> bool:

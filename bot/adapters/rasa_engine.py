@@ -101,7 +101,7 @@ class RasaEngine:
         self._processor.on_circuit_break = _stuck
 
     async def understand(self, text: str, language: str | None = None) -> Understanding:
-        return understanding_from(await self._hearing.parse(text, language))
+        return understanding_from(await self._hearing.reader.parse(text, language))
 
     def picks(self, turn: Turn) -> bool:
         heard = turn.understanding

@@ -24,6 +24,7 @@ LEADS_AWAY = frozenset(
     ]
 )
 """Acts that turn the talk elsewhere, so they have to be sure; the others that are answered on the way only likely."""
+PLAINLY_MEANT = 0.95
 LOW_STAKES = frozenset([Act.AFFIRM, Act.DENY, Act.CORRECT, Act.CHOOSE, Act.INFORM_PLACE, Act.GREET, Act.THANK])
 """Acts that count also when they are not sure: to be wrong about them costs nothing."""
 
@@ -41,4 +42,6 @@ def enough(moment: Moment, act: Act) -> float:
         return NO_WISH
     if act in LOW_STAKES or (act is Act.WITHDRAW and moment.has_sent):
         return 0.0
+    if act is Act.PROFESSIONAL_CONSULT and moment.needs:  # who has told of themselves hardly is one
+        return PLAINLY_MEANT
     return SURE if act in LEADS_AWAY else LIKELY

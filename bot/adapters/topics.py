@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from bot.adapters.moment import LIKELY, Moment
 from bot.adapters.phrases import asks, language_spoken
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import the_one_named, words_with_and
+from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.domain.labels import Act
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
 
+COMPLAINT, RELATIVES = "complaint", "relatives"
+"""Told, not asked, that the bot does not understand; and whether family, a boss or a landlord will be told."""
 EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
 """Words that helpers use."""
 TOPICS = (
@@ -29,11 +31,13 @@ TOPICS = (
     "changes",
     "opening",
     "absence",
+    "arrival",
+    COMPLAINT,
     *EXPLAINED,
 )
 """What is asked about: how the help goes on, and what words mean."""
 LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
-ANSWERED_BY_STATUS = ("duration", "caller")
+ANSWERED_BY_STATUS = ("duration", "caller", "arrival")
 """Topics of which the status of an open question tells more."""
 ON_THE_CARDS = ("opening",)
 """Topics of which the cards of the partners that are shown tell more."""
@@ -49,10 +53,21 @@ ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
 
 
 def topic_asked(language: str, said: str) -> str | None:
-    """The one of TOPICS that a short question is about."""
-    if len(said.split()) > WORDS_OF_A_QUESTION or not asks(language, said):
+    """The one of TOPICS that a short question, or a complaint, is about."""
+    if len(said.split()) > WORDS_OF_A_QUESTION:
         return None
-    return the_one_named(said, ((topic, words_with_and(language, f"asked_words.{topic}")) for topic in TOPICS))
+    if not asks(language, said):
+        return _topic_among(language, said, [COMPLAINT])
+    return _topic_among(language, said, TOPICS) or _asks_who_is_told(language, said)
+
+
+def _topic_among(language: str, said: str, topics: Sequence[str]) -> str | None:
+    return the_one_named(said, ((topic, words_with_and(language, f"asked_words.{topic}")) for topic in topics))
+
+
+def _asks_who_is_told(language: str, said: str) -> str | None:
+    """Names somebody and a word of telling ("do you call my mother?"); alone, either may belong to a story."""
+    return _topic_among(language, said, [RELATIVES]) if mentions(language, "is_told_words", said) else None
 
 
 def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | None:

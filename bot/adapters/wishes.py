@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import language_spoken
+from bot.adapters.phrases import language_named, language_spoken
 from bot.adapters.word_lists import mentions
-from bot.domain.labels import Preference
+from bot.domain.labels import REFUSALS, Preference, Reach
 from bot.domain.question import HelpQuestion
 
 NOTED_BESIDE = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
+ASKED_FOR_A_WAY = ("reach", "when", "summary", "line_how", "service", "preference")
+"""Slots whose answer refuses a way to be reached."""
 TAKE_WISHES = ("service", "preference")
 """Slots whose answer may be such a wish."""
 
@@ -21,7 +23,16 @@ def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Pref
     return tuple(wish for wish in new if mentions(moment.language, f"{wish}_words", said))
 
 
+def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Reach, ...]:
+    """The ways to be reached that a message refuses for good, where these are not asked about anyway."""
+    if moment.slot in ASKED_FOR_A_WAY or question.for_someone_else or question.consult:
+        return ()
+    new = (reach for reach, wish in REFUSALS.items() if wish not in question.preferences)
+    return tuple(reach for reach in new if mentions(moment.language, f"refuse_words.{reach}", said))
+
+
 def language_told(moment: Moment, question: HelpQuestion, said: str) -> str | None:
-    """The language to be helped in that a message names, if the bot does not speak it and it is new."""
-    spoken = language_spoken(moment.language, said)
+    """The new language to be helped in that a message names: a helper's, or one that the bot does not speak."""
+    wished_for = language_named(said) if mentions(moment.language, "helper_speaks_words", said) else None
+    spoken = wished_for or language_spoken(moment.language, said)
     return spoken if spoken != question.language else None

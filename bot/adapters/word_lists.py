@@ -39,6 +39,12 @@ def clauses(language: str, said: str) -> list[str]:
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
 
 
+def said_first(language: str, said: str) -> str | None:
+    """The first sentence, or what stands before a "but"; None where nothing comes after it."""
+    first, *more = _before_more(language).split(said, maxsplit=1)
+    return first.strip() if more and more[0].strip() else None
+
+
 def without_lead(language: str, key: str, said: str) -> str:
     """``said`` without the words of a list that it may begin with ("my name is")."""
     for lead in sorted(alternatives(key, language), key=len, reverse=True):
@@ -73,6 +79,12 @@ def _word(word: str) -> re.Pattern[str]:
 def _between_parts(language: str) -> re.Pattern[str]:
     but = "|".join(re.escape(word) for word in alternatives("but_words", language))
     return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
+
+
+@cache
+def _before_more(language: str) -> re.Pattern[str]:
+    but = "|".join(re.escape(word) for word in alternatives("but_words", language))
+    return re.compile(rf"[.!\n]+\s|[,;،؛]?\s(?=(?:{but})\s)")
 
 
 @cache

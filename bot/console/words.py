@@ -24,6 +24,7 @@ _SHOWN_STEPS = {
     *(f"helped.{helped}" for helped in Helped),
     "remind",
     "unreached",
+    "danger",
 }
 
 
@@ -38,6 +39,7 @@ class Card:
     language: str
     service: str
     age: str
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class Words:
             place=handover.shared.get("place", "") if readable else "",
             language=self.language(handover.language) if readable else "",
             service=services[0].name if services else "",
-            age=self.age(handover.created_at),
+            age=self.age(handover.created_at if handover.state in (*WAITING, *TAKEN) else handover.updated_at),
+            due=self.time(handover.due_at) if handover.state in WAITING and handover.due_at else "",
         )
 
     def needs(self, handover: Handover) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.question import LINES, HelpQuestion
 
-CONSENT_TEXT_VERSION = "2026-12"
+CONSENT_TEXT_VERSION = "2026-12.2"
 """Changes whenever the words of the consent question change in meaning."""
 
 SHARED_FIELDS = (*LINES, "knows")

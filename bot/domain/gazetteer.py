@@ -104,11 +104,12 @@ class Gazetteer:
         return tuple(place for place in self.places if place.kind == "municipality")
 
     def with_postal_code(self, code: str) -> Place | None:
-        """The village that alone has this code, else the municipality, with this code as its own."""
+        """The village that alone has this code and not the town itself, else the municipality, with this code."""
         entries = [entry for entry in self.entries if code in entry.postal_codes]
         towns = [entry for entry in entries if entry.place.kind in ("municipality", OUTSIDE)]
         villages = [entry.place for entry in entries if entry.place.kind == "village"]
-        if len(villages) == 1:
+        towns_own = any(town.place.postal_code == code for town in towns)
+        if len(villages) == 1 and not towns_own:
             return next((town.place for town in towns if town.place.name == villages[0].name), villages[0])
         return _with_code(towns[0].place, code) if towns else None
 

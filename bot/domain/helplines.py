@@ -81,3 +81,8 @@ def for_children(helplines: tuple[Helpline, ...], language: str, now: datetime) 
 def one_answers_in(helplines: tuple[Helpline, ...], language: str) -> bool:
     """True if one of these lines is known to answer in this language, beside the emergency numbers."""
     return any(language in line.languages for line in helplines if not line.emergency)
+
+
+def listeners(helplines: tuple[Helpline, ...], language: str, now: datetime) -> tuple[Helpline, ...]:
+    """Lines to talk to somebody about anything: listeners and social work, as for who has no roof, less the police."""
+    return tuple(line for line in for_crisis(helplines, Crisis.NO_SHELTER, language, now) if not line.emergency)

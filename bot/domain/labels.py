@@ -115,8 +115,12 @@ class Preference(Label):
     OWN_LANGUAGE = "own_language"
     WOMAN = "woman"
     NOT_AT_HOME = "not_at_home"
+    NOT_BY_PHONE = "not_by_phone"
     NO_ACQUAINTANCE = "no_acquaintance"
 
+
+REFUSALS = {Reach.HOME_VISIT: Preference.NOT_AT_HOME, Reach.PHONE: Preference.NOT_BY_PHONE}
+"""Ways to be reached that can be refused for good, and the wish that says so."""
 
 LANGUAGES = ("nl", "fr", "ar", "en")
 """The languages that the bot speaks; the first is the default."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.labels import Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
+from bot.domain.words import words_of
 
 MAX_WORDS_LENGTH = 4000
 """Characters of the resident's own words that are kept; what a handover can carry and a helper will read."""
@@ -29,6 +30,22 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
 }
 LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
+
+
+LETTERS_OF_A_WORD = 4
+"""Shorter words ("the", "that") say nothing about what is meant."""
+
+
+def line_meant(lines: Sequence[str], said: str) -> int | None:
+    """Which of ``lines`` somebody speaks of ("what I said about the belt"): the one that shares most words with it."""
+    words = _telling_words(said)
+    shared = [len(words & _telling_words(line)) for line in lines]
+    best = max(shared, default=0)
+    return shared.index(best) if best and shared.count(best) == 1 else None
+
+
+def _telling_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(text) if len(word) >= LETTERS_OF_A_WORD)
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,11 @@ class HelpQuestion:
         return bool(self.words or self.needs)
 
     @property
+    def told_lines(self) -> tuple[str, ...]:
+        """The words line by line, as they were told one after the other."""
+        return tuple(self.words.splitlines())
+
+    @property
     def avoids_home(self) -> bool:
         """True where a visit is unwished, or may be seen by the wrong one."""
         unsafe = self.afraid_at_home or self.crisis is Crisis.VIOLENCE
@@ -93,6 +115,10 @@ class HelpQuestion:
         """Takes back what was heard wrongly: the needs that are denied, or all but ``named`` if none is."""
         kept = tuple(need for need in self.needs if need not in (*denied, *named)) if denied else ()
         return replace(self, needs=named + kept)
+
+    def without_told(self, number: int) -> HelpQuestion:
+        """Leaves one of ``told_lines`` out, counted from 0; all stay where there is no such line."""
+        return replace(self, words="\n".join(told for at, told in enumerate(self.told_lines) if at != number))
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""

@@ -30,7 +30,7 @@ CRISIS_BETA = 3.0
 SURE_ACT, SURE_CRISIS = 0.9, 0.6
 LIKELY_CRISIS = 0.5
 """An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
-FROM_WITH_SIGNS = 0.05
+FROM_WITH_SIGNS = 0.02
 """Words of danger count from here on; below, the message as a whole says that they are harmless."""
 SOMEONE_ELSE_FROM = 0.4
 """To be taken for a neighbour while asking for oneself is worse than the other way round."""
@@ -160,7 +160,7 @@ def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, held_ba
     honest = np.ones(len(examples), bool) if held_back is None else held_back
     thresholds = Thresholds(
         needs=heads.flag_thresholds(need_chances[honest], needs[honest]),
-        crisis=heads.best_threshold(1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_BETA),
+        crisis=heads.careful_threshold(1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_BETA),
         act=_act_threshold(act_chances[honest], act[honest]),
     )
     trained = dict(zip(HEADS, (need_head, crisis_head, act_head, tells_head), strict=True))

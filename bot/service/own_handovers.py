@@ -98,14 +98,17 @@ def take_talk(turn: Turn, handover: Handover) -> bool:
 def relay(turn: Turn, handover: Handover, text: str) -> None:
     """Passes the resident's words on to the partner who holds the talk, with the turn's translation beside them.
 
-    An edit is marked as a correction.
+    An edit is marked as a correction, and words in which a danger was heard as that.
     """
     language, translation = written_in(turn), turn.translation
     message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now, language, translation)
     _step(turn, handover, Step.CONTACT)
     turn.relay_messages.append(message)
-    corrected = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
-    details = {"written_in": language, "translation": translation, **corrected}
+    marks = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
+    if turn.understanding is not None and turn.understanding.danger is not None:
+        marks["danger"] = "1"
+        _note(turn, handover, "danger", Actor.SYSTEM)
+    details = {"written_in": language, "translation": translation, **marks}
     _tell_partner(turn, handover, "relay", message.id, text=text, **details)
 
 

@@ -102,10 +102,11 @@ def takes_questions(turn: Turn, service_id: str) -> bool:
 
 
 def meant(turn: Turn, words: str, ids: Iterable[str]) -> list[Service]:
-    """Those of ``ids`` whose organisation is named in ``words``."""
+    """Those of ``ids`` that are named in ``words``, by their own name or their organisation's."""
     services = [each for each in turn.directory.services_of(ids) if takes_questions(turn, each.id)]
     found = [turn.directory.find_organization(each.organization_id) for each in services]
-    return [services[at] for at in names_meant(words, [each.name if each else "" for each in found])]
+    names = [f"{each.name if each else ''} {service.name}" for each, service in zip(found, services, strict=True)]
+    return [services[at] for at in names_meant(words, names)]
 
 
 def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:

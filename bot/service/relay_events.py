@@ -13,7 +13,7 @@ from bot.service.ports import Texts
 from bot.service.turn import Turn
 from bot.service.wording import organization_name
 
-ANSWERS_TO_THE_BOT = {"helped": "/helped", "delete": "/delete_all"}
+ANSWERS_TO_THE_BOT = {"helped": "/helped", "delete": "/delete_all", "safe": "/affirm"}
 """What the bot may have asked while a partner holds the talk (the slot ``asked``), and how the payloads of the answers
 begin: once the partner writes, a typed "yes" is for the partner."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import NEAREST, Crisis, DayPart, Need, Preference, Reach
+from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
 from bot.service.turn import Turn
@@ -187,8 +187,10 @@ def ask_help_in(turn: Turn, language: str) -> None:
 
 
 def meet_a_stranger(turn: Turn, language: str) -> None:
-    """Answers somebody whose language the bot does not speak in the nearest one, and asks for help in their own."""
-    turn.conversation = turn.conversation.speaking(NEAREST[language]).asking_in(language)
+    """Asks for help in a language that the bot does not speak; answers in the nearest, or in one that was chosen."""
+    spoken = turn.conversation.language
+    answered_in = NEAREST[language] if spoken == LANGUAGES[0] else spoken
+    turn.conversation = turn.conversation.speaking(answered_in).asking_in(language)
 
 
 def set_contact(turn: Turn, *, name: str | None = None, phone: str | None = None) -> None:
@@ -211,6 +213,11 @@ def _dialled(phone: str) -> str:
     return "".join(str(int(each)) if each.isdecimal() else each for each in phone)
 
 
+def take_out(turn: Turn, number: int) -> None:
+    """Takes one line out of what was told (see HelpQuestion.told_lines)."""
+    change_question(turn, turn.conversation.question.without_told(number))
+
+
 def leave_open(turn: Turn, line: str) -> None:
     """Takes one line out of the question. Raises KeyError if it is none of LINES."""
     change_question(turn, turn.conversation.question.without(line))
@@ -228,12 +235,17 @@ def set_place(turn: Turn, place: Place) -> None:
 
 
 def set_reach(turn: Turn, reach: Reach | None) -> None:
-    """How to be reached; a visit after all takes back that it is not wished at home."""
+    """How to be reached; what was refused before is taken back by that."""
     question = turn.conversation.question
-    preferences = tuple(
-        each for each in question.preferences if reach is not Reach.HOME_VISIT or each is not Preference.NOT_AT_HOME
-    )
+    preferences = tuple(each for each in question.preferences if reach is None or each is not REFUSALS.get(reach))
     change_question(turn, replace(question, reach=reach, preferences=preferences))
+
+
+def refuse(turn: Turn, reach: Reach) -> None:
+    """Somebody does not want to be reached in this way, neither now nor as another way out."""
+    if turn.conversation.question.reach is reach:
+        leave_open(turn, "reach")
+    prefer(turn, REFUSALS[reach])
 
 
 def set_when(turn: Turn, when: DayPart | None) -> None:
@@ -245,6 +257,13 @@ def prefer(turn: Turn, preference: Preference) -> None:
     question = turn.conversation.question
     if preference not in question.preferences:
         change_question(turn, replace(question, preferences=(*question.preferences, preference)))
+
+
+def give_up_wish(turn: Turn, preference: Preference) -> None:
+    """Takes back what somebody wished of a helper."""
+    question = turn.conversation.question
+    kept = tuple(each for each in question.preferences if each is not preference)
+    change_question(turn, replace(question, preferences=kept))
 
 
 def look_further(turn: Turn) -> None:

@@ -71,3 +71,19 @@ def test_a_yes_or_no_answers_it(understood: Understanding, said: str, payload: s
 
 def test_where_no_danger_was_asked_about_a_yes_is_for_something_else() -> None:
     assert answer_to_doubt(replace(CHECKED, was_checked=False), heard(Act.AFFIRM), "yes") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "payload"),
+    [("no, that is just how I talk", NO), ("I am fine, my friend is with me", NO), ("yes, I am afraid of him", YES)],
+)
+def test_a_yes_or_no_with_more_behind_it_settles_the_doubt(said: str, payload: str) -> None:
+    assert answer_to_doubt(CHECKED, heard(), said) == payload
+
+
+def test_what_settles_nothing_is_no_answer_to_what_stood_before() -> None:
+    asked_before = replace(CHECKED, slot="wish")
+    assert (
+        answer_to_doubt(asked_before, heard(), "what do you mean by danger") == '/resume{"value": "danger_unsettled"}'
+    )
+    assert answer_to_doubt(CHECKED, heard(), "what do you mean by danger") is None

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.corrections import is_another
-from bot.adapters.doubt import may_doubt, told_beside_no_danger, with_doubt
+from bot.adapters.doubt import may_doubt, with_doubt
+from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.intents import beside_an_answer, intent_at
 from bot.adapters.moment import Moment, last_slot
 from bot.domain.labels import Act, Crisis, Need
@@ -16,7 +17,8 @@ from bot.domain.understanding import Understanding
 
 IDLE = Moment(language="en", asked=None, slot=None, begins=False, away=False, has_sent=False)
 IN_FRENCH = replace(IDLE, language="fr")
-IN_DANGER, TALKING = replace(IDLE, asked="safe"), replace(IDLE, asked="talk")
+IN_DANGER = replace(IDLE, asked="safe", offered=("/affirm", "/deny", "/resume"))
+TALKING = replace(IDLE, asked="talk")
 UNSURE, SURE = 0.5, 0.95
 
 
@@ -55,12 +57,21 @@ def test_in_danger_nothing_leads_away(act: Act | None) -> None:
         ("I am safe but nobody comes", "tell"),
         ("my sister is here", "tell"),
         ("he is still here", "deny"),
+        ("no, he comes home drunk tonight", "deny"),
+        ("yes now. the pills are in the drawer", "affirm"),
+        ("stop with that. I just want to talk about the house", "resume"),
         ("yes", "affirm"),
     ],
 )
 def test_in_danger_a_yes_or_no_is_heard(said: str, intent: str) -> None:
     act = Act.AFFIRM if said == "yes" else Act.GOODBYE
     assert intent_at(IN_DANGER, heard(act), said, act.value) == intent
+
+
+def test_in_danger_a_yes_to_a_partner_is_no_sign_of_safety() -> None:
+    partner_wrote = replace(IN_DANGER, offered=())
+    assert intent_at(partner_wrote, heard(Act.AFFIRM), "yes, call me", "affirm") == "tell"
+    assert intent_at(partner_wrote, heard(Act.AFFIRM), "I am safe now", "affirm") == "affirm"
 
 
 def test_a_sure_danger_stays_a_danger() -> None:

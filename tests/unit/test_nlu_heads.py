@@ -42,3 +42,10 @@ def test_heads_give_probabilities() -> None:
     chances = independent.probabilities(features)
     assert ((chances > 0) & (chances < 1)).all()
     assert chances[features[:, 0] > 1, 0].mean() > chances[features[:, 0] < -1, 0].mean()
+
+
+def test_a_careful_threshold_is_low_among_those_that_are_as_good() -> None:
+    true = flags(0, 1, 2)
+    careful = heads.careful_threshold(CHANCES, true, 3.0)
+    assert careful <= heads.best_threshold(CHANCES, true, 3.0)
+    assert (careful <= CHANCES)[true].all()

@@ -17,7 +17,9 @@ from bot.adapters.phrases import (
     named,
     needs_named,
     questions_beside,
+    says_stop,
     unwished,
+    wants_all_deleted,
     wished,
 )
 from bot.adapters.rasa_nlg import catalogues
@@ -306,3 +308,34 @@ def test_questions_beside_something_else(language: str, said: str, parts: list[s
 def test_a_word_that_is_said_twice_is_taken_out_twice() -> None:
     rest = without_words("en", "no_danger_words", "no danger no danger please")
     assert rest == "please"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "wis alles nu hij komt"),
+        ("fr", "efface tt il va voir mon tel"),
+        ("ar", "سأذهب إلى بيت جارتي الليلة. امسحوا كل شيء من فضلكم، لا أريد أن يراه"),
+        ("en", "he comes home. must go. delete all"),
+    ],
+)
+def test_who_wants_all_deleted_is_heard_among_other_words(language: str, said: str) -> None:
+    assert wants_all_deleted(language, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "don't delete everything"), ("nl", "niet alles wissen"), ("en", "I want to die, delete everything")],
+)
+def test_a_no_and_plain_danger_are_no_wish_to_delete(language: str, said: str) -> None:
+    assert not wants_all_deleted(language, said)
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "nee stop"), ("fr", "STOP"), ("en", "leave me alone. please")])
+def test_a_bare_stop(language: str, said: str) -> None:
+    assert says_stop(language, said)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "I want to stop drinking"), ("nl", "ik heb niet genoeg geld")])
+def test_stop_inside_a_sentence_is_none(language: str, said: str) -> None:
+    assert not says_stop(language, said)

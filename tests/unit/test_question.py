@@ -7,7 +7,7 @@ import pytest
 from bot.domain.consent import shared_fields
 from bot.domain.labels import Act, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
-from bot.domain.question import LINES, HelpQuestion
+from bot.domain.question import LINES, HelpQuestion, line_meant
 from bot.domain.understanding import Understanding
 
 VEURNE = Place("Veurne", "Veurne", "8630", "municipality", 51.07, 2.67)
@@ -54,3 +54,30 @@ def test_parts_of_a_correction() -> None:
     corrected = heard.corrected_by([((), False), ((Need.HOUSING,), True), ((Need.WORK, Need.HOUSING), False)])
     assert (corrected.needs, corrected.denied) == ((Need.WORK,), (Need.HOUSING,))
     assert heard.corrected_by([((Need.WORK,), False)]) == heard
+
+
+TOLD = ("the rent is too high for me", "my father hit me with his belt", "I can't sleep")
+
+
+def test_a_sentence_can_be_taken_out() -> None:
+    question = HelpQuestion(words="\n".join(TOLD))
+    assert question.told_lines == TOLD
+    assert question.without_told(1).told_lines == (TOLD[0], TOLD[2])
+    assert question.without_told(7) == question
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("leave out what I said about the belt", 1),
+        ("not the RENT please", 0),
+        ("take that out", None),
+        ("all of it", None),
+    ],
+)
+def test_which_sentence_is_meant(said: str, meant: int | None) -> None:
+    assert line_meant(TOLD, said) == meant
+
+
+def test_words_that_two_sentences_share_tell_none_apart() -> None:
+    assert line_meant(("my sister drinks", "my sister left"), "not my sister") is None

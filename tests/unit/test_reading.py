@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.reading import name_in, number_in
+from actions.reading import name_before_more, name_in, number_in
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_what_is_no_phone_number(said: str) -> None:
 @pytest.mark.parametrize("said", ["0471 22 33 44", "+32 471 22 33 44", "057 33 21 45", "(057)332145", "٠٤٧١ ٢٢ ٣٣ ٤٤"])
 def test_what_is_a_phone_number(said: str) -> None:
     assert number_in(f"call {said} please") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "name"),
+    [
+        ("en", "Dave. actually wait i want housing", "Dave"),
+        ("fr", "Karim. mais enlevez la femme", "Karim"),
+        ("en", "No. I don't want that", None),
+        ("en", "Dave", None),
+        ("nl", "Ja. doe maar", None),
+        ("en", "I wanted to say it before. He is gone", None),
+    ],
+)
+def test_a_name_with_more_behind_it(language: str, said: str, name: str | None) -> None:
+    assert name_before_more(language, said) == name

@@ -10,9 +10,9 @@ from bot.adapters.moment import Moment
 from bot.adapters.phrases import language_spoken
 from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked
-from bot.adapters.wishes import wishes_told
+from bot.adapters.wishes import refusals_told, wishes_told
 from bot.adapters.word_lists import words_of_list
-from bot.domain.labels import LANGUAGES, Act, Need, Preference
+from bot.domain.labels import LANGUAGES, REFUSALS, Act, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
@@ -118,3 +118,34 @@ def test_a_wish_is_noted_once_and_not_where_it_is_the_answer() -> None:
     known = HelpQuestion(preferences=(Preference.WOMAN,))
     assert wishes_told(moment("en", "reach"), known, "with a woman") == ()
     assert wishes_told(moment("en", "preference"), HelpQuestion(), "with a woman") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "topic"),
+    [
+        ("nl", "belt die mn ma ja of nee?", "relatives"),
+        ("fr", "est-ce qu'ils vont prévenir ma femme ?", "relatives"),
+        ("en", "will they tell my boss", "relatives"),
+        ("en", "can you help my mother?", None),
+        ("nl", "waarom is mijn man zo kwaad?", None),
+        ("en", "has it arrived?", "arrival"),
+        ("ar", "ما رديت علي", "complaint"),
+        ("fr", "vous n'écoutez pas", "complaint"),
+    ],
+)
+def test_who_is_told_what_has_gone_out_and_complaints(language: str, said: str, topic: str | None) -> None:
+    assert topic_asked(language, said) == topic
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "reach"),
+    [
+        ("en", "nobody comes to my house please", Reach.HOME_VISIT),
+        ("nl", "niet bellen, hij neemt op", Reach.PHONE),
+        ("fr", "pas le téléphone, ma femme regarde les appels", Reach.PHONE),
+    ],
+)
+def test_a_way_is_refused_whatever_was_asked(language: str, said: str, reach: Reach) -> None:
+    assert refusals_told(moment(language, "wish"), HelpQuestion(), said) == (reach,)
+    assert refusals_told(moment(language, "wish"), HelpQuestion(preferences=(REFUSALS[reach],)), said) == ()
+    assert refusals_told(moment(language, "wish"), HelpQuestion(for_someone_else=True), said) == ()

@@ -80,14 +80,15 @@ class EmailChannel:
         return Mail(
             id=hashlib.sha256(delivery.outgoing.key.encode()).hexdigest(),
             recipient=delivery.outgoing.address,
-            subject=self._texts.say(language, f"mail.{kind}.subject"),
-            text=self._text(kind, language, values, answered=bool(reply_to)),
+            subject=self._texts.say(language, f"mail.{_told_as(body)}.subject"),
+            text=self._text(body, values, answered=bool(reply_to)),
             sent_at=self._clock(),
             reply_to=reply_to,
         )
 
-    def _text(self, kind: str, language: str, values: Mapping[str, Any], *, answered: bool) -> str:
-        text = self._texts.say(language, f"mail.{kind}.text", **values)
+    def _text(self, body: Mapping[str, Any], values: Mapping[str, Any], *, answered: bool) -> str:
+        kind, language = body["kind"], body["language"]
+        text = self._texts.say(language, f"mail.{_told_as(body)}.text", **values)
         hint = f"\n\n{self._texts.say(language, 'mail.relay.answer')}" if kind == "relay" else ""
         return f"{MARK}\n\n{text}{hint}" if answered else text
 
@@ -104,3 +105,8 @@ class EmailChannel:
         target = body.get("target") or f"/console/handovers/{body['handover_id']}"
         token = await issue_link(self._new_uow, self._clock, body["organization_id"], target)
         return f"{self._public_url}/console/link/{token}"
+
+
+def _told_as(body: Mapping[str, Any]) -> str:
+    """The name of the texts for a message: one in which a danger was heard has its own."""
+    return "danger" if body.get("danger") else str(body["kind"])

@@ -87,7 +87,8 @@ def _relayed(say: Say, body: Mapping[str, Any]) -> list[str]:
         parts.insert(0, say("telegram.written_in", language=text(f"language.{body['written_in']}")))
     if body.get("translation"):
         parts.append(say("telegram.translated", text=body["translation"]))
-    return [say("telegram.corrected"), *parts] if body.get("corrected") else parts
+    marks = [say(f"telegram.{mark}") for mark in ("danger", "corrected") if body.get(mark)]
+    return [*marks, *parts]
 
 
 async def buttons_now(new_uow: UnitOfWorkFactory, texts: Texts, handover_id: str) -> Buttons:

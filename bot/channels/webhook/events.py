@@ -14,6 +14,8 @@ from bot.service.handovers import HandoverView
 
 TYPES = {"handover": "handover.created", "relay": "message.created"}
 """Types of events whose name is not ``handover.`` and the kind of the message."""
+_MARKS = {"corrected": "corrected", "danger": "danger", "photo": "file_id"}
+"""What is marked in a message, and what of its content tells that."""
 _LISTS = ("needs", "preferences")
 
 
@@ -48,7 +50,7 @@ def message_data(view: HandoverView, body: Mapping[str, Any]) -> dict[str, Any]:
     data = {"language": body.get("written_in") or handover.language, "state": str(handover.state)}
     if handover.state not in OPEN:
         return {**data, "omitted": "ended"}
-    marks = {name: True for name, key in (("corrected", "corrected"), ("photo", "file_id")) if body.get(key)}
+    marks = {name: True for name, key in _MARKS.items() if body.get(key)}
     translation = {"translation": body["translation"]} if body.get("translation") else {}
     return {**data, "text": body["text"], **translation, **marks}
 

@@ -1,0 +1,162 @@
+"""Changing a line of the question: which, how, and what it says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asking import need_texts
+from actions.common import (
+    LINE_SLOTS,
+    Slots,
+    answers,
+    intent_of,
+    language_buttons,
+    may_name_an_answer,
+    own_words,
+    said,
+    turn_of,
+    value_of,
+)
+from actions.contact import change_in_a_few_words
+from actions.reading import put_right
+from bot.adapters.corrections import needs_in_parts
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import named, says_stop, wished
+from bot.domain.labels import Act, Need
+from bot.domain.question import line_meant
+from bot.nlu.example import OUT_OF_SCOPE
+from bot.service import talk
+from bot.service.turn import Turn
+
+_SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
+CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
+WORDS_OF_A_CHANGE = 20
+SAID_LATE = ("name", "phone")
+"""Lines that are asked after the summary, but at once where they are to be changed there."""
+
+
+class LineAnswers:
+    """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
+
+    def extract_line(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        if not may_name_an_answer(tracker, "line"):
+            return {}
+        line = value_of(tracker) or line_named(tracker)
+        if line in LINE_SLOTS:
+            return {"line": line}
+        if line == "keep" or intent_of(tracker) in ("affirm", "deny", "dont_know"):
+            return _SHOW_AGAIN
+        return {}
+
+    def extract_line_how(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        turn, value, line = turn_of(tracker), value_of(tracker), str(tracker.get_slot("line"))
+        few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
+        if not answers(tracker, "line_how") and not few_words:
+            return {}
+        value = value or wished(turn.conversation.language, "line_how_words", said(tracker))
+        if value in list(Need):
+            talk.drop_need(turn, Need(value))
+        elif line == "words" and isinstance(value, int):
+            talk.take_out(turn, value)
+        elif value == "drop":
+            talk.leave_open(turn, line)
+        elif value == "change" or intent_of(tracker) == "affirm":
+            return {**_SHOW_AGAIN, **_asked_anew(dispatcher, turn, line)}
+        elif value is None and (anew := _said_anew(tracker, line)) is not None:
+            dispatcher.utter_message(response="noted")
+            return {**_SHOW_AGAIN, **anew}
+        elif value != "keep" and intent_of(tracker) not in ("deny", "dont_know"):
+            return {}
+        if value != "keep" and value is not None:
+            dispatcher.utter_message(response="line_dropped")
+        return _SHOW_AGAIN
+
+
+def line_named(tracker: Tracker) -> str | None:
+    return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
+
+
+def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
+    """True for "leave out what I said about him", if ``slot`` was asked for: where no line is named, it is asked."""
+    turn, words = turn_of(tracker), said(tracker)
+    heard = turn.understanding  # that denies a need ("without the debts") puts it right at once
+    typed = heard is not None and heard.danger is None and not heard.denied
+    asked = tracker.get_slot("requested_slot") == slot and typed and len(words.split()) <= WORDS_OF_A_CHANGE
+    told = asked and intent_of(tracker) != Act.ASK_INFO and not says_stop(turn.conversation.language, words)
+    return told and wished(turn.conversation.language, "line_how_words", words) in ("change", "drop")
+
+
+def _said_anew(tracker: Tracker, line: str) -> Slots | None:
+    """The line in other words, for who writes them at once instead of asking for that first; None if it is none."""
+    turn, words = turn_of(tracker), said(tracker)
+    heard = turn.understanding
+    plainly = heard is not None and heard.act in _YES_OR_NO and heard.act_score >= SURE
+    if line in _IN_OWN_WORDS and own_words(tracker, "line_how") and not plainly:
+        _IN_OWN_WORDS[line](turn, words)
+        return {}
+    if line == "place" and heard and len(heard.places) == 1:
+        talk.set_place(turn, heard.places[0])
+        return {"place": heard.places[0].name}
+    return change_in_a_few_words(turn, words) if line in ("reach", "when", "phone") else None
+
+
+_YES_OR_NO = (Act.AFFIRM, Act.DENY, Act.DONT_KNOW)
+_IN_OWN_WORDS: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
+
+
+def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Takes out the need or the sentence that is meant ("leave out what I said of the belt"), or asks which it is.
+
+    None where another line is named, or nothing is to be left out.
+    """
+    language, question = turn.conversation.language, turn.conversation.question
+    told = question.told_lines
+    if wished(language, "line_how_words", words) != "drop":
+        return None
+    if needs := [need for need in needs_in_parts(language, words) if need in question.needs]:
+        talk.change_question(turn, question.correct((), tuple(needs)))
+        dispatcher.utter_message(response="corrected", needs=need_texts(turn.conversation.question.needs))
+        return {"summary": None}
+    if (other := line_meant((*told, question.wish, question.support), words)) is not None and other >= len(told):
+        talk.leave_open(turn, ("wish", "support")[other - len(told)])
+        dispatcher.utter_message(response="line_dropped")
+        return {"summary": None}
+    if len(told) < 2 or named(language, "line_words", words) not in (None, "words"):
+        return None
+    meant = line_meant(told, words)
+    if meant is None:
+        return {**CHANGE, "line": "words"}
+    talk.take_out(turn, meant)
+    dispatcher.utter_message(response="sentence_taken_out", sentence=told[meant])
+    return {"summary": None}
+
+
+def corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
+    """What a "no" at the summary puts right; if it names no need, which line is asked."""
+    before = turn.conversation.question.needs
+    if put_right(turn, words):
+        needs = turn.conversation.question.needs
+        dispatcher.utter_message(response="corrected", needs=need_texts(needs))
+        weighed_most = before[0] if before else None
+        return {"summary": None} if weighed_most in needs else {"summary": None, "main_need": None}
+    return CHANGE
+
+
+def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slots:
+    """Makes the form ask for a line again."""
+    if line == "language":
+        dispatcher.utter_message(response="ask_language", choices=language_buttons())
+        return {}
+    if line in SAID_LATE:
+        talk.leave_open(turn, line)
+        return {line: None, "line": line}
+    if line == "words":
+        talk.leave_open(turn, "words")
+    if line == "needs" and len(turn.conversation.question.needs) < 2:
+        talk.leave_open(turn, "needs")
+        return dict.fromkeys(("story", "heard", "main_need"))
+    return dict.fromkeys(LINE_SLOTS[line])

@@ -1,0 +1,54 @@
+"""What is meant by what somebody writes who is in danger, or was taken to be."""
+
+from __future__ import annotations
+
+from bot.adapters.moment import RESUMES, SURE, Moment
+from bot.adapters.phrases import QUESTION_MARKS, denies
+from bot.adapters.word_lists import begins_with, mentions, without_words
+from bot.domain.labels import Act
+from bot.domain.understanding import Understanding
+from bot.nlu.example import TELL
+
+ASKS_IF_SAFE = "/affirm"
+"""What a yes to the question whether somebody is safe means."""
+LEADS_AWAY = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
+
+
+def denies_danger(language: str, said: str) -> bool:
+    """Whether ``said`` tells that there is no danger, with no "but" beside it."""
+    return told_beside_no_danger(language, said) is not None
+
+
+def told_beside_no_danger(language: str, said: str) -> str | None:
+    """What is left of ``said`` without the words that say there is no danger ("I don't want to die, I am tired").
+
+    None where no such words are, and where a "but" or veiled words of danger stand beside them.
+    """
+    rest = without_words(language, "no_danger_words", said)
+    doubtful = rest is not None and any(mentions(language, key, rest) for key in ("doubt_words", "yet_danger_words"))
+    return None if doubtful else rest
+
+
+def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
+    """The intent in danger: only a yes, a no, a person, a language or a wish to go on leads away from it.
+
+    A question is no yes. A yes or no counts also where more is told after it ("no, he comes home drunk").
+    """
+    language = moment.language
+    if said.endswith(QUESTION_MARKS) and heard.act not in LEADS_AWAY:
+        return TELL
+    if mentions(language, "safe_words.no", said):
+        return Act.DENY.value
+    in_doubt = denies(language, said) or mentions(language, "but_words", said)
+    if mentions(language, "safe_words.yes", said) and not mentions(language, "but_words", said):
+        return Act.AFFIRM.value
+    if mentions(language, "go_on_words", said):
+        return RESUMES.lstrip("/")
+    if ASKS_IF_SAFE in moment.offered:  # else a partner has written since, and a yes is for them
+        if begins_with(language, "begins_no_words", said):
+            return Act.DENY.value
+        if begins_with(language, "begins_yes_words", said) and not in_doubt:
+            return Act.AFFIRM.value
+        if heard.act in (Act.AFFIRM, Act.DENY):
+            return str(heard.act)
+    return str(heard.act) if heard.act in LEADS_AWAY and heard.act_score >= SURE else TELL

@@ -1,0 +1,104 @@
+"""Reads messages and their parts for meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+
+from bot.adapters.corrections import needs_denied, parts_of, told_beside_no
+from bot.adapters.doubt import PLAIN_DANGER
+from bot.adapters.in_danger import told_beside_no_danger
+from bot.adapters.intents import ASKS_IF_RIGHT
+from bot.adapters.moment import Moment
+from bot.adapters.phrases import WORDS_OF_A_STEP, needs_named, parts_told
+from bot.adapters.sureness import told_plainly
+from bot.domain.labels import Act, Need
+from bot.domain.passages import passages
+from bot.domain.understanding import Understanding
+from bot.nlu.parsed import understanding_from
+
+MAX_TEXT_FOR_NLU = 2000
+"""Characters of a message that are read for meaning; the whole text is kept."""
+MOST_NEEDS = 6
+"""How many needs one story brings at most; what else weighs comes up on the way."""
+LEFT_OPEN = 0.1
+"""How likely a need has to be in the whole of a text for a part of it to settle it."""
+SAYS_NO = (Act.DENY, Act.CORRECT)
+
+
+class PartsReader:
+    """Asks the model what a text means, where that is needed part by part."""
+
+    def __init__(self, processor: MessageProcessor) -> None:
+        self._processor = processor
+
+    async def in_many_words(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
+
+        A danger in a passage is asked about: it may be past and over.
+        """
+        if heard.danger is not None:
+            return heard
+        if not (parts := passages(text)):
+            return await self._in_parts(text, heard)
+        told = await self.read(parts, heard.language)
+        danger = next((each.danger for each in told if each.danger and each.crisis_score >= PLAIN_DANGER), None)
+        needs = tuple(dict.fromkeys((*heard.needs, *chain.from_iterable(map(told_plainly, told)))))
+        return replace(heard, needs=needs[:MOST_NEEDS], crisis=heard.crisis or danger)
+
+    async def _in_parts(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding with those needs that the whole of a shorter text leaves open and a part of it settles.
+
+        Of "the rent is high and I lost my job" the second half tells of work.
+        """
+        left_open = {need for need, score in heard.need_scores.items() if score >= LEFT_OPEN} - set(heard.needs)
+        if not left_open:
+            return heard
+        told = await self.read(parts_told(heard.language, text), heard.language)
+        settled = dict.fromkeys(need for each in told for need in told_plainly(each) if need in left_open)
+        return replace(heard, needs=(*heard.needs, *settled)[:MOST_NEEDS])
+
+    async def read(self, parts: Sequence[str], language: str) -> list[Understanding]:
+        return [understanding_from(await self.parse(part, language)) for part in parts]
+
+    async def without_danger(self, language: str, text: str) -> Understanding | None:
+        """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
+        rest = told_beside_no_danger(language, text)
+        if not rest:
+            return None if rest is None else Understanding(language)
+        heard = understanding_from(await self.parse(rest, language))
+        return heard if heard.danger is None else None
+
+    async def corrected(self, moment: Moment, heard: Understanding, text: str) -> Understanding:
+        """The understanding with what parts of the message say is not the matter, or is after all."""
+        parts = parts_of(moment.language, text)
+        if any(fine for _, fine in parts):
+            said = [(await self._needs_in(part, moment.language), fine) for part, fine in parts]
+            corrected = heard.corrected_by(said)
+            others = tuple(need for need in heard.needs if need not in corrected.denied)
+            puts_right = moment.slot in ASKS_IF_RIGHT or set(corrected.denied) & set(moment.needs)
+            heard = corrected if moment.needs and puts_right else replace(heard, needs=others)
+        if heard.act not in SAYS_NO or moment.slot not in ASKS_IF_RIGHT or heard.denied:
+            return heard
+        if heard.needs:
+            named = (
+                needs_named(moment.language, part, WORDS_OF_A_STEP) for part in told_beside_no(moment.language, text)
+            )
+            return replace(heard, needs=tuple(dict.fromkeys((*chain.from_iterable(named), *heard.needs))))
+        if denied := [need for need in needs_denied(moment.language, text) if need in moment.needs]:
+            return heard.without(denied)
+        told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]
+        return replace(heard, needs=tuple(dict.fromkeys(need for needs in told for need in needs)))
+
+    async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
+        return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs
+
+    async def parse(self, text: str, language: str | None) -> dict[str, Any]:
+        readable = text.encode("utf-8", "ignore").decode().strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
+        message = UserMessage(text=readable, metadata={"language": language} if language else None)
+        return dict(await self._processor.parse_message(message))
