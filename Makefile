@@ -24,7 +24,7 @@ setup: $(CATALOGUES) ## prepare the environment, the catalogues, the database an
 
 test: setup ## run every test (installs what they need)
 	scripts/test-tools
-	$(PYTHON) -m pytest --numprocesses $(JOBS) --dist loadfile
+	$(PYTHON) -m pytest --numprocesses $(JOBS) --dist worksteal
 
 test-faults: setup ## let everything go wrong for over an hour, and write what was measured into docs/reliability.md
 	mkdir -p .cache && rm -f $(FIGURES)

@@ -25,7 +25,7 @@ from actions.common import (
 )
 from actions.news import look_on, relay_buttons, write_to_button
 from bot.adapters.moment import Asked
-from bot.adapters.phrases import intent_named
+from bot.adapters.phrases import wants_all_deleted
 from bot.domain.handover import OPEN, WAITING, Handover, Step
 from bot.domain.labels import Need
 from bot.service import own_handovers, recalls
@@ -87,7 +87,9 @@ class ActionAskOthers(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        handover = handover_in(turn, tracker) or next(reversed(turn.conversation.handovers), None)
+        typed = value_of(tracker, "handover_id") is None
+        latest = next(reversed(turn.conversation.handovers), None)
+        handover = latest if typed else handover_in(turn, tracker)
         if handover is None:
             dispatcher.utter_message(response="utter_stale_button")
             return []
@@ -120,7 +122,7 @@ class ActionWithdraw(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        everything = intent_named(turn.conversation.language, said(tracker)) == "withdraw"
+        everything = wants_all_deleted(turn.conversation.language, said(tracker))
         single = () if everything else turn.conversation.to_take_back
         choices = [*_take_back_buttons(turn, single), button("button.delete_all", "delete_all")]
         key = "ask_withdraw" if len(choices) > 1 else "ask_delete"

@@ -26,8 +26,12 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     if (other_time := when_refused(turn, words)) is not None:
         return other_time
     if len(words.split()) > FEW_WORDS:
-        other = another_way(turn, words)
-        return {"reach": other} if other else None
+        if (other := another_way(turn, words)) is not None:
+            return {"reach": other}
+        if not refused_ways(turn, words, plainly=True):
+            return None
+        left = turn.conversation.question.reach
+        return {"reach": str(left) if left else None}
     refused = refused_ways(turn, words)
     reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
     if reach:
@@ -40,10 +44,13 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     return {slot: value for slot, value in changed.items() if value} or None
 
 
-def refused_ways(turn: Turn, words: str) -> list[Reach]:
-    """Notes the ways to be reached that are refused for good ("don't call", "not at home"), and gives them back."""
+def refused_ways(turn: Turn, words: str, *, plainly: bool = False) -> list[Reach]:
+    """Notes the ways to be reached that are refused for good ("don't call", "not at home"), and gives them back.
+
+    In many words only plain refusals count: "he does not call me any more" is none.
+    """
     language = turn.conversation.language
-    named = unwished(language, "reach_words", words)
+    named = frozenset[str]() if plainly else unwished(language, "reach_words", words)
     refused = [reach for reach in REFUSALS if reach in named or mentions(language, f"refuse_words.{reach}", words)]
     for reach in refused:
         talk.refuse(turn, reach)

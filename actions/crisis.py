@@ -87,6 +87,8 @@ class ActionNotSafe(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
+        if turn.understanding is not None and turn.understanding.danger is not None:
+            talk.name_danger(turn, turn.understanding.danger)
         shown = helpline_lines(_lines_for(turn)[:2], turn.now)
         dispatcher.utter_message(
             response=_for_kind(turn, "crisis.not_safe"), helplines=shown, choices=[_safe_button(turn)], voice="crisis"
@@ -112,8 +114,8 @@ class ActionStay(Action):
         choices = [_safe_button(turn), _leave_button()]
         language = turn.conversation.language
         if asks(language, said(tracker)) and not denies(language, said(tracker)):
-            if turn.understanding is not None and turn.understanding.crisis is not None:
-                talk.name_danger(turn, turn.understanding.crisis)
+            if turn.understanding is not None and turn.understanding.danger is not None:
+                talk.name_danger(turn, turn.understanding.danger)
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []

@@ -116,9 +116,7 @@ class HandoverAnswers(LineAnswers):
             return {}
         if mentions(turn_of(tracker).conversation.language, "not_chosen_words", said(tracker)):
             return {**ASK_SERVICE, "name": None}
-        if value_of(tracker) is None and (
-            name := name_before_more(turn_of(tracker).conversation.language, said(tracker))
-        ):
+        if (name := _name_with_more(tracker)) is not None:
             talk.set_contact(turn_of(tracker), name=name)
             dispatcher.utter_message(response="name_taken", name=name)
             return {"name": True}
@@ -183,6 +181,14 @@ def _chosen(turn: Turn, service_id: str, words: str) -> Slots:
 
 _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
+
+
+def _name_with_more(tracker: Tracker) -> str | None:
+    """The name with which a message begins that says more, where it is no cry ("Help me. He is here")."""
+    heard, language = turn_of(tracker).understanding, turn_of(tracker).conversation.language
+    plainly = heard is not None and heard.crisis is None and intent_of(tracker) in _MAY_BE_A_NAME
+    typed = plainly and value_of(tracker) is None and not mentions(language, "cry_words", said(tracker))
+    return name_before_more(language, said(tracker)) if typed else None
 
 
 def _may_be_a_name(tracker: Tracker) -> bool:

@@ -57,7 +57,8 @@ class LineAnswers:
         few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
         if not answers(tracker, "line_how") and not few_words:
             return {}
-        value = value or wished(turn.conversation.language, "line_how_words", said(tracker))
+        if value is None:
+            value = wished(turn.conversation.language, "line_how_words", said(tracker))
         if value in list(Need):
             talk.drop_need(turn, Need(value))
         elif line == "words" and isinstance(value, int):
@@ -114,7 +115,7 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     None where another line is named, or nothing is to be left out.
     """
     language, question = turn.conversation.language, turn.conversation.question
-    told = question.told_lines
+    told = question.told_sentences
     if wished(language, "line_how_words", words) != "drop":
         return None
     if needs := [need for need in needs_in_parts(language, words) if need in question.needs]:

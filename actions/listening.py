@@ -30,7 +30,7 @@ from actions.reading import put_right, tells_too
 from bot.adapters.asides import NO_DANGER, UNSETTLED
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import names_a_fear, only_looks
-from bot.adapters.phrases import asks_back, fear_named, language_named
+from bot.adapters.phrases import FEW_WORDS, asks, asks_back, fear_named, language_named
 from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.topics import topic_asked
 from bot.adapters.word_lists import mentions
@@ -218,7 +218,8 @@ class ActionResume(Action):
             return [*leave_form(), SlotSet("asked", None)]
         if value_of(tracker) in (NO_DANGER, UNSETTLED):
             dispatcher.utter_message(response=value_of(tracker))
-            if turn.understanding is not None and turn.understanding.needs:
+            told = len(said(tracker).split()) > FEW_WORDS and not asks(turn.conversation.language, said(tracker))
+            if turn.understanding is not None and (turn.understanding.needs or told):
                 talk.hear(turn, said(tracker))
             if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
                 return []

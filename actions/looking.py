@@ -68,7 +68,11 @@ def wished_of_a_helper(tracker: Tracker) -> str | None:
 
 def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
     """Looks again without what is refused ("not at my home", "no calls", "no woman"); None if nothing is."""
-    refused, unwanted = refused_ways(turn, words), unwished(turn.conversation.language, "filter_words", words)
+    many = len(words.split()) > WORDS_OF_AN_ANSWER
+    refused, unwanted = (
+        refused_ways(turn, words, plainly=many),
+        unwished(turn.conversation.language, "filter_words", words),
+    )
     no_woman = "woman" in unwanted and Preference.WOMAN in turn.conversation.question.preferences
     if not (refused or no_woman):
         return None

@@ -226,6 +226,9 @@ class QuestionAnswers:
         if (other := another_way(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="noted")
             return {"reach": other, "when": None}
+        if refused := refused_ways(turn, said(tracker)):
+            dispatcher.utter_message(response=f"{REFUSALS[refused[0]]}")
+            return {"reach": None, "when": None}
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
         if (told := number_told(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="noted")

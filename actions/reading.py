@@ -18,6 +18,7 @@ from bot.adapters.word_lists import begins_with, mentions, without_lead, without
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import Act
 from bot.domain.places import Place
+from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -25,6 +26,7 @@ PHONE_NUMBER = re.compile(r"\+?\(?\d(?:[\s./()-]*\d){8,14}")
 """Nine digits at least, as numbers have here: a date has fewer."""
 FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 WORDS_OF_A_REFUSAL, WORDS_OF_A_FIRST_NAME = 8, 2
+TITLES = frozenset(["mr", "mrs", "ms", "mevr", "mvr", "dhr", "mme", "mlle", "m", "dr"])
 _SENTENCE_ENDS = re.compile(r"[.!\n]+\s+")
 _BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
 
@@ -117,6 +119,8 @@ def name_before_more(language: str, words: str) -> str | None:
     """The name that a sentence of its own gives, with another one after it ("Dave. wait, I want the other one")."""
     first, *more = [part.strip() for part in _SENTENCE_ENDS.split(words) if part.strip()] or [""]
     name = name_in(language, first)
+    if denies(language, name) or plain(name) in TITLES:
+        return None
     alone = len(name.split()) <= WORDS_OF_A_FIRST_NAME and not any(
         begins_with(language, key, name)
         for key in ("begins_yes_words", "begins_no_words", "skip_words", "stop_words.alone", "no_name_words")

@@ -24,7 +24,7 @@ from bot.service.wording import lines, paragraphs, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
-LETTERS_ON_A_BUTTON = 40
+LETTERS_ON_A_BUTTON, SENTENCES_SHOWN = 40, 8
 ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
 """Lines that hold no words of their own: they are there or not."""
 CHANGES_NOTHING = frozenset(["affirm", "thank", "greet", "dont_know", *QUESTIONS])
@@ -81,9 +81,12 @@ class ActionAskLineHow(Action):
             choices += [button("button.another_first", "choose", value="change"), keep]
             dispatcher.utter_message(response="ask_needs_how", needs=need_texts(needs), choices=choices)
             return []
-        told = turn.conversation.question.told_lines
+        told = turn.conversation.question.told_sentences
         if line == "words" and len(told) > 1:
-            choices = [button({"text": _cut(sentence)}, "choose", value=at) for at, sentence in enumerate(told)]
+            choices = [
+                button({"text": _cut(sentence)}, "choose", value=at)
+                for at, sentence in enumerate(told[:SENTENCES_SHOWN])
+            ]
             drop = button("button.drop_line", "choose", value="drop")
             choices += [button("button.write_anew", "choose", value="change"), drop, keep]
             dispatcher.utter_message(response="ask_words_how", choices=choices)

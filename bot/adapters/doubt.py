@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED
-from bot.adapters.in_danger import denies_danger
+from bot.adapters.in_danger import denies_danger, says_safe
 from bot.adapters.moment import RESUMES, Asked, Moment
 from bot.adapters.phrases import WORDS_OF_A_NO, wished
 from bot.adapters.warning_signs import load_warning_signs
@@ -18,7 +18,7 @@ PLAIN_DANGER = 0.9
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 NOT_ABOUT_DANGER = ("name", "phone")
-WORDS_OF_A_YES = 6
+WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
 ABOUT_BETTER_DAYS = ("wish", "support")
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it, and see my kids")."""
 LIKELY_THERE = 0.2
@@ -53,9 +53,10 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
 
 
 def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Understanding:
-    """The understanding without a danger that is named only to leave its sentence out ("not what I said of dying")."""
-    leaves_out = moment.slot == "summary" and wished(moment.language, "line_how_words", said) == "drop"
-    return replace(heard, crisis=None, crisis_sure=False) if leaves_out else heard
+    """The understanding, in which a danger is only asked about where its sentence may be left out ("not the dying")."""
+    short = moment.slot == "summary" and len(said.split()) <= WORDS_OF_A_CHANGE
+    leaves_out = short and wished(moment.language, "line_how_words", said) == "drop"
+    return replace(heard, crisis_sure=False) if leaves_out else heard
 
 
 def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:
@@ -69,6 +70,10 @@ def _is_a_yes(moment: Moment, heard: Understanding, said: str) -> bool:
     """True for "yes, maybe", not for a yes after which something else is told."""
     begins = begins_with(moment.language, "begins_yes_words", said) and not mentions(moment.language, "but_words", said)
     return begins and (heard.crisis is not None or len(said.split()) <= WORDS_OF_A_YES)
+
+
+def _says_perhaps(moment: Moment, said: str) -> bool:
+    return len(said.split()) <= WORDS_OF_A_YES and mentions(moment.language, "maybe_words", said)
 
 
 def _too_few(heard: Understanding, said: str) -> bool:
@@ -85,17 +90,18 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
         return None
     yes, no, *_ = moment.offered
     plainly = denies_danger(moment.language, said)
-    safe = mentions(moment.language, "safe_words.yes", said)
-    if (plainly or safe) and not mentions(moment.language, "but_words", said):
+    if plainly and not mentions(moment.language, "but_words", said):
         return no
     if heard.danger is not None:
         return None
-    if _is_a_yes(moment, heard, said) or mentions(moment.language, "maybe_words", said):
+    if says_safe(moment.language, said):
+        return no
+    if _is_a_yes(moment, heard, said) or _says_perhaps(moment, said):
         return yes
-    if heard.crisis is not None:
-        return None
     if len(said.split()) <= WORDS_OF_A_NO and heard.act in (Act.AFFIRM, Act.DENY):
         return yes if heard.act is Act.AFFIRM else no
+    if heard.crisis is not None:
+        return None
     if begins_with(moment.language, "begins_no_words", said):
         return no
     return f'{RESUMES}{{"value": "{UNSETTLED}"}}' if moment.slot in ABOUT_BETTER_DAYS else None

@@ -27,9 +27,9 @@ from bot.adapters.phrases import (
     wants_all_deleted,
 )
 from bot.adapters.rasa_nlg import catalogues
-from bot.adapters.topics import acts_left, topic_asked
+from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, topic_asked
 from bot.adapters.wishes import language_told, refusals_told, wishes_told
-from bot.adapters.word_lists import mentions, said_first
+from bot.adapters.word_lists import mentions, said_first, says_alone
 from bot.domain.choices import named_choice, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
 from bot.domain.messages import Choice
@@ -91,8 +91,8 @@ class Hearing:
         return await self._take_in_text(turn)
 
     async def _take_in_text(self, turn: Turn) -> dict[str, Any]:
-        text = turn.incoming.content
-        if not text.strip():
+        text = _said(turn)
+        if not text:
             return _pressed("/say_nothing")
         choice = self.typed_choice(turn)
         if choice is not None:
@@ -115,7 +115,7 @@ class Hearing:
 
     async def _understand(self, turn: Turn, moment: Moment, known: Understanding) -> None:
         """Puts on the turn what the message means in the light of what waits for an answer."""
-        text = turn.incoming.content
+        text = _said(turn)
         if known.danger is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
             known = none  # "I don't want to die, I miss my brother"
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known))
@@ -123,7 +123,7 @@ class Hearing:
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
-        understanding, text = turn.understanding or Understanding(moment.language), turn.incoming.content
+        understanding, text = turn.understanding or Understanding(moment.language), _said(turn)
         intent = intent_at(moment, understanding, text, heard)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent
@@ -138,8 +138,10 @@ class Hearing:
 
     async def _in_danger(self, turn: Turn, moment: Moment) -> dict[str, Any] | None:
         """What it means that the danger is somebody else's, or that there is none; None of anything else."""
-        text = turn.incoming.content
-        if mentions(moment.language, "not_me_words", text):
+        text = _said(turn)
+        if mentions(moment.language, "safe_words.no", text):
+            return None
+        if says_alone(moment.language, "not_me_words", text):
             return _pressed("/crisis" + json.dumps({"value": self._danger_of_another(turn, text)}), text)
         none = await self.reader.without_danger(moment.language, text)
         return None if none is None else self._misread_danger(turn, none)
@@ -147,6 +149,8 @@ class Hearing:
     def _danger_of_another(self, turn: Turn, text: str) -> str:
         """Takes the danger for somebody else's, and gives its kind."""
         talk.ask_for_someone_else(turn)
+        if len(text.split()) > FEW_WORDS and turn.conversation.relay is None:
+            talk.hear(turn, text)
         is_a_child = mentions(turn.conversation.language, "child_words", text)
         return str(Crisis.CHILD_DANGER if is_a_child else turn.conversation.question.crisis or Crisis.SUICIDE)
 
@@ -155,17 +159,17 @@ class Hearing:
         turn.understanding = heard
         question = turn.conversation.question
         if turn.conversation.relay is None and set(heard.needs) - set(question.needs):
-            talk.hear(turn, turn.incoming.content)
+            talk.hear(turn, _said(turn))
         brought = ALWAYS_NEEDED.get(question.crisis) if question.crisis else None
         if brought in question.needs and len(question.needs) > 1 and brought not in heard.needs:
             talk.drop_need(turn, brought)
         talk.deny_danger(turn)
         asides.misread_danger(turn, self._texts)
-        return _pressed("/resume", turn.incoming.content)
+        return _pressed("/resume", _said(turn))
 
     async def _in_few_words(self, turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
-        text, language = turn.incoming.content, turn.conversation.language
+        text, language = _said(turn), turn.conversation.language
         heard = await self.reader.corrected(moment, heard, text)
         if heard.needs or heard.denied:
             return heard
@@ -176,7 +180,7 @@ class Hearing:
         return replace(heard, needs=needs_in_parts(language, text, lacked=not moment.needs))
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
-        heard, text = turn.understanding, turn.incoming.content
+        heard, text = turn.understanding, _said(turn)
         if heard is None:
             return
         age = None if turn.conversation.question.for_someone_else else age_told(moment.language, text)
@@ -201,7 +205,7 @@ class Hearing:
             asides.welcome_back(turn, self._texts)
 
     def _note_wishes(self, turn: Turn, moment: Moment) -> None:
-        text = turn.incoming.content
+        text = _said(turn)
         for reach in refusals_told(moment, turn.conversation.question, text):
             talk.refuse(turn, reach)
             asides.note_refusal(turn, reach, self._texts)
@@ -214,7 +218,7 @@ class Hearing:
 
     async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
-        heard, text = turn.understanding, turn.incoming.content
+        heard, text = turn.understanding, _said(turn)
         in_danger = moment.asked == Asked.IF_SAFE and asks(moment.language, text)
         parts = [text] if in_danger else questions_beside(moment.language, text)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
@@ -228,12 +232,13 @@ class Hearing:
         return intent
 
     def typed_choice(self, turn: Turn) -> Choice | None:
-        """The choice on the screen that is typed; among helpers also before something else ("the second. when?")."""
-        said = turn.incoming.content
+        """The choice on the screen that is typed; among helpers also before a question ("the second. when?")."""
+        said = _said(turn)
         found = self._choice_in(turn, said)
         if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
-            first = said_first(turn.conversation.language, said)
-            found = self._choice_in(turn, first) if first and len(first.split()) <= FEW_WORDS else None
+            first, rest = said_first(turn.conversation.language, said)
+            asks_only = bool(rest) and asks(turn.conversation.language, rest)
+            found = self._choice_in(turn, first) if asks_only and len(first.split()) <= FEW_WORDS else None
         return found
 
     def _choice_in(self, turn: Turn, said: str) -> Choice | None:
@@ -248,8 +253,9 @@ class Hearing:
     def _answer_after_choice(self, turn: Turn) -> None:
         """What is asked in the same breath with a choice ("the second. will they tell my wife?")."""
         language = turn.conversation.language
-        for part in questions_beside(language, turn.incoming.content):
-            if (topic := topic_asked(language, part)) is not None:
+        for part in questions_beside(language, _said(turn)):
+            topic = topic_asked(language, part)
+            if topic is not None and topic not in ANSWERED_BY_STATUS:
                 asides.answer_topic(turn, topic, self._texts)
 
     def _in_a_known_language(self, turn: Turn, heard: Understanding) -> Understanding:
@@ -262,12 +268,12 @@ class Hearing:
         conversation, first = turn.conversation, not turn.conversation.dialogue
         if conversation.language_chosen:
             return
-        if first and (greeted := greeted_in(turn.incoming.content)):
+        if first and (greeted := greeted_in(_said(turn))):
             turn.conversation = conversation.speaking(greeted)
             return
         if heard.language in (conversation.language, conversation.asks_in):
             return
-        long_enough = not conversation.question.words or len(turn.incoming.content.split()) >= WORDS_FOR_SWITCH
+        long_enough = not conversation.question.words or len(_said(turn).split()) >= WORDS_FOR_SWITCH
         known = heard.language in LANGUAGES
         sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH
         if not long_enough or heard.language_score < sure:
@@ -287,3 +293,8 @@ def _pressed(payload: str, label: str = "") -> dict[str, Any]:
         "intent": {"name": intent, "confidence": 1.0},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
     }
+
+
+def _said(turn: Turn) -> str:
+    """What was typed; phones put a space behind a word, and behind a question mark."""
+    return turn.incoming.content.strip()

@@ -29,6 +29,12 @@ def told_beside_no_danger(language: str, said: str) -> str | None:
     return None if doubtful else rest
 
 
+def says_safe(language: str, said: str) -> bool:
+    """Whether words that tell of safety ("I am at my sister's") stand there with no "not" and no "but" beside them."""
+    rest = without_words(language, "safe_words.yes", said)
+    return rest is not None and not denies(language, rest) and not mentions(language, "but_words", rest)
+
+
 def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     """The intent in danger: only a yes, a no, a person, a language or a wish to go on leads away from it.
 
@@ -40,9 +46,9 @@ def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     if mentions(language, "safe_words.no", said):
         return Act.DENY.value
     in_doubt = denies(language, said) or mentions(language, "but_words", said)
-    if mentions(language, "safe_words.yes", said) and not mentions(language, "but_words", said):
+    if says_safe(language, said):
         return Act.AFFIRM.value
-    if mentions(language, "go_on_words", said):
+    if heard.crisis is None and mentions(language, "go_on_words", said):
         return RESUMES.lstrip("/")
     if ASKS_IF_SAFE in moment.offered:  # else a partner has written since, and a yes is for them
         if begins_with(language, "begins_no_words", said):

@@ -118,7 +118,7 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return Act.CHANGE_LANGUAGE.value
     if (asked := intent_of_topic(moment, heard, said)) is not None:
         return asked
-    if moment.slot is not None and wants_nothing_sent(moment.language, said):
+    if moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone") and wants_nothing_sent(moment.language, said):
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value

@@ -28,6 +28,8 @@ MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
 LEFT_OPEN = 0.1
 """How likely a need has to be in the whole of a text for a part of it to settle it."""
+PLAINLY_NONE = 0.2
+"""How unlikely a danger has to be in what is left of a message that says there is none."""
 SAYS_NO = (Act.DENY, Act.CORRECT)
 
 
@@ -72,7 +74,7 @@ class PartsReader:
         if not rest:
             return None if rest is None else Understanding(language)
         heard = understanding_from(await self.parse(rest, language))
-        return heard if heard.danger is None else None
+        return heard if heard.crisis_score < PLAINLY_NONE else None
 
     async def corrected(self, moment: Moment, heard: Understanding, text: str) -> Understanding:
         """The understanding with what parts of the message say is not the matter, or is after all."""

@@ -21,7 +21,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from bot.adapters import asides
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, Asked, moment_of
-from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back
+from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back, wants_all_deleted
 from bot.adapters.rasa_nlg import GettextNLG, as_choice
 from bot.adapters.rasa_tracker import TurnTrackerStore
 from bot.adapters.word_lists import mentions
@@ -108,7 +108,7 @@ class RasaEngine:
         withdraws = heard is not None and heard.act is Act.WITHDRAW and heard.act_score >= SURE
         language, said = turn.conversation.language, turn.incoming.content
         takes_question_back = takes_back(language, said) and mentions(language, "question_words", said)
-        asks = intent_named(language, said) == "status" or takes_question_back
+        asks = intent_named(language, said) == "status" or takes_question_back or wants_all_deleted(language, said)
         return withdraws or asks or _answers_the_bot(turn) or self._hearing.typed_choice(turn) is not None
 
     def watches(self, turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.labels import REFUSALS, Preference, Reach
 from bot.domain.question import HelpQuestion
 
 NOTED_BESIDE = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
-ASKED_FOR_A_WAY = ("reach", "when", "summary", "line_how", "service", "preference")
+ASKED_FOR_A_WAY = ("reach", "when", "summary", "service")
 """Slots whose answer refuses a way to be reached."""
 TAKE_WISHES = ("service", "preference")
 """Slots whose answer may be such a wish."""

@@ -39,10 +39,15 @@ def clauses(language: str, said: str) -> list[str]:
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
 
 
-def said_first(language: str, said: str) -> str | None:
-    """The first sentence, or what stands before a "but"; None where nothing comes after it."""
+def said_first(language: str, said: str) -> tuple[str, str]:
+    """The first sentence, or what stands before a "but", and the rest, which may be empty."""
     first, *more = _before_more(language).split(said, maxsplit=1)
-    return first.strip() if more and more[0].strip() else None
+    return first.strip(), more[0].strip() if more else ""
+
+
+def says_alone(language: str, key: str, said: str) -> bool:
+    """True if a part of ``said`` is one of the words of a list and nothing else ("not me! my brother")."""
+    return any(plain(part) in words_of_list(language, key) for part in re.split(BETWEEN_PARTS, said))
 
 
 def without_lead(language: str, key: str, said: str) -> str:

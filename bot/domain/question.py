@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,7 @@ LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
 LETTERS_OF_A_WORD = 4
 """Shorter words ("the", "that") say nothing about what is meant."""
 
@@ -91,9 +93,14 @@ class HelpQuestion:
         return bool(self.words or self.needs)
 
     @property
-    def told_lines(self) -> tuple[str, ...]:
-        """The words line by line, as they were told one after the other."""
-        return tuple(self.words.splitlines())
+    def told_sentences(self) -> tuple[str, ...]:
+        """The words sentence by sentence, as they were told one after the other."""
+        return tuple(self.words[start:end] for start, end in self._sentences())
+
+    def _sentences(self) -> list[tuple[int, int]]:
+        ends = [(match.start(), match.end()) for match in _SENTENCE_ENDS.finditer(self.words)]
+        starts = [0, *(end for _, end in ends)]
+        return [(at, to) for at, to in zip(starts, [*(start for start, _ in ends), len(self.words)]) if to > at]
 
     @property
     def avoids_home(self) -> bool:
@@ -117,8 +124,12 @@ class HelpQuestion:
         return replace(self, needs=named + kept)
 
     def without_told(self, number: int) -> HelpQuestion:
-        """Leaves one of ``told_lines`` out, counted from 0; all stay where there is no such line."""
-        return replace(self, words="\n".join(told for at, told in enumerate(self.told_lines) if at != number))
+        """Leaves one of ``told_sentences`` out, counted from 0; all stay where there is no such sentence."""
+        spans = self._sentences()
+        if number >= len(spans):
+            return self
+        following = spans[number + 1][0] if number + 1 < len(spans) else len(self.words)
+        return replace(self, words=(self.words[: spans[number][0]] + self.words[following:]).strip())
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.domain.handover import Handover
+from bot.domain.handover import Handover, HandoverState
 from bot.domain.hours import REGION_TIME, WEEKDAY_IS_CLEAR, is_open, next_opening
 from bot.domain.messages import Reply
 from bot.service.ports import Texts
@@ -12,12 +12,12 @@ from bot.service.turn import Turn
 from bot.service.wording import organization_name
 
 JUST_NOW = timedelta(hours=1)
-"""A talk that moved so lately goes on, whatever the opening hours say."""
+"""Who took a question so lately is there, whatever the opening hours say."""
 
 
 def notice(turn: Turn, holder: Handover, texts: Texts) -> tuple[Reply, str] | None:
     """What to tell, with a key that is the same until the partner opens; None while it is open or nobody knows when."""
-    if turn.now - holder.updated_at < JUST_NOW:  # somebody is there after all
+    if holder.state is HandoverState.ACCEPTED and turn.now - holder.updated_at < JUST_NOW:
         return None
     service = next(iter(turn.directory.services_of([holder.service_id])), None)
     if service is None or not service.hours or is_open(service.hours, turn.now, service.closures):

@@ -25,6 +25,7 @@ PATIENCE_SECONDS = 0.5
 SHARE_OF_LEASE = 2 / 3
 """How much of its lease a try may take, so that nobody else has the row while it is being sent."""
 JITTER = 0.1
+"""How much longer a wait may be, so that many do not come back at once; never shorter than its schedule promises."""
 STOP_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.1
 
@@ -228,7 +229,7 @@ def wait_after(
     attempt: int, retry_after: float | None = None, schedule: tuple[timedelta, ...] = RETRY_SCHEDULE
 ) -> timedelta:
     """How long to wait after try number ``attempt`` (from 1); never less than what the receiver asked for."""
-    planned = schedule[attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER)
+    planned = schedule[attempt - 1] * random.uniform(1, 1 + JITTER)
     return max(planned, timedelta(seconds=retry_after or 0))
 
 

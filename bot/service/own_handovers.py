@@ -98,18 +98,24 @@ def take_talk(turn: Turn, handover: Handover) -> bool:
 def relay(turn: Turn, handover: Handover, text: str) -> None:
     """Passes the resident's words on to the partner who holds the talk, with the turn's translation beside them.
 
-    An edit is marked as a correction, and words in which a danger was heard as that.
+    An edit is marked as a correction.
     """
     language, translation = written_in(turn), turn.translation
     message = RelayMessage(uuid.uuid4().hex, handover.id, "resident", text, turn.now, language, translation)
     _step(turn, handover, Step.CONTACT)
     turn.relay_messages.append(message)
-    marks = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
-    if turn.understanding is not None and turn.understanding.danger is not None:
-        marks["danger"] = "1"
-        _note(turn, handover, "danger", Actor.SYSTEM)
-    details = {"written_in": language, "translation": translation, **marks}
+    corrected = {"corrected": "1"} if turn.incoming.kind == "edit" else {}
+    details = {"written_in": language, "translation": translation, **corrected}
     _tell_partner(turn, handover, "relay", message.id, text=text, **details)
+
+
+def tell_of_danger(turn: Turn, handover: Handover) -> None:
+    """Marks what the partner gets now: the bot heard a danger in it and has given the numbers to call."""
+    _note(turn, handover, "danger", Actor.SYSTEM)
+    marked = {"danger": "1"}
+    turn.outgoing[:] = [
+        replace(row, body={**row.body, **marked}) if row.body.get("kind") == "relay" else row for row in turn.outgoing
+    ]
 
 
 def relay_photos(turn: Turn, handover: Handover, file_ids: tuple[str, ...]) -> None:

@@ -187,7 +187,7 @@ def ask_help_in(turn: Turn, language: str) -> None:
 
 
 def meet_a_stranger(turn: Turn, language: str) -> None:
-    """Asks for help in a language that the bot does not speak; answers in the nearest, or in one that was chosen."""
+    """Asks for help in a language that the bot does not speak; answers in the nearest, or the page's if not Dutch."""
     spoken = turn.conversation.language
     answered_in = NEAREST[language] if spoken == LANGUAGES[0] else spoken
     turn.conversation = turn.conversation.speaking(answered_in).asking_in(language)
@@ -214,7 +214,7 @@ def _dialled(phone: str) -> str:
 
 
 def take_out(turn: Turn, number: int) -> None:
-    """Takes one line out of what was told (see HelpQuestion.told_lines)."""
+    """Takes one sentence out of what was told (see HelpQuestion.told_sentences)."""
     change_question(turn, turn.conversation.question.without_told(number))
 
 

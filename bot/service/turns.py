@@ -92,6 +92,8 @@ class TurnRunner:
             if not watches and not picks:
                 return
         await self.engine.respond(turn)
+        if holder is not None and any(reply.voice == "crisis" for reply in turn.replies):
+            own_handovers.tell_of_danger(turn, holder)
 
     async def _relay(self, turn: Turn, holder: Handover, watches: bool) -> None:
         theirs = turn.directory.organization(holder.organization_id).language

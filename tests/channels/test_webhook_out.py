@@ -147,12 +147,13 @@ async def test_messages_and_notices(office: Office) -> None:
 
 async def test_what_comes_with_a_message(office: Office) -> None:
     await office.step(Step.ACCEPT)
-    await office.tell("relay", "1", text="Merci", written_in="fr", translation="Dank u", corrected="1")
+    await office.tell("relay", "1", text="Merci", written_in="fr", translation="Dank u", corrected="1", danger="1")
     await office.tell("relay", "2", text="", file_id="f")
     for _ in range(2):
         await office.deliverer.run_once()
     first, second = (call.json["data"] for call in office.system.calls)
-    assert {"text": "Merci", "language": "fr", "translation": "Dank u", "corrected": True}.items() <= first.items()
+    told = {"text": "Merci", "language": "fr", "translation": "Dank u", "corrected": True, "danger": True}
+    assert told.items() <= first.items()
     assert (second["text"], second["photo"], second["language"]) == ("", True, "ar")
 
 

@@ -274,9 +274,11 @@ async def test_danger_in_a_talk_with_a_partner_is_answered_and_passed_on(the_tow
     assert answers[0]["voice"] == "crisis"
     async with the_town.core.new_uow() as uow:
         name = (await uow.directory.load()).organization(handover.organization_id).name
-    assert words.say("nl", "crisis.partner_reads", organization=name) in texts(answers)
+    passed_on = [words.say("nl", f"crisis.partner_{how}", organization=name) for how in ("reads", "closed")]
+    assert any(told in texts(answers) for told in passed_on)
     view = await handovers.view(the_town.core.new_uow, handover.organization_id, handover.id)
     assert [message.text for message in view.messages] == [danger]
+    assert "danger" in [event.step for event in view.events], "the partner is told what the bot did"
 
 
 async def test_beginning_anew_leaves_what_was_sent_with_the_helper(the_town: Town, words: GettextTexts) -> None:

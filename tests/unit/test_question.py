@@ -61,8 +61,8 @@ TOLD = ("the rent is too high for me", "my father hit me with his belt", "I can'
 
 def test_a_sentence_can_be_taken_out() -> None:
     question = HelpQuestion(words="\n".join(TOLD))
-    assert question.told_lines == TOLD
-    assert question.without_told(1).told_lines == (TOLD[0], TOLD[2])
+    assert question.told_sentences == TOLD
+    assert question.without_told(1).told_sentences == (TOLD[0], TOLD[2])
     assert question.without_told(7) == question
 
 
@@ -77,6 +77,13 @@ def test_a_sentence_can_be_taken_out() -> None:
 )
 def test_which_sentence_is_meant(said: str, meant: int | None) -> None:
     assert line_meant(TOLD, said) == meant
+
+
+def test_a_message_of_several_sentences_loses_only_one() -> None:
+    question = HelpQuestion(words="It was 3.50 euros. My ex came! I am tired\nand my son too")
+    assert question.told_sentences == ("It was 3.50 euros.", "My ex came!", "I am tired", "and my son too")
+    assert question.without_told(1).words == "It was 3.50 euros. I am tired\nand my son too"
+    assert question.without_told(3).words == "It was 3.50 euros. My ex came! I am tired"
 
 
 def test_words_that_two_sentences_share_tell_none_apart() -> None:

@@ -63,7 +63,7 @@ class Send:
     def name(self): return "action_send"
 class Crisis:
     def name(self): return "action_crisis"
-    def run(self): return [*leave_form(), SlotSet("asked", "safe" if self.key == "talking" else None)]
+    def run(self): return [*leave_form(), SlotSet("asked", Asked.IF_SAFE.value if self.key == "talking" else None)]
 class Pause:
     def name(self): return "action_pause"
     def run(self): return leave_form()

@@ -141,8 +141,8 @@ def picture(content: bytes) -> web.Response:
 
 
 def clean(text: str) -> str:
-    """Text without what no database stores, halves of surrogate pairs and null characters, and no space around it."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "").strip()
+    """Text without what no database stores: halves of surrogate pairs and null characters."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 class RateLimit:

@@ -131,7 +131,7 @@ class WebhookIntake:
         await handovers.close(*self._whose(call), CHANNEL, call.picked("outcome", Outcome))
 
     async def _write(self, call: Call) -> None:
-        text = clean(call.text("text"))
+        text = clean(call.text("text")).strip()
         if not 0 < len(text) <= MAX_MESSAGE:
             raise NotUnderstood(f"expected 1 to {MAX_MESSAGE} characters in data.text")
         await handovers.write(*self._whose(call), CHANNEL, text, _message_id(call))
