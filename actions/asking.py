@@ -12,7 +12,7 @@ from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, t
 from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import moment_of
 from bot.adapters.other_words import FOR_OTHERS
-from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.wordings import catalogues
 from bot.domain.labels import REFUSALS, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion

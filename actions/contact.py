@@ -51,6 +51,8 @@ def refused_ways(turn: Turn, words: str, *, plainly: bool = False) -> list[Reach
     """
     language = turn.conversation.language
     named = frozenset[str]() if plainly else unwished(language, "reach_words", words)
+    if mentions(language, "if_words", words):  # "don't call when he is at home": the words say it, not a line
+        return []
     refused = [reach for reach in REFUSALS if reach in named or mentions(language, f"refuse_words.{reach}", words)]
     for reach in refused:
         talk.refuse(turn, reach)

@@ -22,7 +22,7 @@ from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import FEW_WORDS, asks, denies
-from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
 from bot.domain.reasons import away_until
@@ -31,6 +31,8 @@ from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, text
 
 OF_A_CHILD = "crisis.child_danger.self"
+AT_HOME = (Crisis.CHILD_DANGER, Crisis.VIOLENCE)
+"""Dangers that come from somebody close; who is young gets lines for the young."""
 
 
 class ActionCrisis(Action):
@@ -114,8 +116,6 @@ class ActionStay(Action):
         choices = [_safe_button(turn), _leave_button()]
         language = turn.conversation.language
         if asks(language, said(tracker)) and not denies(language, said(tracker)):
-            if turn.understanding is not None and turn.understanding.danger is not None:
-                talk.name_danger(turn, turn.understanding.danger)
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []
@@ -140,6 +140,8 @@ class ActionAskHuman(Action):
 def _listener(turn: Turn) -> Helpline:
     """Who listens for as long as it takes; where every minute counts, the emergency number."""
     lines = _lines_for(turn)
+    if _is_the_child(turn):
+        return for_children(load_helplines(), turn.conversation.language, turn.now)[0]
     if _kind(turn) in EVERY_MINUTE_COUNTS:
         return lines[0]
     return next((line for line in lines if not line.emergency and line.is_open(turn.now)), lines[0])
@@ -153,7 +155,7 @@ def _is_the_child(turn: Turn) -> bool:
     """True if the child that is in danger writes itself."""
     question = turn.conversation.question
     young = question.age is not None and question.age < GROWN_UP_AT
-    return young and _kind(turn) is Crisis.CHILD_DANGER and not question.for_someone_else
+    return young and _kind(turn) in AT_HOME and not question.for_someone_else
 
 
 def _for_kind(turn: Turn, key: str) -> str:

@@ -17,10 +17,10 @@ from actions.common import (
     turn_of,
     value_of,
 )
-from actions.contact import change_in_a_few_words, name_told, number_told, refused_ways
-from actions.line_answers import CHANGE, LineAnswers, asks_for_a_change, corrected, line_named, taken_out
+from actions.contact import name_told, number_told, refused_ways
+from actions.line_answers import CHANGE, LineAnswers, asks_for_a_change, corrected, line_named, taken_out, told_anew
 from actions.looking import ASK_SERVICE, LOOKS_FURTHER, helper_named, look_again, look_without, wished_of_a_helper
-from actions.reading import name_before_more, name_in, number_in, place_told, refuses, says_who_knows
+from actions.reading import name_before_more, name_in, number_in, refuses
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, asks, denies, wants_it_sent
@@ -54,15 +54,7 @@ class HandoverAnswers(LineAnswers):
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
             return {**CHANGE, "line": line}
-        if (knows := says_who_knows(turn, said(tracker))) is not None:
-            talk.set_knows(turn, knows)
-            dispatcher.utter_message(response="line_changed")
-            return {"summary": None}
-        if (place := place_told(turn, said(tracker))) is not None:
-            talk.set_place(turn, place)
-            dispatcher.utter_message(response="line_changed")
-            return {"summary": None, "place": place.name}
-        if (changed := change_in_a_few_words(turn, said(tracker))) is not None:
+        if (changed := told_anew(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="line_changed")
             return {**changed, "summary": None}
         if intent == "affirm":

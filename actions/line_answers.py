@@ -22,7 +22,7 @@ from actions.common import (
     value_of,
 )
 from actions.contact import change_in_a_few_words
-from actions.reading import put_right
+from actions.reading import place_told, put_right, says_who_knows
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import named, says_stop, wished
@@ -34,7 +34,7 @@ from bot.service.turn import Turn
 
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
 CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
-WORDS_OF_A_CHANGE = 20
+WORDS_OF_A_CHANGE = 40
 SAID_LATE = ("name", "phone")
 """Lines that are asked after the summary, but at once where they are to be changed there."""
 
@@ -134,6 +134,17 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     talk.take_out(turn, meant)
     dispatcher.utter_message(response="sentence_taken_out", sentence=told[meant])
     return {"summary": None}
+
+
+def told_anew(turn: Turn, words: str) -> Slots | None:
+    """What a few words change in a line at once: who knows of it, the place, the way or the moment of contact."""
+    if (knows := says_who_knows(turn, words)) is not None:
+        talk.set_knows(turn, knows)
+        return {}
+    if (place := place_told(turn, words)) is not None:
+        talk.set_place(turn, place)
+        return {"place": place.name}
+    return change_in_a_few_words(turn, words)
 
 
 def corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:

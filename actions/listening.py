@@ -31,9 +31,9 @@ from bot.adapters.asides import NO_DANGER, UNSETTLED
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import names_a_fear, only_looks
 from bot.adapters.phrases import FEW_WORDS, asks, asks_back, fear_named, language_named
-from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.topics import topic_asked
 from bot.adapters.word_lists import mentions
+from bot.adapters.wordings import catalogues
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.service import talk

@@ -67,7 +67,7 @@ def wished_of_a_helper(tracker: Tracker) -> str | None:
 
 
 def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
-    """Looks again without what is refused ("not at my home", "no calls", "no woman"); None if nothing is."""
+    """Looks again without what is refused ("no calls", "no woman", "not the OCMW"); None if nothing is."""
     many = len(words.split()) > WORDS_OF_AN_ANSWER
     refused, unwanted = (
         refused_ways(turn, words, plainly=many),
@@ -75,12 +75,23 @@ def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Sl
     )
     no_woman = "woman" in unwanted and Preference.WOMAN in turn.conversation.question.preferences
     if not (refused or no_woman):
-        return None
+        return _look_past(dispatcher, turn, words)
     if no_woman:
         talk.give_up_wish(turn, Preference.WOMAN)
     talk.look_anew(turn)
     dispatcher.utter_message(response=str(REFUSALS[refused[0]]) if refused else "filter_noted")
     return {**ASK_SERVICE, **({"reach": None} if turn.conversation.question.reach is None else {})}
+
+
+def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Looks for others than those shown where one of them is refused by name."""
+    language = turn.conversation.language
+    refused = " ".join(part for part in clauses(language, words) if denies(language, part))
+    if asks(language, words) or not (refused and proposals.meant(turn, refused, turn.conversation.near)):
+        return None
+    talk.look_further(turn)
+    dispatcher.utter_message(response="filter_noted")
+    return ASK_SERVICE
 
 
 def helper_named(tracker: Tracker, slot: str) -> str | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
-from bot.adapters.rasa_nlg import as_choice, next_wording
 from bot.adapters.texts import GettextTexts
 from bot.adapters.word_lists import mentions
+from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import Helpline, for_children, for_crisis, listeners
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Reach
 from bot.domain.messages import Reply
@@ -20,7 +20,9 @@ from bot.service.wording import helpline_lines
 
 NUMBERS_IN_DOUBT = 2
 PLAINLY_THERE = 0.3
-"""How likely a wish to die is for the lines that speak of it."""
+"""How likely a danger is for the lines that speak of it."""
+FRIGHTENS = (Crisis.SUICIDE, Crisis.CHILD_DANGER)
+"""Dangers whose numbers drive away somebody who spoke of something else."""
 GROWN_UP_AT = 18
 NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
@@ -115,13 +117,13 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
 
 
 def _numbers_in_doubt(turn: Turn, crisis: Crisis) -> tuple[Helpline, ...]:
-    """The first lines for this danger; where dying is hardly more than a guess, help in danger and somebody to talk to.
+    """The first lines for this danger; where it is hardly more than a guess, help in danger and somebody to talk to.
 
-    A line for suicide says to somebody who spoke of bread that nobody listened.
+    A line for suicide, or the police for a hungry child, says to somebody who spoke of bread that nobody listened.
     """
     language, heard = turn.conversation.language, turn.understanding
     guessed = heard is not None and heard.crisis_score < PLAINLY_THERE
-    if crisis is not Crisis.SUICIDE or not guessed or mentions(language, "doubt_words", turn.incoming.content):
+    if crisis not in FRIGHTENS or not guessed or mentions(language, "doubt_words", turn.incoming.content):
         return for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
     urgent = for_crisis(load_helplines(), Crisis.MEDICAL_EMERGENCY, language, turn.now)[:1]
     return (*urgent, *listeners(load_helplines(), language, turn.now)[:1])

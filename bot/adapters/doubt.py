@@ -89,6 +89,8 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if not moment.was_checked:
         return None
     yes, no, *_ = moment.offered
+    if heard.danger is None and begins_with(moment.language, "not_yet_words", said):
+        return yes
     plainly = denies_danger(moment.language, said)
     if plainly and not mentions(moment.language, "but_words", said):
         return no
@@ -100,7 +102,7 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
         return yes
     if len(said.split()) <= WORDS_OF_A_NO and heard.act in (Act.AFFIRM, Act.DENY):
         return yes if heard.act is Act.AFFIRM else no
-    if heard.crisis is not None:
+    if heard.crisis is not None and moment.slot not in ABOUT_BETTER_DAYS:
         return None
     if begins_with(moment.language, "begins_no_words", said):
         return no

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from rasa.core.processor import MessageProcessor
-
 from bot.adapters import asides
 from bot.adapters.ages import age_told
 from bot.adapters.corrections import is_another, needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, may_doubt, with_doubt, without_what_goes
 from bot.adapters.intents import beside_an_answer, intent_at
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of
-from bot.adapters.parts_reader import SAYS_NO, PartsReader
 from bot.adapters.phrases import (
     FEW_WORDS,
     asks,
@@ -26,10 +23,11 @@ from bot.adapters.phrases import (
     questions_beside,
     wants_all_deleted,
 )
-from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, topic_asked
 from bot.adapters.wishes import language_told, refusals_told, wishes_told
 from bot.adapters.word_lists import mentions, said_first, says_alone
+from bot.adapters.wordings import catalogues
 from bot.domain.choices import named_choice, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
 from bot.domain.messages import Choice
@@ -67,8 +65,8 @@ COMMANDS = {
 class Hearing:
     """Turns updates into what Rasa's rules can go on with, and says beside the talk what has to be said."""
 
-    def __init__(self, processor: MessageProcessor) -> None:
-        self.reader = PartsReader(processor)
+    def __init__(self, reader: RasaReader) -> None:
+        self.reader = reader
         self._texts = catalogues()
 
     async def take_in(self, turn: Turn) -> dict[str, Any]:
@@ -118,7 +116,7 @@ class Hearing:
         text = _said(turn)
         if known.danger is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
             known = none  # "I don't want to die, I miss my brother"
-        named = beside_an_answer(moment, await self._in_few_words(turn, moment, known))
+        named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         turn.understanding = without_what_goes(moment, with_doubt(named, moment, text), text)
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:

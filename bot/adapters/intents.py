@@ -27,6 +27,7 @@ from bot.adapters.phrases import (
     language_denied,
     language_named,
     named,
+    needs_named,
     says_goodbye,
     says_stop,
     takes_back,
@@ -38,7 +39,7 @@ from bot.adapters.phrases import (
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
-from bot.domain.labels import LANGUAGES, Act, Need
+from bot.domain.labels import LANGUAGES, REFUSALS, Act, Need
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
@@ -64,6 +65,7 @@ NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOP
 WORDS_OF_A_NOD = 3
 ASKS_IF_RIGHT = ("heard", "summary")
 BEFORE_SENDING = ("summary", "consent")
+LEAVES = (Act.NOT_NOW, Act.GOODBYE, Act.WITHDRAW)
 ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.AFFIRM, Act.CORRECT, *FOR_OTHERS])
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
@@ -71,11 +73,16 @@ LOOKS = UNSURE | {Act.ASK_INFO}
 """Intents that "just looking" overrules."""
 
 
-def beside_an_answer(moment: Moment, heard: Understanding) -> Understanding:
-    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone")."""
+def beside_an_answer(moment: Moment, heard: Understanding, said: str) -> Understanding:
+    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone").
+
+    "Nobody may come here" sounds lonely, and refuses a way to be helped.
+    """
     if moment.slot not in LATE:
         return heard
-    return replace(heard, needs=told_plainly(heard))
+    refuses = any(mentions(moment.language, f"refuse_words.{reach}", said) for reach in REFUSALS)
+    only_sounds_so = (Need.LONELINESS,) if refuses else ()
+    return replace(heard, needs=tuple(need for need in told_plainly(heard) if need not in only_sounds_so))
 
 
 def _only_touches(moment: Moment, said: str) -> bool:
@@ -190,13 +197,22 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     )
     adds_a_need = moment.slot == "heard" and heard.needs
     no_choice = intent == Act.CHOOSE and (not moment.offered or adds_a_need or len(said.split()) > FEW_WORDS)
-    if no_greeting or no_answer or no_wish or no_choice:
+    no_price = intent == "ask_cost" and _names_money(moment, said)
+    troubled = Need.FAMILY in moment.needs or Need.FAMILY in heard.needs
+    leaves = intent in LEAVES and troubled and mentions(moment.language, "leaving_words", said)
+    if no_greeting or no_answer or no_wish or no_choice or no_price or leaves:
         return _without_act(heard, said)
     if intent == Act.CORRECT and moment.before_a_story and heard.needs:
         return TELL
     if intent in POLITE and (heard.needs or heard.places):
         return TELL if heard.needs else Act.INFORM_PLACE.value
     return intent
+
+
+def _names_money(moment: Moment, said: str) -> bool:
+    """True for "the money, I told you", which asks for no price."""
+    language = moment.language
+    return Need.MONEY in needs_named(language, said) and not asks(language, said) and not denies(language, said)
 
 
 def _turns_away(moment: Moment, said: str, intent: str) -> str | None:

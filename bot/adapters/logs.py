@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from datetime import datetime, timezone
 
@@ -50,14 +49,3 @@ def configure_logs(level: str) -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
-
-
-def quiet_rasa() -> None:
-    """Rasa's own logger prints messages, slots and events at DEBUG unless it is told not to, and TensorFlow chats."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    from rasa.utils.log_utils import configure_structlog
-
-    configure_structlog(logging.ERROR)
-    logging.getLogger("rasa_sdk.forms").setLevel(logging.ERROR)  # warns of each slot that needs no validation

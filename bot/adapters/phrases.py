@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
-from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     BETWEEN_PARTS,
@@ -23,6 +22,7 @@ from bot.adapters.word_lists import (
     words_of_list,
     words_with_and,
 )
+from bot.adapters.wordings import catalogues
 from bot.domain.choices import Ordinals
 from bot.domain.labels import LANGUAGES, NEAREST, Act, DayPart, Need, Reach
 from bot.domain.question import LINES
@@ -274,7 +274,8 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
     beside = f" {plain(part)} ".replace(f" {found[1]} ", "  ", 1) if found else part
     for polite in words_of_list(language, "polite_words"):
         beside = beside.replace(f" {polite} ", "  ")
-    return denies(language, beside) or mentions(language, "hard_words", beside)
+    refused = found is not None and kind == "reach_words" and mentions(language, f"refuse_words.{found[0]}", part)
+    return refused or denies(language, beside) or mentions(language, "hard_words", beside)
 
 
 @cache

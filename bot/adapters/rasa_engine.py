@@ -22,9 +22,11 @@ from bot.adapters import asides
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back, wants_all_deleted
-from bot.adapters.rasa_nlg import GettextNLG, as_choice
+from bot.adapters.rasa_nlg import GettextNLG
+from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.rasa_tracker import TurnTrackerStore
 from bot.adapters.word_lists import mentions
+from bot.adapters.wordings import as_choice
 from bot.domain.errors import DichtbijError
 from bot.domain.labels import Act
 from bot.domain.messages import Reply
@@ -97,7 +99,7 @@ class RasaEngine:
             raise ModelNotUsable(f"no usable model in {model_dir}: run `make setup`")
         self._agent.tracker_store._on_tracker_store_error = _reraise
         self._processor = self._agent.processor
-        self._hearing = Hearing(self._processor)
+        self._hearing = Hearing(RasaReader(self._processor))
         self._processor.on_circuit_break = _stuck
 
     async def understand(self, text: str, language: str | None = None) -> Understanding:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -12,17 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.adapters.texts import GettextTexts
-from bot.domain.messages import Choice
-from bot.service.turn import Turn, turn_or_standalone
-
-BUTTON_ID_BYTES = 8
-"""Random bytes of a button's id; Telegram allows 64 bytes of callback data."""
-
-
-@lru_cache(maxsize=1)
-def catalogues() -> GettextTexts:
-    return GettextTexts()
+from bot.adapters.wordings import catalogues, next_wording
+from bot.service.turn import turn_or_standalone
 
 
 class GettextNLG(NaturalLanguageGenerator):
@@ -63,16 +52,3 @@ class GettextNLG(NaturalLanguageGenerator):
 _RASA_FIELDS = frozenset(
     {"attachment", "custom", "elements", "image", "template", "response", "text", "domain_responses", "voice"}
 )
-
-
-def next_wording(texts: GettextTexts, turn: Turn, key: str) -> str:
-    """The key of the wording of ``key`` that comes next in this talk; from then on it counts as said."""
-    number, turn.conversation = turn.conversation.wording(key, texts.variants(key))
-    return key if number == 0 else f"{key}~{number + 1}"
-
-
-def as_choice(button: Mapping[str, Any]) -> Choice:
-    """A generated button as one that was offered, with an id that tells nothing."""
-    return Choice(
-        secrets.token_urlsafe(BUTTON_ID_BYTES), button["title"], button["payload"], bool(button.get("standing"))
-    )

@@ -10,7 +10,7 @@ PLAINLY_TOLD = 0.8
 """How sure a need has to be in a part of a text to count beside what the whole of it says."""
 NO_WISH = 0.95
 """How sure an act has to be where a wish was asked, of those that wishes sound like."""
-LIKE_A_WISH = (Act.ASK_HUMAN, Act.NOT_NOW, Act.GOODBYE, Act.NOT_BAD_ENOUGH)
+LIKE_A_WISH = (Act.ASK_HUMAN, Act.NOT_NOW, Act.GOODBYE, Act.NOT_BAD_ENOUGH, Act.WITHDRAW)
 """Acts that sound like a wish: "I want to speak with my neighbours", "to be able to sleep"."""
 LEADS_AWAY = frozenset(
     [

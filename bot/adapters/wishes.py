@@ -25,6 +25,8 @@ def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Pref
 
 def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Reach, ...]:
     """The ways to be reached that a message refuses for good, where these are not asked about anyway."""
+    if mentions(moment.language, "if_words", said):
+        return ()
     if moment.slot in ASKED_FOR_A_WAY or question.for_someone_else or question.consult:
         return ()
     new = (reach for reach, wish in REFUSALS.items() if wish not in question.preferences)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.wordings import catalogues
 from bot.domain.words import plain
 
 BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
+_AFTER_A_LEAD = (" ", ",", "،", ":")
 
 JOINED_AND = "و"
 """In Arabic "and" is written onto the word that follows."""
@@ -53,8 +54,8 @@ def says_alone(language: str, key: str, said: str) -> bool:
 def without_lead(language: str, key: str, said: str) -> str:
     """``said`` without the words of a list that it may begin with ("my name is")."""
     for lead in sorted(alternatives(key, language), key=len, reverse=True):
-        if said.casefold().startswith(f"{lead} "):
-            return said[len(lead) :].strip() or said
+        if said.casefold().startswith(lead) and said[len(lead) :].startswith(_AFTER_A_LEAD):
+            return said[len(lead) :].strip("".join(_AFTER_A_LEAD)) or said
     return said
 
 

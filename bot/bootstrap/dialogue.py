@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.adapters.logs import quiet_rasa
+from bot.adapters.rasa_logs import quiet_rasa
 from bot.bootstrap.beside import run_beside
 from bot.bootstrap.core import Core, open_core
 from bot.config import Settings

@@ -114,6 +114,11 @@ class HelpQuestion:
         new = tuple(need for need in needs if need not in self.needs)
         return replace(self, words=told, needs=self.needs + new)
 
+    def endangered(self, crisis: Crisis) -> HelpQuestion:
+        """Notes a danger in place of the one before; who wants to die and is out on the street still wants to die."""
+        on_the_street = self.crisis is Crisis.SUICIDE and crisis is Crisis.NO_SHELTER
+        return self if on_the_street else replace(self, crisis=crisis)
+
     def put_first(self, need: Need) -> HelpQuestion:
         """Makes ``need`` the one that weighs most and keeps the others."""
         return replace(self, needs=(need, *(other for other in self.needs if other != need)))

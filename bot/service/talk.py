@@ -26,7 +26,7 @@ def hear(turn: Turn, words: str) -> None:
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
         question = replace(question, place=heard.places[0])
-    change_question(turn, replace(question, crisis=(heard and heard.danger) or question.crisis))
+    change_question(turn, question.endangered(heard.danger) if heard and heard.danger else question)
 
 
 def _is_of_others(place: Place, words: str) -> bool:
@@ -50,7 +50,7 @@ def danger_to_ask_about(turn: Turn) -> Crisis | None:
 
 def name_danger(turn: Turn, crisis: Crisis) -> None:
     """The person says that there is this danger."""
-    change_question(turn, replace(turn.conversation.question, crisis=crisis))
+    change_question(turn, turn.conversation.question.endangered(crisis))
 
 
 def deny_danger(turn: Turn) -> None:

@@ -56,7 +56,7 @@ async def test_r19_a_partners_buttons(tmp_path: Path, language: str) -> None:
 
 def test_r19_a_residents_buttons() -> None:
     """Their data is an id of one length, whatever they say and in whatever language."""
-    from bot.adapters.rasa_nlg import BUTTON_ID_BYTES
+    from bot.adapters.wordings import BUTTON_ID_BYTES
 
     longest = max(len(secrets.token_urlsafe(BUTTON_ID_BYTES).encode()) for _ in range(1000))
     assert longest <= MAX_BUTTON_BYTES

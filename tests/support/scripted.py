@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from bot.adapters.moment import last_slot
-from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.texts import GettextTexts
+from bot.adapters.wordings import catalogues
 from bot.domain.conversation import Conversation
 from bot.domain.handover import DeclineReason, Handover
 from bot.domain.labels import LANGUAGES

@@ -62,6 +62,7 @@ def test_without_a_doubt_nothing_changes() -> None:
         (heard(danger=True), "I don't want to die, I am ashamed", NO),
         (heard(danger=True), "I don't want to die but I can't go on", None),
         (heard(Act.AFFIRM), "yes and the rent is too high too", None),
+        (heard(Act.NOT_NOW), "not now, I won't do anything, I am tired", YES),
         (heard(), "the letters", None),
     ],
 )

@@ -437,12 +437,25 @@ def test_tomorrow_puts_off_the_call_and_not_the_talk() -> None:
 
 def test_a_question_about_those_who_are_shown_tells_no_need() -> None:
     shown = replace(IDLE, slot="service")
-    asked = beside_an_answer(shown, heard(None, 0.0, Need.WORK))
+    asked = beside_an_answer(shown, heard(None, 0.0, Need.WORK), "my work")
     assert asked.needs == ()
     assert intent_at(shown, asked, "how many people work there", "tell") == "tell_more"
     told = replace(heard(None, 0.0, Need.WORK), need_scores={Need.WORK: 0.95})
-    assert beside_an_answer(shown, told).needs == (Need.WORK,)
-    assert beside_an_answer(replace(IDLE, slot="heard"), heard(None, 0.0, Need.WORK)).needs == (Need.WORK,)
+    assert beside_an_answer(shown, told, "my work").needs == (Need.WORK,)
+    assert beside_an_answer(replace(IDLE, slot="heard"), heard(None, 0.0, Need.WORK), "my work").needs == (Need.WORK,)
+
+
+def test_nobody_may_come_is_no_loneliness() -> None:
+    asked = replace(IDLE, slot="reach")
+    alone = replace(heard(None, 0.0, Need.LONELINESS), need_scores={Need.LONELINESS: 0.95})
+    assert beside_an_answer(asked, alone, "nobody can come here, write me").needs == ()
+    assert beside_an_answer(asked, alone, "nobody ever comes here").needs == (Need.LONELINESS,)
+
+
+def test_the_money_is_no_price() -> None:
+    asked = replace(IDLE, slot="wish")
+    assert intent_at(asked, heard(Act.ASK_COST), "the money i told you", "ask_cost") != "ask_cost"
+    assert intent_at(asked, heard(Act.ASK_COST), "does it cost money?", "ask_cost") == "ask_cost"
 
 
 def test_a_sentence_that_only_sounds_like_a_yes_is_a_story() -> None:

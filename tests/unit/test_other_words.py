@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.other_words import about_another, fears, names_a_fear, only_looks, wants_peace
-from bot.adapters.rasa_nlg import catalogues
+from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, Act
 
 

@@ -22,8 +22,8 @@ from bot.adapters.phrases import (
     wants_all_deleted,
     wished,
 )
-from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.word_lists import without_tail, without_words
+from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, Need
 from bot.domain.passages import passages
 

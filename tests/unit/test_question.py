@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.consent import shared_fields
-from bot.domain.labels import Act, DayPart, Need, Preference, Reach
+from bot.domain.labels import Act, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.domain.question import LINES, HelpQuestion, line_meant
 from bot.domain.understanding import Understanding
@@ -88,3 +88,10 @@ def test_a_message_of_several_sentences_loses_only_one() -> None:
 
 def test_words_that_two_sentences_share_tell_none_apart() -> None:
     assert line_meant(("my sister drinks", "my sister left"), "not my sister") is None
+
+
+def test_a_night_outside_takes_the_place_of_no_wish_to_die() -> None:
+    suicidal = HelpQuestion().endangered(Crisis.SUICIDE)
+    assert suicidal.endangered(Crisis.NO_SHELTER).crisis is Crisis.SUICIDE
+    assert suicidal.endangered(Crisis.VIOLENCE).crisis is Crisis.VIOLENCE
+    assert HelpQuestion().endangered(Crisis.NO_SHELTER).crisis is Crisis.NO_SHELTER

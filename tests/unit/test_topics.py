@@ -8,10 +8,10 @@ import pytest
 
 from bot.adapters.moment import Moment
 from bot.adapters.phrases import language_spoken
-from bot.adapters.rasa_nlg import catalogues
 from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked
 from bot.adapters.wishes import refusals_told, wishes_told
 from bot.adapters.word_lists import words_of_list
+from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, REFUSALS, Act, Need, Preference, Reach
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding

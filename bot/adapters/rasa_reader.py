@@ -33,7 +33,7 @@ PLAINLY_NONE = 0.2
 SAYS_NO = (Act.DENY, Act.CORRECT)
 
 
-class PartsReader:
+class RasaReader:
     """Asks the model what a text means, where that is needed part by part."""
 
     def __init__(self, processor: MessageProcessor) -> None:
