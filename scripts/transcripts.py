@@ -8,15 +8,12 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.clock import utc_now
 from bot.adapters.texts import GettextTexts
 from bot.bootstrap import load_engine
 from bot.config import Settings
-from bot.domain.hours import REGION_TIME
 from tests.support.scripted import Player, Script, scripts, without_marks
 from tests.support.talks import town
 
@@ -38,16 +35,10 @@ async def _play() -> list[Player]:
         if script.persona:
             with tempfile.TemporaryDirectory() as place:
                 async with town(Path(place), engine) as here:
-                    here.later(_monday_morning(utc_now()) - utc_now())
+                    here.await_monday()
                     players.append(Player(here, words, script))
                     await players[-1].play()
     return players
-
-
-def _monday_morning(now: datetime) -> datetime:
-    """When the talks are played, so that no partner is closed only because somebody worked late."""
-    today = now.astimezone(REGION_TIME).date()
-    return datetime.combine(today + timedelta(days=7 - today.weekday()), time(10), REGION_TIME)
 
 
 def _page(script: Script, played: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:

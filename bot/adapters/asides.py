@@ -10,7 +10,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.texts import GettextTexts
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import as_choice, next_wording
-from bot.domain.helplines import Helpline, for_children, for_crisis, listeners
+from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Reach
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
@@ -126,7 +126,7 @@ def _numbers_in_doubt(turn: Turn, crisis: Crisis) -> tuple[Helpline, ...]:
     if crisis not in FRIGHTENS or not guessed or mentions(language, "doubt_words", turn.incoming.content):
         return for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
     urgent = for_crisis(load_helplines(), Crisis.MEDICAL_EMERGENCY, language, turn.now)[:1]
-    return (*urgent, *listeners(load_helplines(), language, turn.now)[:1])
+    return (*urgent, *only_listeners(load_helplines(), language, turn.now)[:1])
 
 
 def ask_about_danger_alone(turn: Turn, *, form_asks: bool) -> None:

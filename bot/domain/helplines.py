@@ -86,3 +86,8 @@ def one_answers_in(helplines: tuple[Helpline, ...], language: str) -> bool:
 def listeners(helplines: tuple[Helpline, ...], language: str, now: datetime) -> tuple[Helpline, ...]:
     """Lines to talk to somebody about anything: listeners and social work, as for who has no roof, less the police."""
     return tuple(line for line in for_crisis(helplines, Crisis.NO_SHELTER, language, now) if not line.emergency)
+
+
+def only_listeners(helplines: tuple[Helpline, ...], language: str, now: datetime) -> tuple[Helpline, ...]:
+    """Of ``listeners`` those without social work, who are also there for somebody who wants to die."""
+    return tuple(line for line in listeners(helplines, language, now) if Crisis.SUICIDE in line.ranks)

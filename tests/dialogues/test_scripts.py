@@ -17,6 +17,7 @@ A_LANGUAGE = 20
 
 @pytest.mark.parametrize("script", ALL, ids=lambda script: f"{script.language}: {script.title}")
 async def test_talk(the_town: Town, words: GettextTexts, script: Script) -> None:
+    the_town.await_monday()
     await Player(the_town, words, script).play()
 
 

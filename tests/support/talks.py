@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.bootstrap.delivery import timer_runner
 from bot.channels.terminal.talk import TerminalTalk
 from bot.config import Settings
 from bot.domain.conversation import Conversation
+from bot.domain.hours import REGION_TIME
 from bot.domain.labels import LANGUAGES
 from bot.domain.understanding import Understanding
 from bot.service.ports import StoredMessage
@@ -86,9 +87,15 @@ class Town:
     calendar: Calendar
     timers: TimerRunner
 
-    def later(self, time: timedelta) -> None:
+    def later(self, span: timedelta) -> None:
         """Lets time pass."""
-        self.calendar.ahead += time
+        self.calendar.ahead += span
+
+    def await_monday(self) -> None:
+        """Goes on to Monday at ten: which lines and partners are open must not hang on when a talk is played."""
+        now = self.calendar().astimezone(REGION_TIME)
+        monday = now.date() + timedelta(days=7 - now.weekday())
+        self.later(datetime.combine(monday, time(10), REGION_TIME) - now)
 
     async def keep_time(self) -> None:
         """Does what is due by now."""

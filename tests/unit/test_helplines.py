@@ -11,7 +11,7 @@ import yaml
 
 from bot.adapters.helplines import HELPLINES, HelplinesInvalid, load_helplines
 from bot.adapters.texts import GettextTexts
-from bot.domain.helplines import MOST_SHOWN, Helpline, for_children, for_crisis, one_answers_in
+from bot.domain.helplines import MOST_SHOWN, Helpline, for_children, for_crisis, one_answers_in, only_listeners
 from bot.domain.labels import LANGUAGES, Crisis
 
 BY_DAY = datetime(2026, 11, 24, 10, tzinfo=timezone.utc)
@@ -56,6 +56,12 @@ def test_somebody_answers_at_any_hour(kind: Crisis, language: str, now: datetime
 def test_somebody_listens_at_any_hour(language: str, now: datetime) -> None:
     shown = for_crisis(load_helplines(), Crisis.NO_SHELTER, language, now)
     assert any(line.is_open(now) for line in shown if not line.emergency)
+
+
+@pytest.mark.parametrize("now", [BY_DAY, AT_NIGHT])
+@pytest.mark.parametrize(("language", "first"), [("nl", "106"), ("fr", "107"), ("ar", "106"), ("en", "106")])
+def test_who_only_listens_is_no_line_for_a_roof(language: str, first: str, now: datetime) -> None:
+    assert only_listeners(load_helplines(), language, now)[0].number == first
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
