@@ -208,7 +208,7 @@ class QuestionAnswers:
             beside = {**when_known(turn), **when_told(tracker), **number_beside(turn, said(tracker))}
             return {"reach": value, **beside, **weighs_as_before(turn)}
         if refused:
-            dispatcher.utter_message(response=f"{REFUSALS[refused[0]]}")
+            dispatcher.utter_message(response=str(REFUSALS[refused[0]]))
             return {"reach": None}
         all_the_same = wished(language, "when_words", said(tracker)) == "any"
         if value == "any" or all_the_same or passes(tracker) or intent_of(tracker) in ("affirm", *SKIPS):
@@ -227,7 +227,7 @@ class QuestionAnswers:
             dispatcher.utter_message(response="noted")
             return {"reach": other, "when": None}
         if refused := refused_ways(turn, said(tracker)):
-            dispatcher.utter_message(response=f"{REFUSALS[refused[0]]}")
+            dispatcher.utter_message(response=str(REFUSALS[refused[0]]))
             return {"reach": None, "when": None}
         value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
         if (told := number_told(turn, said(tracker))) is not None:

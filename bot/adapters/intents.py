@@ -28,6 +28,7 @@ from bot.adapters.phrases import (
     language_named,
     named,
     needs_named,
+    plainly_refused,
     says_goodbye,
     says_stop,
     takes_back,
@@ -39,7 +40,7 @@ from bot.adapters.phrases import (
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, follows, mentions
-from bot.domain.labels import LANGUAGES, REFUSALS, Act, Need
+from bot.domain.labels import LANGUAGES, Act, Need
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
@@ -80,8 +81,7 @@ def beside_an_answer(moment: Moment, heard: Understanding, said: str) -> Underst
     """
     if moment.slot not in LATE:
         return heard
-    refuses = any(mentions(moment.language, f"refuse_words.{reach}", said) for reach in REFUSALS)
-    only_sounds_so = (Need.LONELINESS,) if refuses else ()
+    only_sounds_so = (Need.LONELINESS,) if plainly_refused(moment.language, said) else ()
     return replace(heard, needs=tuple(need for need in told_plainly(heard) if need not in only_sounds_so))
 
 

@@ -24,7 +24,7 @@ from bot.adapters.word_lists import (
 )
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import Ordinals
-from bot.domain.labels import LANGUAGES, NEAREST, Act, DayPart, Need, Reach
+from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, Act, DayPart, Need, Reach
 from bot.domain.question import LINES
 from bot.domain.words import plain
 
@@ -93,6 +93,11 @@ def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
     parts = (_found(language, kind, part) for part in clauses(language, said) if _denies_name(language, kind, part))
     return frozenset(option for option, _ in filter(None, parts))
+
+
+def plainly_refused(language: str, said: str) -> tuple[Reach, ...]:
+    """The ways to be reached that plain words refuse ("nobody may come in")."""
+    return tuple(reach for reach in REFUSALS if mentions(language, f"refuse_words.{reach}", said))
 
 
 def needs_named(language: str, said: str, most: int = FEW_WORDS) -> tuple[Need, ...]:

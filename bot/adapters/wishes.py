@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import language_named, language_spoken
+from bot.adapters.phrases import language_named, language_spoken, plainly_refused
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import REFUSALS, Preference, Reach
 from bot.domain.question import HelpQuestion
@@ -29,8 +29,8 @@ def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Re
         return ()
     if moment.slot in ASKED_FOR_A_WAY or question.for_someone_else or question.consult:
         return ()
-    new = (reach for reach, wish in REFUSALS.items() if wish not in question.preferences)
-    return tuple(reach for reach in new if mentions(moment.language, f"refuse_words.{reach}", said))
+    refused = plainly_refused(moment.language, said)
+    return tuple(reach for reach in refused if REFUSALS[reach] not in question.preferences)
 
 
 def language_told(moment: Moment, question: HelpQuestion, said: str) -> str | None:
