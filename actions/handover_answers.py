@@ -24,8 +24,9 @@ from actions.reading import name_before_more, name_in, number_in, refuses
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, asks, denies, wants_it_sent
+from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import mentions
-from bot.domain.labels import Reach
+from bot.domain.labels import Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -49,6 +50,8 @@ class HandoverAnswers(LineAnswers):
         if value_of(tracker) is None and name_told(turn, said(tracker)):
             dispatcher.utter_message(response="line_changed")
             return {"summary": None, "name": True}
+        if refuses_ocmw(language, said(tracker)):  # it is noted by now
+            return {"summary": None}
         if changes and not denied:
             return taken_out(dispatcher, turn, said(tracker)) or {**CHANGE, "line": line}
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
@@ -69,6 +72,8 @@ class HandoverAnswers(LineAnswers):
             dispatcher.utter_message(response="service_gone")
             talk.look_anew(turn)
             return ASK_SERVICE
+        if _looks_without(tracker) or _is_refused(tracker):
+            return ASK_SERVICE
         if (chosen := helper_named(tracker, "service")) is not None:
             return _chosen(turn, chosen, said(tracker))
         asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
@@ -86,7 +91,7 @@ class HandoverAnswers(LineAnswers):
         if value == "no_car":
             return look_again(dispatcher, turn, value)
         if isinstance(value, str) and proposals.takes_questions(turn, value):
-            return {"service": value}
+            return _chosen(turn, value)
         if intent_of(tracker) in SHOW_OTHERS:
             return look_again(dispatcher, turn, LOOKS_FURTHER)
         agrees = intent_of(tracker) == "affirm" or wants_it_sent(turn.conversation.language, said(tracker))
@@ -104,9 +109,10 @@ class HandoverAnswers(LineAnswers):
         return look_again(dispatcher, turn, wish or LOOKS_FURTHER)
 
     def extract_name(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if tracker.get_slot("requested_slot") != "name":
+        language = turn_of(tracker).conversation.language
+        if tracker.get_slot("requested_slot") != "name" or refuses_ocmw(language, said(tracker)):
             return {}
-        if mentions(turn_of(tracker).conversation.language, "not_chosen_words", said(tracker)):
+        if mentions(language, "not_chosen_words", said(tracker)):
             return {**ASK_SERVICE, "name": None}
         if (name := _name_with_more(tracker)) is not None:
             talk.set_contact(turn_of(tracker), name=name)
@@ -148,6 +154,8 @@ class HandoverAnswers(LineAnswers):
         if value is None and name_told(turn_of(tracker), said(tracker)):
             dispatcher.utter_message(response="line_changed")
             return {"name": True, "consent": None}
+        if refuses_ocmw(turn_of(tracker).conversation.language, said(tracker)):
+            return {"consent": None}
         if value == "change" or intent == "correct":
             return {**CHANGE, "line": line_named(tracker)}
         if value == LOOKS_FURTHER:
@@ -164,8 +172,12 @@ class HandoverAnswers(LineAnswers):
         return {**CHANGE, "line": line} if line else {}
 
 
-def _chosen(turn: Turn, service_id: str, words: str) -> Slots:
+def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     """Takes a helper, and keeps what is said with the name ("Chatpunt, but only in the morning, and no calls")."""
+    organization_id = turn.directory.service(service_id).organization_id
+    talk.allow_organization(turn, organization_id)
+    if organization_id in ocmws(turn.directory):
+        talk.give_up_wish(turn, Preference.NOT_OCMW)
     if refused_ways(turn, words) or len(words.split()) > FEW_WORDS:
         talk.keep_words(turn, words)
     return {"service": service_id}
@@ -198,6 +210,19 @@ def _is_short(language: str, words: str) -> bool:
     """True for a name alone: more words tell, wish or correct something else ("wait, I want the lawyer")."""
     name = name_in(language, words)
     return len(words) <= MAX_NAME_LENGTH and (len(name.split()) <= WORDS_OF_A_NAME and not denies(language, name))
+
+
+def _looks_without(tracker: Tracker) -> bool:
+    """True where a refusal ("not the OCMW"), which is noted by now, answers who is chosen from."""
+    asked = tracker.get_slot("requested_slot") in ("service", "preference")
+    return asked and refuses_ocmw(turn_of(tracker).conversation.language, said(tracker))
+
+
+def _is_refused(tracker: Tracker) -> bool:
+    """True if the one who was chosen is refused after all."""
+    turn = turn_of(tracker)
+    chosen = turn.directory.services_of([str(tracker.get_slot("service"))])
+    return any(service.organization_id in turn.conversation.question.refused for service in chosen)
 
 
 def _is_gone(tracker: Tracker) -> bool:

@@ -84,12 +84,13 @@ def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Sl
 
 
 def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
-    """Looks for others than those shown where one of them is refused by name."""
+    """Looks again without those who are refused by name among those shown."""
     language = turn.conversation.language
     refused = " ".join(part for part in clauses(language, words) if denies(language, part))
-    if asks(language, words) or not (refused and proposals.meant(turn, refused, turn.conversation.near)):
+    named = proposals.meant(turn, refused, turn.conversation.near) if refused and not asks(language, words) else []
+    if not named:
         return None
-    talk.look_further(turn)
+    talk.refuse_organizations(turn, [service.organization_id for service in named])
     dispatcher.utter_message(response="filter_noted")
     return ASK_SERVICE
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
+from bot.adapters.moment import Moment
 from bot.adapters.texts import GettextTexts
+from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
-from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Reach
+from bot.domain.labels import REFUSALS, Act, Crisis, Preference
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import talk
@@ -61,19 +63,23 @@ def meet_loss(turn: Turn, texts: GettextTexts) -> None:
         _say(turn, texts, "loss_heard")
 
 
-def note_wish(turn: Turn, wish: Preference, texts: GettextTexts) -> None:
-    """To somebody who says what they wish of a helper."""
-    _say(turn, texts, f"{wish}_noted")
-
-
-def note_refusal(turn: Turn, reach: Reach, texts: GettextTexts) -> None:
-    """To somebody who does not want to be reached in a certain way."""
-    _say(turn, texts, str(REFUSALS[reach]))
-
-
-def note_language(turn: Turn, language: str, texts: GettextTexts) -> None:
-    """To somebody who says that they speak a language which the bot does not."""
-    _say(turn, texts, "language_noted", name={"key": f"language.{language}"})
+def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
+    """Notes, and says so, what a message wishes or refuses of a helper; False if it wishes nothing new."""
+    said, before = turn.incoming.content, len(turn.replies)
+    for reach in refusals_told(moment, turn.conversation.question, said):
+        talk.refuse(turn, reach)
+        _say(turn, texts, str(REFUSALS[reach]))
+    for wish in wishes_told(moment, turn.conversation.question, said):
+        talk.prefer(turn, wish)
+        _say(turn, texts, f"{wish}_noted")
+    if refuses_ocmw(moment.language, said):
+        talk.refuse_organizations(turn, ocmws(turn.directory))
+        talk.prefer(turn, Preference.NOT_OCMW)
+        _say(turn, texts, f"{Preference.NOT_OCMW}_noted")
+    if (language := language_told(moment, turn.conversation.question, said)) is not None:
+        talk.ask_help_in(turn, language)
+        _say(turn, texts, "language_noted", name={"key": f"language.{language}"})
+    return len(turn.replies) > before
 
 
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:

@@ -25,7 +25,6 @@ from bot.adapters.phrases import (
 )
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, topic_asked
-from bot.adapters.wishes import language_told, refusals_told, wishes_told
 from bot.adapters.word_lists import mentions, said_first, says_alone
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import named_choice, told_choice, typed_choice
@@ -125,11 +124,10 @@ class Hearing:
         intent = intent_at(moment, understanding, text, heard)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent
-        wishes = turn.conversation.question.preferences
-        self._say_beside(turn, moment, intent)
+        wishes_told = self._say_beside(turn, moment, intent)
         intent = await self._answer_beside(turn, moment, intent)
         no_greeting = intent == Act.GREET and understanding.act is None
-        only_wishes = intent in SAYS_NO and turn.conversation.question.preferences != wishes
+        only_wishes = intent in SAYS_NO and wishes_told
         unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
         # "I don't get this" would take back what was just said
         return TELL if turn.replies and unheard else intent
@@ -177,20 +175,21 @@ class Hearing:
             return replace(heard, needs=needs_named(language, text))
         return replace(heard, needs=needs_in_parts(language, text, lacked=not moment.needs))
 
-    def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> None:
+    def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> bool:
+        """Says what goes with the answer to a message; True if that notes what is wished or refused of a helper."""
         heard, text = turn.understanding, _said(turn)
         if heard is None:
-            return
+            return False
         age = None if turn.conversation.question.for_someone_else else age_told(moment.language, text)
         if age is not None:
             talk.set_age(turn, age)
         if heard.danger is not None:
-            return
+            return False
         if may_doubt(moment, heard, text):
             asides.ask_about_danger(turn, self._texts)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
-        self._note_wishes(turn, moment)
+        wishes_told = asides.note_wishes(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
             talk.fear_home(turn)
         if age is not None:
@@ -201,18 +200,7 @@ class Hearing:
             asides.meet_loss(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
-
-    def _note_wishes(self, turn: Turn, moment: Moment) -> None:
-        text = _said(turn)
-        for reach in refusals_told(moment, turn.conversation.question, text):
-            talk.refuse(turn, reach)
-            asides.note_refusal(turn, reach, self._texts)
-        for wish in wishes_told(moment, turn.conversation.question, text):
-            talk.prefer(turn, wish)
-            asides.note_wish(turn, wish, self._texts)
-        if (language := language_told(moment, turn.conversation.question, text)) is not None:
-            talk.ask_help_in(turn, language)
-            asides.note_language(turn, language, self._texts)
+        return wishes_told
 
     async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""

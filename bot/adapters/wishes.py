@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import language_named, language_spoken, plainly_refused
-from bot.adapters.word_lists import mentions
-from bot.domain.labels import REFUSALS, Preference, Reach
+from bot.adapters.phrases import asks, language_named, language_spoken, plainly_refused
+from bot.adapters.word_lists import clauses, follows, holds, mentions, words_of_list
+from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
+from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
 
 NOTED_BESIDE = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
@@ -38,3 +39,20 @@ def language_told(moment: Moment, question: HelpQuestion, said: str) -> str | No
     wished_for = language_named(said) if mentions(moment.language, "helper_speaks_words", said) else None
     spoken = wished_for or language_spoken(moment.language, said)
     return spoken if spoken != question.language else None
+
+
+def refuses_ocmw(language: str, said: str) -> bool:
+    """True for "not the OCMW, please"; not for "I can't go to the OCMW, I have no car", which is no refusal."""
+    return any(_refuses_ocmw(language, part) for part in clauses(language, said) if not asks(language, part))
+
+
+def _refuses_ocmw(language: str, part: str) -> bool:
+    before = follows(language, "refuse_office_words", "ocmw_words", part, between=1)
+    after = follows(language, "ocmw_words", "refuse_office_words.after", part)
+    return (before or after) and not mentions(language, "unable_words", part)
+
+
+def ocmws(directory: Directory) -> tuple[str, ...]:
+    """The ids of the organisations whose name says that they are the welfare office of a municipality."""
+    words = frozenset[str]().union(*(words_of_list(language, "ocmw_words") for language in LANGUAGES))
+    return tuple(organization.id for organization in directory.organizations if holds(organization.name, words))

@@ -11,7 +11,7 @@ import numpy as np
 from bot.domain.hours_table import Column, Flags
 from bot.domain.labels import Label, Need, Preference
 from bot.domain.question import HelpQuestion
-from bot.domain.service_table import NEEDS, TYPES, ServiceTable
+from bot.domain.service_table import NEEDS, REACHES, TYPES, ServiceTable
 from bot.domain.weights import Weights
 
 
@@ -23,6 +23,7 @@ class Hurdle(Label):
     AREA = "area"
     AGE = "age"
     LANGUAGE = "language"
+    REACH = "reach"
     DECLINED = "declined"
     EXCLUDED = "excluded"
 
@@ -65,7 +66,14 @@ class Fitting:
             found[Hurdle.AGE] = ~table.takes(question.age)
         if Preference.OWN_LANGUAGE in question.preferences:
             found[Hurdle.LANGUAGE] = ~(table.speaks(question.language) | table.interpreter)
+        if question.unwished_reach:
+            found[Hurdle.REACH] = self._meets_only_as_unwished()
         return {**found, Hurdle.DECLINED: table.those(declined), Hurdle.EXCLUDED: table.those(exclude)}
+
+    def _meets_only_as_unwished(self) -> Flags:
+        """Services all whose ways of meeting are out of the question; not those of which none is known."""
+        unwished = np.array([reach in self.question.unwished_reach for reach in REACHES])
+        return np.asarray(self.table.reach.any(axis=0) & ~self.table.reach[~unwished].any(axis=0))
 
     def _any_type(self, need: Need) -> Flags:
         kinds = [at for at, kind in enumerate(TYPES) if need in self.weights.type_needs.get(kind, ())]

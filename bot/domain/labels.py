@@ -117,6 +117,8 @@ class Preference(Label):
     NOT_AT_HOME = "not_at_home"
     NOT_BY_PHONE = "not_by_phone"
     NO_ACQUAINTANCE = "no_acquaintance"
+    NOT_OCMW = "not_ocmw"
+    """Not by the social welfare office of the municipality."""
 
 
 REFUSALS = {Reach.HOME_VISIT: Preference.NOT_AT_HOME, Reach.PHONE: Preference.NOT_BY_PHONE}

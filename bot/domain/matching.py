@@ -60,7 +60,8 @@ def rank(
     """The services that fit, the best first.
 
     A service fits if it is active, neither excluded nor ``declined``, covers the place and takes somebody of this age
-    (as far as these are known), answers a need (if one is named), and has the person's language if they wish that.
+    (as far as these are known), answers a need (if one is named), meets people in other ways than those that are
+    refused, and has the person's language if they wish that.
     Full ones come last, and after them those of an organisation that
     ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the one with fewer
     ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the services in the

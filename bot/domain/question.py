@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.labels import Crisis, DayPart, Need, Preference, Reach
+from bot.domain.labels import REFUSALS, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.domain.words import words_of
 
@@ -23,7 +23,7 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
     "language": {"language": ""},
     "reach": {"reach": None, "when": None},
     "when": {"when": None},
-    "preferences": {"preferences": ()},
+    "preferences": {"preferences": (), "refused": ()},
     "name": {"name": ""},
     "phone": {"phone": ""},
     "for_someone_else": {"for_someone_else": False, "knows": None},
@@ -59,6 +59,7 @@ class HelpQuestion:
     ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
     With ``afraid_at_home`` somebody there must not know of it.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
+    ``refused`` are the ids of organisations that somebody does not want to be helped by.
     ``unmet`` are the needs that were counted as such. Once it is ``sent``, what is told next begins a new question;
     ``number`` tells one from another in a talk.
     """
@@ -83,6 +84,7 @@ class HelpQuestion:
     knows: bool | None = None
     consult: bool = False
     dangers_asked: tuple[Crisis, ...] = ()
+    refused: tuple[str, ...] = ()
     unmet: tuple[Need, ...] = ()
     sent: bool = False
     number: int = 0
@@ -107,6 +109,12 @@ class HelpQuestion:
         """True where a visit is unwished, or may be seen by the wrong one."""
         unsafe = self.afraid_at_home or self.crisis is Crisis.VIOLENCE
         return self.reach is not Reach.HOME_VISIT and (unsafe or Preference.NOT_AT_HOME in self.preferences)
+
+    @property
+    def unwished_reach(self) -> frozenset[Reach]:
+        """The ways of meeting that are out of the question."""
+        refused = {reach for reach, wish in REFUSALS.items() if wish in self.preferences}
+        return frozenset(refused | ({Reach.HOME_VISIT} if self.avoids_home else set()))
 
     def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
         """Adds what was said; needs that were heard before keep their place in the order."""

@@ -129,9 +129,11 @@ def _answered(service: Service, weights: Weights) -> frozenset[Need]:
 
 
 def _closed_to(turn: Turn) -> frozenset[str]:
-    """Services that this question was with in vain, and those that have any question of this person now."""
+    """Services that are refused, that this question was with in vain, or that have any question of this person now."""
     handovers = [each for each in _of_this_question(turn) if each.state is not HandoverState.CLOSED]
-    return frozenset(handover.service_id for handover in (*handovers, *turn.conversation.open_handovers))
+    asked = frozenset(handover.service_id for handover in (*handovers, *turn.conversation.open_handovers))
+    refused = turn.conversation.question.refused
+    return asked.union(each.id for each in turn.directory.services if each.organization_id in refused)
 
 
 def _declined(turn: Turn) -> Mapping[str, DeclineReason]:

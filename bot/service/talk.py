@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.gazetteer import OUTSIDE
@@ -257,6 +258,19 @@ def prefer(turn: Turn, preference: Preference) -> None:
     question = turn.conversation.question
     if preference not in question.preferences:
         change_question(turn, replace(question, preferences=(*question.preferences, preference)))
+
+
+def refuse_organizations(turn: Turn, ids: Iterable[str]) -> None:
+    """None of their services is proposed any more; they, and who was shown beside them, may be looked at anew."""
+    question = turn.conversation.question
+    change_question(turn, replace(question, refused=tuple(dict.fromkeys((*question.refused, *ids)))))
+    look_anew(turn)
+
+
+def allow_organization(turn: Turn, id: str) -> None:
+    """Somebody chooses an organisation after all."""
+    question = turn.conversation.question
+    change_question(turn, replace(question, refused=tuple(each for each in question.refused if each != id)))
 
 
 def give_up_wish(turn: Turn, preference: Preference) -> None:

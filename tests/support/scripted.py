@@ -141,6 +141,8 @@ class Player:
             assert not self._says(key, said), f"{where}: did not expect {key}, got:\n{said}"
         for part in _listed(step.get("mentions")):
             assert str(part) in said, f"{where}: expected {part!r} in:\n{said}"
+        for part in _listed(step.get("leaves_out")):
+            assert str(part) not in said, f"{where}: did not expect {part!r} in:\n{said}"
         for key in _listed(step.get("offers")):
             assert self._label(key) in labels(answers), f"{where}: expected button {key}, got {labels(answers)}"
         heard = {str(need) for need in conversation.question.needs}

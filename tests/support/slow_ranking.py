@@ -107,6 +107,8 @@ def slow_hurdles(question: HelpQuestion, service: Service, weights: Weights) -> 
     understood = question.language in service.languages or service.interpreter
     if Preference.OWN_LANGUAGE in question.preferences and not understood:
         yield Hurdle.LANGUAGE
+    if service.reach and service.reach <= question.unwished_reach:
+        yield Hurdle.REACH
 
 
 def serves(service: Service, place: Place, weights: Weights) -> bool:

@@ -57,6 +57,27 @@ def test_a_visit_at_home_is_no_reason_for_who_avoids_it(question: HelpQuestion, 
     assert (proposal.parts["nearness"] == WEIGHTS.parts["nearness"]) is told
 
 
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        (HelpQuestion(), ["calls", "comes", "unknown", "writes"]),
+        (HelpQuestion(preferences=(Preference.NOT_AT_HOME,)), ["calls", "unknown", "writes"]),
+        (HelpQuestion(afraid_at_home=True), ["calls", "unknown", "writes"]),
+        (HelpQuestion(afraid_at_home=True, reach=Reach.HOME_VISIT), ["calls", "comes", "unknown", "writes"]),
+        (HelpQuestion(preferences=(Preference.NOT_AT_HOME, Preference.NOT_BY_PHONE)), ["unknown", "writes"]),
+    ],
+)
+def test_who_meets_only_in_a_way_that_is_refused_is_not_proposed(question: HelpQuestion, left: list[str]) -> None:
+    ways = {
+        "comes": {Reach.HOME_VISIT},
+        "calls": {Reach.HOME_VISIT, Reach.PHONE},
+        "writes": {Reach.CHAT},
+        "unknown": {},
+    }
+    services = [a_service(id, reach=frozenset(reach)) for id, reach in ways.items()]
+    assert sorted(best(question, *services)) == left
+
+
 def test_hard_conditions() -> None:
     question = HelpQuestion(needs=(Need.HOUSING,), place=VEURNE)
     services = (

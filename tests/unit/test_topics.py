@@ -9,10 +9,11 @@ import pytest
 from bot.adapters.moment import Moment
 from bot.adapters.phrases import language_spoken
 from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked
-from bot.adapters.wishes import refusals_told, wishes_told
+from bot.adapters.wishes import ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import words_of_list
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, REFUSALS, Act, Need, Preference, Reach
+from bot.domain.partners import Directory, Organization
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
@@ -149,3 +150,30 @@ def test_a_way_is_refused_whatever_was_asked(language: str, said: str, reach: Re
     assert refusals_told(moment(language, "wish"), HelpQuestion(), said) == (reach,)
     assert refusals_told(moment(language, "wish"), HelpQuestion(preferences=(REFUSALS[reach],)), said) == ()
     assert refusals_told(moment(language, "wish"), HelpQuestion(for_someone_else=True), said) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "refuses"),
+    [
+        ("nl", "ik heb schulden, maar ik wil niet naar het OCMW", True),
+        ("nl", "t ocmw mag hier niks van weten", True),
+        ("nl", "liever niet via de gemeente", True),
+        ("nl", "ik durf niet naar het OCMW", False),
+        ("nl", "ik krijg geen geld van het OCMW", False),
+        ("nl", "en niet het OCMW?", False),
+        ("fr", "je veux pas aller au CPAS", True),
+        ("fr", "je touche pas le cpas", False),
+        ("ar", "عندي ديون وما بدي البلدية تعرف", True),
+        ("ar", "البلدية لا تساعدني", False),
+        ("en", "no town hall please", True),
+        ("en", "I can't go to the OCMW, I have no car", False),
+    ],
+)
+def test_the_welfare_office_is_refused(language: str, said: str, refuses: bool) -> None:
+    assert refuses_ocmw(language, said) is refuses
+
+
+def test_welfare_offices_are_known_by_their_name_in_any_language() -> None:
+    names = {"a": "OCMW Zeedorp", "b": "Huis Zonnebloem", "c": "CPAS de Pré-Vert", "d": "Sociaal Huis Oost"}
+    organizations = tuple(Organization(id=id, name=name) for id, name in names.items())
+    assert ocmws(Directory(organizations)) == ("a", "c", "d")
