@@ -112,7 +112,7 @@ class ActionStay(Action):
         turn = turn_of(tracker)
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
-            talk.hear(turn, said(tracker))
+            talk.hear_in_danger(turn, said(tracker))
         choices = [_safe_button(turn), _leave_button()]
         language = turn.conversation.language
         if asks(language, said(tracker)) and not denies(language, said(tracker)):

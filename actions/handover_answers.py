@@ -18,7 +18,8 @@ from actions.common import (
     value_of,
 )
 from actions.contact import name_told, number_told, refused_ways
-from actions.line_answers import CHANGE, LineAnswers, asks_for_a_change, corrected, line_named, taken_out, told_anew
+from actions.leaving_out import CHANGE, LEAVES_DANGER_OUT, leave_danger_out, taken_out
+from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line_named, told_anew
 from actions.looking import ASK_SERVICE, LOOKS_FURTHER, helper_named, look_again, look_without, wished_of_a_helper
 from actions.reading import name_before_more, name_in, number_in, refuses
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
@@ -52,8 +53,12 @@ class HandoverAnswers(LineAnswers):
             return {"summary": None, "name": True}
         if refuses_ocmw(language, said(tracker)):  # it is noted by now
             return {"summary": None}
+        if value_of(tracker) == LEAVES_DANGER_OUT:
+            return leave_danger_out(dispatcher, turn)
+        if changes and (out := taken_out(dispatcher, turn, said(tracker))) is not None:
+            return out
         if changes and not denied:
-            return taken_out(dispatcher, turn, said(tracker)) or {**CHANGE, "line": line}
+            return {**CHANGE, "line": line}
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
             return {**CHANGE, "line": line}

@@ -22,18 +22,17 @@ from actions.common import (
     value_of,
 )
 from actions.contact import change_in_a_few_words
+from actions.leaving_out import CHANGE, taken_out
 from actions.reading import place_told, put_right, says_who_knows
-from bot.adapters.corrections import needs_in_parts
+from bot.adapters.corrections import leaves_out, without_a_need
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import named, says_stop, wished
 from bot.domain.labels import Act, Need
-from bot.domain.question import line_meant
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
 from bot.service.turn import Turn
 
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
-CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
 WORDS_OF_A_CHANGE = 40
 SAID_LATE = ("name", "phone")
 """Lines that are asked after the summary, but at once where they are to be changed there."""
@@ -57,6 +56,8 @@ class LineAnswers:
         few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
         if not answers(tracker, "line_how") and not few_words:
             return {}
+        if value is None and without_a_need(turn.conversation.language, said(tracker)):
+            return {**_SHOW_AGAIN, **(taken_out(dispatcher, turn, said(tracker)) or {})}
         if value is None:
             value = wished(turn.conversation.language, "line_how_words", said(tracker))
         if value in list(Need):
@@ -84,11 +85,12 @@ def line_named(tracker: Tracker) -> str | None:
 def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     """True for "leave out what I said about him", if ``slot`` was asked for: where no line is named, it is asked."""
     turn, words = turn_of(tracker), said(tracker)
-    heard = turn.understanding  # that denies a need ("without the debts") puts it right at once
-    typed = heard is not None and heard.danger is None and not heard.denied
+    heard = turn.understanding
+    typed = heard is not None and heard.danger is None
     asked = tracker.get_slot("requested_slot") == slot and typed and len(words.split()) <= WORDS_OF_A_CHANGE
     told = asked and intent_of(tracker) != Act.ASK_INFO and not says_stop(turn.conversation.language, words)
-    return told and wished(turn.conversation.language, "line_how_words", words) in ("change", "drop")
+    language = turn.conversation.language
+    return told and (leaves_out(language, words) or wished(language, "line_how_words", words) == "change")
 
 
 def _said_anew(tracker: Tracker, line: str) -> Slots | None:
@@ -107,33 +109,6 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
 
 _YES_OR_NO = (Act.AFFIRM, Act.DENY, Act.DONT_KNOW)
 _IN_OWN_WORDS: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
-
-
-def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
-    """Takes out the need or the sentence that is meant ("leave out what I said of the belt"), or asks which it is.
-
-    None where another line is named, or nothing is to be left out.
-    """
-    language, question = turn.conversation.language, turn.conversation.question
-    told = question.told_sentences
-    if wished(language, "line_how_words", words) != "drop":
-        return None
-    if needs := [need for need in needs_in_parts(language, words) if need in question.needs]:
-        talk.change_question(turn, question.correct((), tuple(needs)))
-        dispatcher.utter_message(response="corrected", needs=need_texts(turn.conversation.question.needs))
-        return {"summary": None}
-    if (other := line_meant((*told, question.wish, question.support), words)) is not None and other >= len(told):
-        talk.leave_open(turn, ("wish", "support")[other - len(told)])
-        dispatcher.utter_message(response="line_dropped")
-        return {"summary": None}
-    if len(told) < 2 or named(language, "line_words", words) not in (None, "words"):
-        return None
-    meant = line_meant(told, words)
-    if meant is None:
-        return {**CHANGE, "line": "words"}
-    talk.take_out(turn, meant)
-    dispatcher.utter_message(response="sentence_taken_out", sentence=told[meant])
-    return {"summary": None}
 
 
 def told_anew(turn: Turn, words: str) -> Slots | None:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
 from actions.common import QUESTIONS, Events, button, intent_of, partner_name, says_urgent, turn_of
+from actions.leaving_out import LEAVES_DANGER_OUT
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.deadlines import due_at, urgency_of
@@ -46,6 +47,10 @@ class ActionAskSummary(Action):
         ]
         if turn.conversation.question.consult:
             dispatcher.utter_message(response="consult_check")
+        if turn.conversation.question.of_danger:
+            choices.insert(1, button("button.leave_danger_out", "choose", value=LEAVES_DANGER_OUT))
+            if "danger_stands" not in turn.conversation.wordings:
+                dispatcher.utter_message(response="danger_stands")
         shown = lines(question_lines(turn, show_open=True))
         dispatcher.utter_message(response="ask_summary", lines=shown, choices=choices)
         return []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, denies, needs_named
-from bot.adapters.word_lists import clauses, follows, mentions
+from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, denies, needs_named, wished
+from bot.adapters.word_lists import begins_with, clauses, follows, mentions
 from bot.domain.labels import Need
 
 WORDS_OF_A_CORRECTION = 6
@@ -45,6 +45,16 @@ def says_plain_no(language: str, said: str) -> bool:
 def takes_out(language: str, said: str) -> bool:
     """True for a few words that take a need out of the question ("without the debts")."""
     return bool(needs_named(language, said)) and mentions(language, "take_out_words", said)
+
+
+def leaves_out(language: str, said: str) -> bool:
+    """True for a text that takes something out of the question ("leave that out", "without the debts")."""
+    return wished(language, "line_how_words", said) == "drop" or without_a_need(language, said)
+
+
+def without_a_need(language: str, said: str) -> bool:
+    """True for a few words that name a need only to leave it out ("without the debts")."""
+    return bool(needs_named(language, said)) and begins_with(language, "without_words", said)
 
 
 def needs_in_parts(language: str, said: str, *, lacked: bool = False) -> tuple[Need, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.adapters import asides
 from bot.adapters.ages import age_told
-from bot.adapters.corrections import is_another, needs_in_parts
+from bot.adapters.corrections import is_another, leaves_out, needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, may_doubt, with_doubt, without_what_goes
 from bot.adapters.intents import beside_an_answer, intent_at
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of
@@ -116,7 +116,10 @@ class Hearing:
         if known.danger is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
             known = none  # "I don't want to die, I miss my brother"
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
-        turn.understanding = without_what_goes(moment, with_doubt(named, moment, text), text)
+        settled = without_what_goes(moment, with_doubt(named, moment, text), text)
+        turn.understanding = await self.reader.with_alarming(text, settled)
+        if moment.slot is not None and leaves_out(moment.language, text):
+            turn.told = tuple(await self.reader.read(turn.conversation.question.told_sentences, moment.language))
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""

@@ -10,14 +10,15 @@ from typing import TypeVar
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     BETWEEN_PARTS,
-    JOINED_AND,
-    alternatives,
     begins_with,
     best_named,
     clauses,
+    follows,
     holds,
     mentions,
+    says_alone,
     the_one_named,
+    told_parts,
     without_lead,
     words_of_list,
     words_with_and,
@@ -61,7 +62,6 @@ NAMED: Mapping[str, Sequence[str]] = {
 FEW_WORDS = 5
 WORDS_OF_A_NO = 3
 WORDS_OF_A_GREETING = 3
-WORDS_OF_A_PART = 3
 WORDS_OF_A_DELETION = 14
 WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
@@ -142,7 +142,14 @@ def intent_named(language: str, said: str) -> str | None:
     """The intent that a short text tells in set words ("where is my question")."""
     words = len(said.split())
     fitting = (intent for intent, most in PHRASES.items() if words <= most)
-    return the_one_named(said, ((intent, words_of_list(language, f"phrases.{intent}")) for intent in fitting))
+    found = the_one_named(said, ((intent, words_of_list(language, f"phrases.{intent}")) for intent in fitting))
+    return Act.CORRECT.value if found == Act.WITHDRAW and speaks_of_something(language, said) else found
+
+
+def speaks_of_something(language: str, said: str) -> bool:
+    """True for "delete everything about my husband", which does not mean all that was told."""
+    about = follows(language, "phrases.withdraw", "of_words", said)
+    return about and not mentions(language, "of_me_words", said)
 
 
 def language_spoken(language: str, said: str) -> str | None:
@@ -173,7 +180,7 @@ def wants_all_deleted(language: str, said: str) -> bool:
     """True for "delete everything", also among some other words; never beside plain words of danger."""
     asks_it = any(
         mentions(language, "phrases.withdraw", part) and not denies(language, part) for part in clauses(language, said)
-    )
+    ) and not speaks_of_something(language, said)
     return asks_it and len(said.split()) <= WORDS_OF_A_DELETION and load_warning_signs().find(said, language) is None
 
 
@@ -213,8 +220,9 @@ def says_stop(language: str, said: str) -> bool:
 
 
 def goes_on(language: str, said: str) -> bool:
-    """True for "let us go on"."""
-    return mentions(language, "go_on_words", said) and not denies(language, said)
+    """True for "let us go on", and for a bare "next"."""
+    asks_it = mentions(language, "go_on_words", said) and not denies(language, said)
+    return asks_it or says_alone(language, "go_on_words.alone", said)
 
 
 def asks_back(language: str, said: str, *, only: bool = False) -> bool:
@@ -237,15 +245,9 @@ def asks(language: str, said: str) -> bool:
     return said.endswith(QUESTION_MARKS) or without_lead(language, "asking_words", begins) != begins
 
 
-def parts_told(language: str, said: str) -> list[str]:
-    """The parts of a text between its marks and at each "and" or "but", where it holds more than one."""
-    parts = [part for part in _between_told(language).split(said) if len(part.split()) >= WORDS_OF_A_PART]
-    return parts if len(parts) > 1 else []
-
-
 def questions_beside(language: str, said: str) -> list[str]:
     """The parts of a text that ask something, where it holds more than one part ("is it free, and who reads this?")."""
-    parts = [part.strip() for part in _between_told(language).split(said) if part.strip(" ?؟")]
+    parts = [part.strip() for part in told_parts(language, said) if part.strip(" ?؟")]
     return [part for part in parts if asks(language, part)] if len(parts) > 1 else []
 
 
@@ -288,12 +290,6 @@ def _names_of(code: str) -> frozenset[str]:
     """What a language is called in those of the bot, each name by itself ("Persian", "Dari", "Farsi")."""
     names = (catalogues().say(language, f"language.{code}") for language in LANGUAGES)
     return frozenset(plain(name) for called in names for name in _NAMES.findall(called))
-
-
-@cache
-def _between_told(language: str) -> re.Pattern[str]:
-    joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in alternatives(key, language))
-    return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s(?={JOINED_AND}\w{{3,}})")
 
 
 def _key(kind: str, option: str) -> str:

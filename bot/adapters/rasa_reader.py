@@ -15,10 +15,12 @@ from bot.adapters.doubt import PLAIN_DANGER
 from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.intents import ASKS_IF_RIGHT
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import WORDS_OF_A_STEP, needs_named, parts_told
+from bot.adapters.phrases import WORDS_OF_A_STEP, needs_named
 from bot.adapters.sureness import told_plainly
+from bot.adapters.word_lists import parts_told
 from bot.domain.labels import Act, Need
 from bot.domain.passages import passages
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
 
@@ -47,11 +49,33 @@ class RasaReader:
         if heard.danger is not None:
             return heard
         if not (parts := passages(text)):
-            return await self._in_parts(text, heard)
+            return await self._in_sentences(text, await self._in_parts(text, heard))
         told = await self.read(parts, heard.language)
         danger = next((each.danger for each in told if each.danger and each.crisis_score >= PLAIN_DANGER), None)
         needs = tuple(dict.fromkeys((*heard.needs, *chain.from_iterable(map(told_plainly, told)))))
         return replace(heard, needs=needs[:MOST_NEEDS], crisis=heard.crisis or danger)
+
+    async def _in_sentences(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding with a danger that is plain in one sentence and lost among the others.
+
+        Of "no, not lonely. He hits me" the first half hides the second.
+        """
+        parts = [part for part in sentences(text) if len(part.split()) > 1]
+        told = await self.read(parts, heard.language) if len(parts) > 1 else []
+        plain = next((each for each in told if each.danger and each.crisis_score >= PLAIN_DANGER), None)
+        if plain is None:
+            return heard
+        needs = tuple(dict.fromkeys((*heard.needs, *plain.needs)))
+        return replace(heard, needs=needs, crisis=plain.crisis, crisis_score=plain.crisis_score, crisis_sure=True)
+
+    async def with_alarming(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding of a message that tells of danger, with those of its sentences that do by themselves."""
+        parts = sentences(text)
+        if heard.danger is None or len(parts) < 2:
+            return heard
+        told = await self.read(parts, heard.language)
+        alarming = (part for part, each in zip(parts, told, strict=True) if each.crisis is not None)
+        return replace(heard, alarming=tuple(alarming))
 
     async def _in_parts(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with those needs that the whole of a shorter text leaves open and a part of it settles.

@@ -12,6 +12,7 @@ from bot.domain.words import plain
 BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 _AFTER_A_LEAD = (" ", ",", "،", ":")
 
+WORDS_OF_A_PART = 3
 JOINED_AND = "و"
 """In Arabic "and" is written onto the word that follows."""
 
@@ -38,6 +39,17 @@ def follows(language: str, key: str, then: str, said: str, *, between: int = 0) 
 def clauses(language: str, said: str) -> list[str]:
     """The parts of a text between its marks, and before each "but"."""
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
+
+
+def told_parts(language: str, said: str) -> list[str]:
+    """The parts of a text between its marks and at each "and" or "but"."""
+    return _between_told(language).split(said)
+
+
+def parts_told(language: str, said: str) -> list[str]:
+    """The parts of a text between its marks and at each "and" or "but", where it holds more than one."""
+    parts = [part for part in told_parts(language, said) if len(part.split()) >= WORDS_OF_A_PART]
+    return parts if len(parts) > 1 else []
 
 
 def said_first(language: str, said: str) -> tuple[str, str]:
@@ -85,6 +97,12 @@ def _word(word: str) -> re.Pattern[str]:
 def _between_parts(language: str) -> re.Pattern[str]:
     but = "|".join(re.escape(word) for word in alternatives("but_words", language))
     return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
+
+
+@cache
+def _between_told(language: str) -> re.Pattern[str]:
+    joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in alternatives(key, language))
+    return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s(?={JOINED_AND}\w{{3,}})")
 
 
 @cache

@@ -34,20 +34,43 @@ LINES = tuple(_LEFT_OPEN)
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
-LETTERS_OF_A_WORD = 4
-"""Shorter words ("the", "that") say nothing about what is meant."""
+LETTERS_OF_A_WORD = 3
+"""Shorter words ("of", "it") say nothing about what is meant."""
 
 
-def line_meant(lines: Sequence[str], said: str) -> int | None:
-    """Which of ``lines`` somebody speaks of ("what I said about the belt"): the one that shares most words with it."""
-    words = _telling_words(said)
-    shared = [len(words & _telling_words(line)) for line in lines]
+def line_meant(lines: Sequence[str], said: str, fillers: frozenset[str]) -> int | None:
+    """Which of ``lines`` somebody speaks of ("what I said about the belt"): the one that shares most words with it.
+
+    ``fillers`` are words that tell nothing ("about"); they are in the form in which words are compared.
+    """
+    shared = _shared_words(lines, said, fillers)
     best = max(shared, default=0)
     return shared.index(best) if best and shared.count(best) == 1 else None
 
 
+def lines_sharing(lines: Sequence[str], said: str, fillers: frozenset[str]) -> tuple[int, ...]:
+    """All of ``lines`` that share a word with what somebody speaks of ("everything about my husband")."""
+    return tuple(at for at, shared in enumerate(_shared_words(lines, said, fillers)) if shared)
+
+
+def _shared_words(lines: Sequence[str], said: str, fillers: frozenset[str]) -> list[int]:
+    words = _telling_words(said) - fillers
+    return [len(words & _telling_words(line)) for line in lines]
+
+
 def _telling_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words_of(text) if len(word) >= LETTERS_OF_A_WORD)
+
+
+def sentences(words: str) -> tuple[str, ...]:
+    """The sentences of a text, each as it was written."""
+    return tuple(words[start:end] for start, end in _spans(words))
+
+
+def _spans(words: str) -> list[tuple[int, int]]:
+    ends = [(match.start(), match.end()) for match in _SENTENCE_ENDS.finditer(words)]
+    starts = [0, *(end for _, end in ends)]
+    return [(at, to) for at, to in zip(starts, [*(start for start, _ in ends), len(words)]) if to > at]
 
 
 @dataclass(frozen=True)
@@ -58,6 +81,7 @@ class HelpQuestion:
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
     ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
     With ``afraid_at_home`` somebody there must not know of it.
+    ``told_in_danger`` are the sentences that tell of a danger, or were written in it.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
     ``refused`` are the ids of organisations that somebody does not want to be helped by.
     ``unmet`` are the needs that were counted as such. Once it is ``sent``, what is told next begins a new question;
@@ -83,6 +107,7 @@ class HelpQuestion:
     for_someone_else: bool = False
     knows: bool | None = None
     consult: bool = False
+    told_in_danger: tuple[str, ...] = ()
     dangers_asked: tuple[Crisis, ...] = ()
     refused: tuple[str, ...] = ()
     unmet: tuple[Need, ...] = ()
@@ -97,12 +122,12 @@ class HelpQuestion:
     @property
     def told_sentences(self) -> tuple[str, ...]:
         """The words sentence by sentence, as they were told one after the other."""
-        return tuple(self.words[start:end] for start, end in self._sentences())
+        return sentences(self.words)
 
-    def _sentences(self) -> list[tuple[int, int]]:
-        ends = [(match.start(), match.end()) for match in _SENTENCE_ENDS.finditer(self.words)]
-        starts = [0, *(end for _, end in ends)]
-        return [(at, to) for at, to in zip(starts, [*(start for start, _ in ends), len(self.words)]) if to > at]
+    @property
+    def of_danger(self) -> tuple[int, ...]:
+        """Which of ``told_sentences`` tell of a danger, counted from 0."""
+        return tuple(at for at, told in enumerate(self.told_sentences) if told in self.told_in_danger)
 
     @property
     def avoids_home(self) -> bool:
@@ -122,10 +147,14 @@ class HelpQuestion:
         new = tuple(need for need in needs if need not in self.needs)
         return replace(self, words=told, needs=self.needs + new)
 
-    def endangered(self, crisis: Crisis) -> HelpQuestion:
-        """Notes a danger in place of the one before; who wants to die and is out on the street still wants to die."""
+    def endangered(self, crisis: Crisis, told: Sequence[str] = ()) -> HelpQuestion:
+        """Notes a danger in place of the one before, and the sentences that tell of it.
+
+        Who wants to die and is out on the street still wants to die.
+        """
         on_the_street = self.crisis is Crisis.SUICIDE and crisis is Crisis.NO_SHELTER
-        return self if on_the_street else replace(self, crisis=crisis)
+        noted = tuple(dict.fromkeys((*self.told_in_danger, *told)))
+        return replace(self, crisis=self.crisis if on_the_street else crisis, told_in_danger=noted)
 
     def put_first(self, need: Need) -> HelpQuestion:
         """Makes ``need`` the one that weighs most and keeps the others."""
@@ -136,13 +165,12 @@ class HelpQuestion:
         kept = tuple(need for need in self.needs if need not in (*denied, *named)) if denied else ()
         return replace(self, needs=named + kept)
 
-    def without_told(self, number: int) -> HelpQuestion:
-        """Leaves one of ``told_sentences`` out, counted from 0; all stay where there is no such sentence."""
-        spans = self._sentences()
-        if number >= len(spans):
-            return self
-        following = spans[number + 1][0] if number + 1 < len(spans) else len(self.words)
-        return replace(self, words=(self.words[: spans[number][0]] + self.words[following:]).strip())
+    def without_told(self, *numbers: int) -> HelpQuestion:
+        """Leaves some of ``told_sentences`` out, counted from 0; what there is no sentence of changes nothing."""
+        words = self.words
+        for start, end in reversed([span for at, span in enumerate(_spans(words)) if at in numbers]):
+            words = words[:start] + words[end:].lstrip()
+        return replace(self, words=words.strip())
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""

@@ -16,6 +16,7 @@ class Understanding:
     ``crisis`` leans towards hearing too much; ``crisis_sure`` tells whether it is beyond doubt.
 
     ``tells`` is how much it sounds like telling of oneself.
+    ``alarming`` are the sentences of a longer message that tell of its crisis.
     ``denied`` are needs that a part of the message says are not the matter ("the rent is fine, it is my job").
 
     Scores are probabilities between 0 and 1; ``needs`` stand in the order of their weight.
@@ -29,6 +30,7 @@ class Understanding:
     crisis: Crisis | None = None
     crisis_score: float = 0.0
     crisis_sure: bool = False
+    alarming: tuple[str, ...] = ()
     act: Act | None = None
     act_score: float = 0.0
     places: tuple[Place, ...] = ()

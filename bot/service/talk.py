@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
-from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion
+from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion, sentences
 from bot.service.turn import Turn
 
 WORDS_OF_A_DENIAL = 7
@@ -27,7 +27,17 @@ def hear(turn: Turn, words: str) -> None:
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
         question = replace(question, place=heard.places[0])
-    change_question(turn, question.endangered(heard.danger) if heard and heard.danger else question)
+    if heard and heard.danger:
+        question = question.endangered(heard.danger, heard.alarming or sentences(words))
+    change_question(turn, question)
+
+
+def hear_in_danger(turn: Turn, words: str) -> None:
+    """Adds what somebody in danger writes on; all of it tells of the danger."""
+    hear(turn, words)
+    question = turn.conversation.question
+    if question.crisis is not None:
+        change_question(turn, question.endangered(question.crisis, sentences(words)))
 
 
 def _is_of_others(place: Place, words: str) -> bool:
@@ -58,7 +68,8 @@ def deny_danger(turn: Turn) -> None:
     """The person says that there is none of the danger that was heard; it is not asked about again."""
     question = turn.conversation.question
     asked = (*question.dangers_asked, *([question.crisis] if question.crisis else []))
-    change_question(turn, replace(question, crisis=None, dangers_asked=tuple(dict.fromkeys(asked))))
+    told_no_danger = replace(question, crisis=None, told_in_danger=())
+    change_question(turn, replace(told_no_danger, dangers_asked=tuple(dict.fromkeys(asked))))
 
 
 def open_sheet(turn: Turn) -> None:
@@ -214,9 +225,9 @@ def _dialled(phone: str) -> str:
     return "".join(str(int(each)) if each.isdecimal() else each for each in phone)
 
 
-def take_out(turn: Turn, number: int) -> None:
-    """Takes one sentence out of what was told (see HelpQuestion.told_sentences)."""
-    change_question(turn, turn.conversation.question.without_told(number))
+def take_out(turn: Turn, *numbers: int) -> None:
+    """Takes sentences out of what was told (see HelpQuestion.told_sentences)."""
+    change_question(turn, turn.conversation.question.without_told(*numbers))
 
 
 def leave_open(turn: Turn, line: str) -> None:

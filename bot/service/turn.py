@@ -22,6 +22,7 @@ from bot.domain.weights import Weights
 class Turn:
     """The working copy of a conversation during one turn; nothing is stored before the turn commits.
 
+    ``told`` is how the sentences that were told so far are understood one by one, where something is to be left out.
     ``timers`` are those that a handover has from now on, by its id;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
     """
@@ -33,6 +34,7 @@ class Turn:
     open_counts: Mapping[str, int] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
     understanding: Understanding | None = None
+    told: tuple[Understanding, ...] = ()
     translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.consent import shared_fields
 from bot.domain.labels import Act, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
-from bot.domain.question import LINES, HelpQuestion, line_meant
+from bot.domain.question import LINES, HelpQuestion, line_meant, lines_sharing
 from bot.domain.understanding import Understanding
 
 VEURNE = Place("Veurne", "Veurne", "8630", "municipality", 51.07, 2.67)
@@ -56,6 +56,7 @@ def test_parts_of_a_correction() -> None:
     assert heard.corrected_by([((Need.WORK,), False)]) == heard
 
 
+FILLERS = frozenset("about all everything leave my not out please said take that the what".split())
 TOLD = ("the rent is too high for me", "my father hit me with his belt", "I can't sleep")
 
 
@@ -76,7 +77,7 @@ def test_a_sentence_can_be_taken_out() -> None:
     ],
 )
 def test_which_sentence_is_meant(said: str, meant: int | None) -> None:
-    assert line_meant(TOLD, said) == meant
+    assert line_meant(TOLD, said, FILLERS) == meant
 
 
 def test_a_message_of_several_sentences_loses_only_one() -> None:
@@ -87,7 +88,17 @@ def test_a_message_of_several_sentences_loses_only_one() -> None:
 
 
 def test_words_that_two_sentences_share_tell_none_apart() -> None:
-    assert line_meant(("my sister drinks", "my sister left"), "not my sister") is None
+    told = ("my sister drinks", "my sister left")
+    assert line_meant(told, "not my sister", FILLERS) is None
+    assert lines_sharing((*told, "I am tired"), "everything about my sister", FILLERS) == (0, 1)
+
+
+def test_what_tells_of_a_danger_can_be_taken_out_at_once() -> None:
+    question = HelpQuestion(words="\n".join(TOLD)).endangered(Crisis.VIOLENCE, (TOLD[1],))
+    assert question.of_danger == (1,)
+    left = question.without_told(*question.of_danger)
+    assert (left.words, left.of_danger) == (f"{TOLD[0]}\n{TOLD[2]}", ())
+    assert HelpQuestion(words="\n".join(TOLD)).without_told(0, 2).words == TOLD[1]
 
 
 def test_a_night_outside_takes_the_place_of_no_wish_to_die() -> None:
