@@ -61,11 +61,13 @@ class HandoverPages:
 
     async def _list(self, visit: Visit) -> web.Response:
         found = await handovers.list_for(self._desk.new_uow, visit.organization.id)
+        waits = await handovers.waits_since(self._desk.new_uow, visit.organization.id)
         words = self._words(visit)
         groups: dict[str, list[Card]] = {"waiting": [], "taken": [], "ended": []}
         for handover in found:
-            groups[group(handover)].append(words.card(handover, visit.directory))
-        groups["waiting"].reverse()  # who waits longest comes first
+            card = words.card(handover, visit.directory, waits.get(handover.id))
+            groups["waiting" if card.unanswered else group(handover)].append(card)
+        groups["waiting"].sort(key=lambda card: card.since)  # who waits longest comes first
         notice = _done(visit)
         return self._desk.own_page(visit, "list.html", groups=groups, version=_version(found), notice=notice)
 
@@ -100,6 +102,7 @@ class HandoverPages:
             handover=handover,
             card=words.card(handover, visit.directory),
             fields=words.fields(handover),
+            ending=words.ending(handover, view.events),
             messages=words.messages(view.messages) if words.fields(handover) else [],
             events=words.events(view.events),
             reasons=list(DeclineReason),

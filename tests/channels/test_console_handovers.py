@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.clock import utc_now
+from bot.console.words import Words
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Helped, Outcome, Step
 from bot.domain.labels import LANGUAGES, Need, Reach
 from tests.support.site import Site
@@ -37,6 +39,8 @@ async def _stored(site: Site, id: str) -> Handover:
         return await uow.handovers.get(id)
 
 
+TOLD_APART = (Step.CONSENT, Step.QUEUE, Step.CONTACT, Step.CLOSE)
+"""Steps that the history does not name, or names by whose they were."""
 NEVER_STORED = (HandoverState.DRAFTED, HandoverState.CONSENTED)
 
 
@@ -65,6 +69,21 @@ async def test_the_list_puts_who_waits_longest_first(site: Site, partner: Visito
     assert "<title>(2) " in page
 
 
+async def test_who_wrote_last_and_heard_nothing_waits_among_the_new_ones(site: Site, partner: Visitor) -> None:
+    new = await site.hand_over(SHARED, hours=5)
+    talks = [await site.hand_over(SHARED, hours=50) for _ in range(2)]
+    for talk in talks:
+        await site.change(talk.id, Step.ACCEPT)
+        await site.resident_writes(talk.id, "Komt er iemand?")
+    unanswered, answered = talks
+    await partner.send_form(_path(answered), _path(answered, "write"), text="Ja, dinsdag.")
+    page = (await partner.get("/console")).text
+    assert page.index(new.id) < page.index(unanswered.id) < page.index(answered.id)
+    assert page.count(site.texts.say("nl", "console.state.unanswered")) == 1
+    assert "<title>(2) " in page
+    assert "2 dagen geleden" in page[page.index(answered.id) :] and "2 dagen" not in page[: page.index(answered.id)]
+
+
 async def test_a_handover_shows_what_was_shared_in_the_partners_language(site: Site, partner: Visitor) -> None:
     handover = await site.hand_over(SHARED, language="ar")
     page = html.unescape((await partner.get(_path(handover))).text)
@@ -91,16 +110,17 @@ async def test_every_word_a_page_may_need_is_there(site: Site, language: str) ->
         *(f"reach.{reach}" for reach in Reach),
         *(f"state.{state}" for state in HandoverState if state not in NEVER_STORED),
         *(f"ended.{state}" for state in ("declined", "expired", "withdrawn", "closed")),
+        *(f"{what}.{by}" for what in ("ended.closed", "event.close") for by in ("resident", "partner", "system")),
         *(f"decline.{reason}" for reason in DeclineReason),
         *(f"outcome.{outcome}" for outcome in Outcome),
-        *(f"event.{step.value}" for step in Step if step not in (Step.CONSENT, Step.QUEUE, Step.CONTACT)),
+        *(f"event.{step.value}" for step in Step if step not in TOLD_APART),
         *(f"event.helped.{helped}" for helped in Helped),
         "event.remind",
         *(f"cant.{state}" for state in ("accepted", "in_contact", "declined", "expired", "closed", "withdrawn")),
         *(f"done.{done}" for done in ("accept", "decline", "write", "close", "used_link")),
         *(f"field.{field}" for field in SHARED),
     ]
-    assert [key for key in keys if site.texts.say(language, f"console.{key}") == f"console.{key}"] == []
+    assert [key for key in keys if site.texts.say(language, f"console.{key}", at="") == f"console.{key}"] == []
 
 
 async def test_who_opens_the_page_has_read_it_once(site: Site, partner: Visitor) -> None:
@@ -168,7 +188,23 @@ async def test_closing_asks_how_it_ended(site: Site, partner: Visitor) -> None:
     await site.change(handover.id, Step.ACCEPT)
     assert (await partner.send_form(_path(handover), _path(handover, "close"), outcome="helped")).status == 303
     assert (await _stored(site, handover.id)).outcome is Outcome.HELPED
-    assert site.texts.say("nl", "console.close.send") not in (await partner.get(_path(handover))).text
+    page = (await partner.get(_path(handover))).text
+    assert site.texts.say("nl", "console.close.send") not in page
+    for told in ("console.event.close.partner", "console.outcome.helped"):
+        assert site.texts.say("nl", told) in page
+
+
+@pytest.mark.parametrize("by", ["resident", "system"])
+async def test_who_closed_a_talk_is_told_with_the_time(site: Site, partner: Visitor, by: str) -> None:
+    handover = await site.hand_over(SHARED)
+    await site.change(handover.id, Step.ACCEPT)
+    await site.change(handover.id, Step.CLOSE, by, outcome=Outcome.STOPPED if by == "resident" else None)
+    page = html.unescape((await partner.get(_path(handover))).text)
+    at = Words(site.texts, "nl", utc_now()).time((await _stored(site, handover.id)).updated_at)
+    assert site.texts.say("nl", f"console.ended.closed.{by}", at=at) in page
+    assert site.texts.say("nl", f"console.event.close.{by}") in page
+    shown = site.texts.say("nl", "console.outcome.stopped") in (await partner.get("/console")).text
+    assert shown == (by == "resident")
 
 
 @pytest.mark.parametrize(

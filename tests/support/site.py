@@ -126,11 +126,18 @@ class Site:
             await uow.commit()
         return handover
 
-    async def change(self, handover_id: str, step: Any, **details: Any) -> None:
+    async def change(self, handover_id: str, step: Step, by: str = "resident", **details: Any) -> None:
         """Moves a handover on as the resident or the clock would."""
         async with self.storage.new_uow() as uow:
             handover = await uow.handovers.get(handover_id)
             await uow.handovers.save(handover.take(step, utc_now(), **details))
+            await uow.handovers.record(HandoverEvent(handover_id, step.value, by, "web", utc_now()))
+            await uow.commit()
+
+    async def erase(self, handover: Handover) -> None:
+        """The resident deletes everything."""
+        async with self.storage.new_uow() as uow:
+            await uow.conversations.erase(handover.conversation_id)
             await uow.commit()
 
     async def resident_writes(self, handover_id: str, text: str) -> None:
