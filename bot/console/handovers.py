@@ -76,10 +76,20 @@ class HandoverPages:
         return web.json_response({"version": _version(found)})
 
     async def _one(self, visit: Visit) -> web.Response:
-        return await self._show(visit, notice=_done(visit))
+        try:
+            return await self._show(visit, notice=_done(visit))
+        except NotFound:
+            return self._gone(visit)
+
+    def _gone(self, visit: Visit) -> web.Response:
+        """In place of what was deleted: nothing of it is left to tell it from what never was."""
+        return self._desk.own_page(visit, "gone.html", status=404, back=_address(visit))
 
     async def _messages(self, visit: Visit) -> web.Response:
-        view = await self._view(visit)
+        try:
+            view = await self._view(visit)
+        except NotFound:
+            raise web.HTTPNotFound from None
         messages = self._words(visit).messages(view.messages) if view.handover.relay_open else []
         return web.json_response(
             {"state": str(view.handover.state), "messages": [asdict(message) for message in messages]}
@@ -119,12 +129,17 @@ class HandoverPages:
         try:
             await _repeated(partial(step, visit))
         except NotFound:
-            raise web.HTTPNotFound from None
+            return self._gone(visit)
         except CantDo as refusal:
-            sent = refusal.notice == ALREADY_SENT
-            draft = "" if sent else visit.form.get("text", "")
-            return await self._show(visit, notice=refusal.notice, status=refusal.status, draft=draft)
+            return await self._refused(visit, refusal)
         raise web.HTTPSeeOther(f"{_address(visit)}?done={name}")
+
+    async def _refused(self, visit: Visit, refusal: CantDo) -> web.StreamResponse:
+        draft = "" if refusal.notice == ALREADY_SENT else visit.form.get("text", "")
+        try:
+            return await self._show(visit, notice=refusal.notice, status=refusal.status, draft=draft)
+        except NotFound:
+            return self._gone(visit)
 
     async def _accept(self, visit: Visit) -> Handover:
         return await handovers.accept(*self.whose(visit), CHANNEL)
@@ -152,10 +167,7 @@ class HandoverPages:
             await handovers.acknowledge(*self.whose(visit), CHANNEL)
 
     async def _view(self, visit: Visit) -> HandoverView:
-        try:
-            return await handovers.view(self._desk.new_uow, visit.organization.id, visit.request.match_info["id"])
-        except NotFound:
-            raise web.HTTPNotFound from None
+        return await handovers.view(self._desk.new_uow, visit.organization.id, visit.request.match_info["id"])
 
     def whose(self, visit: Visit) -> tuple[Any, Any, str, str]:
         return self._desk.new_uow, self._desk.clock, visit.organization.id, visit.request.match_info["id"]

@@ -290,6 +290,22 @@ async def test_a_withdrawn_handover_gives_its_talk_away_no_more(site: Site, part
     assert "geheim" not in (await partner.get(_path(handover))).text
 
 
+async def test_what_was_deleted_is_said_kindly_and_leads_back_to_the_list(site: Site, partner: Visitor) -> None:
+    handover = await site.hand_over(SHARED)
+    await site.change(handover.id, Step.ACCEPT)
+    token = await partner.form_token(_path(handover))
+    await site.erase(handover)
+    answers = [await partner.get(_path(handover))]
+    for step, fields in (("write", {"text": "Dag"}), ("write", {"text": ""}), ("close", {"outcome": "helped"})):
+        answers.append(await partner.post(_path(handover, step), data={"form_token": token, **fields}))
+    for answer in answers:
+        page = html.unescape(answer.text)
+        assert answer.status == 404
+        assert site.texts.say("nl", "console.gone.text") in page and 'class="main-button" href="/console"' in page
+        assert "huur" not in page and "textarea" not in page
+    assert (await partner.get(_path(handover, "messages"))).status == 404
+
+
 async def test_the_resident_sees_that_the_partner_is_writing(site: Site, partner: Visitor) -> None:
     async with Visitor(site.url) as resident:
         await resident.start()
