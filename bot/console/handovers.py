@@ -101,6 +101,7 @@ class HandoverPages:
         view = await self._view(visit)
         words = self._words(visit)
         handover = view.handover
+        reader = words.reader(await handovers.reads(self._desk.new_uow, handover), translates=self._desk.translates)
         return self._desk.own_page(
             visit,
             "handover.html",
@@ -115,6 +116,7 @@ class HandoverPages:
             ending=words.ending(handover, view.events),
             messages=words.messages(view.messages) if words.fields(handover) else [],
             events=words.events(view.events),
+            reader=reader,
             reasons=list(DeclineReason),
             outcomes=list(Outcome),
             max_message=MAX_MESSAGE,

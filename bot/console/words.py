@@ -143,6 +143,13 @@ class Words:
     def messages(self, messages: Sequence[RelayMessage]) -> list[Line]:
         return [self._message(message) for message in messages]
 
+    def reader(self, language: str, *, translates: bool) -> str:
+        """Which language the resident reads, if it is not the page's, and whether what is written is translated."""
+        if language == self._language:
+            return ""
+        told = "translated" if translates else "reads"
+        return self._say(f"console.write.{told}", language=self.language(language))
+
     def _message(self, message: RelayMessage) -> Line:
         foreign = message.language not in ("", self._language)
         language = self._say("console.written_in", language=self.language(message.language)) if foreign else ""

@@ -39,6 +39,12 @@ class HandoverView:
     events: Sequence[HandoverEvent]
 
 
+async def reads(new_uow: UnitOfWorkFactory, handover: Handover) -> str:
+    """The language that the resident reads by now, not when the question was sent. Raises NotFound."""
+    async with new_uow() as uow:
+        return (await uow.conversations.load(handover.conversation_id)).language
+
+
 async def list_for(new_uow: UnitOfWorkFactory, organization_id: str) -> Sequence[Handover]:
     """The organisation's handovers, newest first."""
     async with new_uow() as uow:

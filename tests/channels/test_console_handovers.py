@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.adapters.clock import utc_now
 from bot.console.words import Words
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Helped, Outcome, Step
 from bot.domain.labels import LANGUAGES, Need, Reach
-from tests.support.site import Site
+from tests.support.site import Site, open_site
 from tests.support.visitor import Visitor
 
 SHARED = {
@@ -170,6 +171,20 @@ async def test_writing_reaches_the_resident_and_shows_in_the_talk(site: Site, pa
         ("partner", "Dag & welkom <b>\n\nTot dinsdag"),
         ("resident", "Graag"),
     ]
+
+
+@pytest.mark.parametrize("translates", [True, False])
+async def test_where_it_is_written_stands_what_the_resident_reads(tmp_path: Path, translates: bool) -> None:
+    async with open_site(tmp_path, translates=translates) as site, Visitor(site.url) as partner:
+        await partner.sign_in(await site.link())
+        shown = {}
+        for language in ("nl", "ar"):
+            handover = await site.hand_over(SHARED, language=language)
+            await site.change(handover.id, Step.ACCEPT)
+            shown[language] = html.unescape((await partner.get(_path(handover))).text)
+    told = site.texts.say("nl", f"console.write.{'translated' if translates else 'reads'}", language="Arabisch")
+    assert told in shown["ar"]
+    assert 'id="reader"' not in shown["nl"]
 
 
 @pytest.mark.parametrize(("text", "notice"), [("  \n ", "empty"), ("x" * 4001, "too_long")])

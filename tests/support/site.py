@@ -157,7 +157,7 @@ class Site:
 
 @asynccontextmanager
 async def open_site(
-    folder: Path, *, public_url: str = "", mail_is_local: bool = True, heartbeat: float = 15.0
+    folder: Path, *, public_url: str = "", mail_is_local: bool = True, translates: bool = False, heartbeat: float = 15.0
 ) -> AsyncIterator[Site]:
     """A server on a free port, with the sample organisations above."""
     port = free_port()
@@ -172,7 +172,8 @@ async def open_site(
         clean = PhotoCleaner()
         chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, public_url, clean, heartbeat=heartbeat)
         signs = {"web": chat.show_writing}
-        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, signs, mail_is_local=mail_is_local)
+        given = {"mail_is_local": mail_is_local, "translates": translates}
+        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, signs, **given)
 
         async def check() -> Mapping[str, Any]:
             return health
