@@ -145,13 +145,17 @@ async def test_everything_can_be_read_and_pressed(site: Site, tabs: Tabs, langua
     taken = await site.hand_over(SHARED)
     await site.change(taken.id, Step.ACCEPT)
     await site.resident_writes(taken.id, "x" * 200)
+    closed = await site.hand_over(SHARED)
+    for step in (Step.ACCEPT, Step.CLOSE):
+        await site.change(closed.id, step)
     async with tabs.open(phone=width < 500) as page:
         await page.set_viewport_size({"width": width, "height": 568})
         console = await _signed_in(site, page)
         await console.change_language(language)
         paths = [
             "/console",
-            *(f"/console/handovers/{h.id}" for h in (waiting, taken)),
+            *(f"/console/handovers/{h.id}" for h in (waiting, taken, closed)),
+            "/console/handovers/deleted",
             "/console/sign-in",
             "/console/mailbox",
         ]
