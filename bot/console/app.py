@@ -26,12 +26,14 @@ def console_routes(
     signs: Mapping[str, Sign],
     *,
     mail_is_local: bool,
+    translates: bool,
 ) -> list[web.RouteDef]:
     """All routes under /console; the local mailbox is among them only while mail goes there.
 
-    ``signs`` show residents that their partner is writing, by the resident's channel.
+    ``signs`` show residents that their partner is writing, by the resident's channel; ``translates`` tells whether a
+    server translates what partners write.
     """
-    desk = Desk(new_uow, clock, texts, public_url, has_mailbox=mail_is_local)
+    desk = Desk(new_uow, clock, texts, public_url, has_mailbox=mail_is_local, translates=translates)
     pages = HandoverPages(desk)
     photos = PhotoPages(desk, pages, clean)
     mailbox = MailboxPage(desk).routes() if mail_is_local else []

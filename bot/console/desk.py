@@ -55,13 +55,22 @@ class Desk:
     """The console's own means, handed to each of its pages."""
 
     def __init__(
-        self, new_uow: UnitOfWorkFactory, clock: Clock, texts: Texts, public_url: str, *, has_mailbox: bool
+        self,
+        new_uow: UnitOfWorkFactory,
+        clock: Clock,
+        texts: Texts,
+        public_url: str,
+        *,
+        has_mailbox: bool,
+        translates: bool,
     ) -> None:
+        """``translates`` says that a machine translates what is written where the languages differ."""
         self.new_uow = new_uow
         self.clock = clock
         self.texts = texts
         self.public_url = public_url
         self.has_mailbox = has_mailbox
+        self.translates = translates
         self.cookies = ConsoleCookies(public_url)
         self.assets = Assets("/console/static", STATIC, HERE / "static")
         self._pages = Pages(HERE / "templates", texts, self.assets)

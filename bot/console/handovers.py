@@ -61,11 +61,13 @@ class HandoverPages:
 
     async def _list(self, visit: Visit) -> web.Response:
         found = await handovers.list_for(self._desk.new_uow, visit.organization.id)
+        waits = await handovers.waits_since(self._desk.new_uow, visit.organization.id)
         words = self._words(visit)
         groups: dict[str, list[Card]] = {"waiting": [], "taken": [], "ended": []}
         for handover in found:
-            groups[group(handover)].append(words.card(handover, visit.directory))
-        groups["waiting"].reverse()  # who waits longest comes first
+            card = words.card(handover, visit.directory, waits.get(handover.id))
+            groups["waiting" if card.unanswered else group(handover)].append(card)
+        groups["waiting"].sort(key=lambda card: card.since)  # who waits longest comes first
         notice = _done(visit)
         return self._desk.own_page(visit, "list.html", groups=groups, version=_version(found), notice=notice)
 
@@ -74,10 +76,20 @@ class HandoverPages:
         return web.json_response({"version": _version(found)})
 
     async def _one(self, visit: Visit) -> web.Response:
-        return await self._show(visit, notice=_done(visit))
+        try:
+            return await self._show(visit, notice=_done(visit))
+        except NotFound:
+            return self._gone(visit)
+
+    def _gone(self, visit: Visit) -> web.Response:
+        """In place of what was deleted: nothing of it is left to tell it from what never was."""
+        return self._desk.own_page(visit, "gone.html", status=404, back=_address(visit))
 
     async def _messages(self, visit: Visit) -> web.Response:
-        view = await self._view(visit)
+        try:
+            view = await self._view(visit)
+        except NotFound:
+            raise web.HTTPNotFound from None
         messages = self._words(visit).messages(view.messages) if view.handover.relay_open else []
         return web.json_response(
             {"state": str(view.handover.state), "messages": [asdict(message) for message in messages]}
@@ -89,6 +101,7 @@ class HandoverPages:
         view = await self._view(visit)
         words = self._words(visit)
         handover = view.handover
+        reader = words.reader(await handovers.reads(self._desk.new_uow, handover), translates=self._desk.translates)
         return self._desk.own_page(
             visit,
             "handover.html",
@@ -100,8 +113,10 @@ class HandoverPages:
             handover=handover,
             card=words.card(handover, visit.directory),
             fields=words.fields(handover),
+            ending=words.ending(handover, view.events),
             messages=words.messages(view.messages) if words.fields(handover) else [],
             events=words.events(view.events),
+            reader=reader,
             reasons=list(DeclineReason),
             outcomes=list(Outcome),
             max_message=MAX_MESSAGE,
@@ -116,12 +131,17 @@ class HandoverPages:
         try:
             await _repeated(partial(step, visit))
         except NotFound:
-            raise web.HTTPNotFound from None
+            return self._gone(visit)
         except CantDo as refusal:
-            sent = refusal.notice == ALREADY_SENT
-            draft = "" if sent else visit.form.get("text", "")
-            return await self._show(visit, notice=refusal.notice, status=refusal.status, draft=draft)
+            return await self._refused(visit, refusal)
         raise web.HTTPSeeOther(f"{_address(visit)}?done={name}")
+
+    async def _refused(self, visit: Visit, refusal: CantDo) -> web.StreamResponse:
+        draft = "" if refusal.notice == ALREADY_SENT else visit.form.get("text", "")
+        try:
+            return await self._show(visit, notice=refusal.notice, status=refusal.status, draft=draft)
+        except NotFound:
+            return self._gone(visit)
 
     async def _accept(self, visit: Visit) -> Handover:
         return await handovers.accept(*self.whose(visit), CHANNEL)
@@ -149,10 +169,7 @@ class HandoverPages:
             await handovers.acknowledge(*self.whose(visit), CHANNEL)
 
     async def _view(self, visit: Visit) -> HandoverView:
-        try:
-            return await handovers.view(self._desk.new_uow, visit.organization.id, visit.request.match_info["id"])
-        except NotFound:
-            raise web.HTTPNotFound from None
+        return await handovers.view(self._desk.new_uow, visit.organization.id, visit.request.match_info["id"])
 
     def whose(self, visit: Visit) -> tuple[Any, Any, str, str]:
         return self._desk.new_uow, self._desk.clock, visit.organization.id, visit.request.match_info["id"]

@@ -75,33 +75,36 @@ class SignIn:
 
     async def _link(self, request: web.Request) -> web.Response:
         """Uses nothing up: programs that look through mail open every link."""
-        desk, organization = self._desk, await self._asked_to_confirm(request)
-        if organization is None:
+        desk = self._desk
+        try:
+            organization, target = await self._leads(request)
+        except NotFound:
+            return await self._used_up(request)
+        if target != PAGE:
             return desk.page(request, "link.html")
         language = desk.language(request, organization)
         cards = await service_cards(desk, organization.id, language)
         return desk.page(request, "link_services.html", language=language, cards=cards, seen=seen(cards))
 
-    async def _asked_to_confirm(self, request: web.Request) -> Organization | None:
-        """The organisation of an unused link to its services."""
-        desk, token = self._desk, request.match_info["token"]
-        try:
-            organization, target = await access.link(desk.new_uow, desk.clock, token)
-        except NotFound:
-            return None
-        return organization if target == PAGE else None
+    async def _leads(self, request: web.Request) -> tuple[Organization, str]:
+        """Whom an unused link signs in, and where it leads. Raises NotFound."""
+        return await access.link(self._desk.new_uow, self._desk.clock, request.match_info["token"])
+
+    async def _used_up(self, request: web.Request) -> web.Response:
+        """A link that signs nobody in any more leads in who is signed in anyway; others can ask for a new one."""
+        if await self._desk.organization_of(request):
+            return _redirect(f"{HOME}?done=used_link")
+        return await self._sign_in_page(request, status=410, notice="console.sign_in.used_link")
 
     async def _enter(self, request: web.Request) -> web.Response:
         desk, form = self._desk, await self._desk.form(request)
-        confirming = await self._asked_to_confirm(request) if "seen" in form else None
         try:
+            organization, asked = await self._leads(request)
             token, target = await access.sign_in(desk.new_uow, desk.clock, request.match_info["token"])
         except NotFound:
-            if await desk.organization_of(request):
-                raise web.HTTPSeeOther(f"{HOME}?done=used_link") from None
-            return await self._sign_in_page(request, status=410, notice="console.sign_in.used_link")
-        if confirming is not None:
-            target = await self._confirm(request, confirming, form["seen"])
+            return await self._used_up(request)
+        if "seen" in form and asked == PAGE:
+            target = await self._confirm(request, organization, form["seen"])
         response = _redirect(target if _is_ours(target) else HOME)
         desk.cookies.sign_in(response, token)
         return response

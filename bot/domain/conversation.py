@@ -63,13 +63,21 @@ class Conversation:
         return (*self.open_handovers, *ended)
 
     @property
+    def talks(self) -> tuple[Handover, ...]:
+        """Those whose partner and resident can write to each other, oldest first."""
+        return tuple(handover for handover in self.handovers if handover.relay_open)
+
+    @property
     def relay(self) -> Handover | None:
         """The handover whose partner holds the talk, if any: the one that was chosen, else the first that was taken.
 
         Of several that are taken, a new one does not take the talk from the one before: what is typed would go astray.
+        For the same reason nobody has it once the chosen one has ended, until the resident hears whose it is now.
         """
-        taken = [handover for handover in self.handovers if handover.relay_open]
-        return next((handover for handover in taken if handover.id == self.holder), taken[0] if taken else None)
+        chosen = self.handover(self.holder)
+        if chosen is not None:
+            return chosen if chosen.relay_open else None
+        return next(iter(self.talks), None)
 
     def written_to(self, handover_id: str) -> Conversation:
         """What is typed goes to this partner from now on, as long as the handover is taken."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.aftercare import timers_after
 from bot.domain.errors import NotFound
 from bot.domain.handover import (
+    OPEN,
     Actor,
     DeclineReason,
     Handover,
@@ -38,10 +39,23 @@ class HandoverView:
     events: Sequence[HandoverEvent]
 
 
+async def reads(new_uow: UnitOfWorkFactory, handover: Handover) -> str:
+    """The language that the resident reads by now, not when the question was sent. Raises NotFound."""
+    async with new_uow() as uow:
+        return (await uow.conversations.load(handover.conversation_id)).language
+
+
 async def list_for(new_uow: UnitOfWorkFactory, organization_id: str) -> Sequence[Handover]:
     """The organisation's handovers, newest first."""
     async with new_uow() as uow:
         return await uow.handovers.of_organization(organization_id)
+
+
+async def waits_since(new_uow: UnitOfWorkFactory, organization_id: str) -> Mapping[str, datetime]:
+    """Since when each resident waits for the organisation, by handover: for an answer, or since they wrote last."""
+    async with new_uow() as uow:
+        lines = await uow.overview.handovers(organization_id=organization_id, states=OPEN)
+    return {line.id: line.waits_since for line in lines if line.waits_since}
 
 
 async def view(new_uow: UnitOfWorkFactory, organization_id: str, handover_id: str) -> HandoverView:

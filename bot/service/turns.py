@@ -12,6 +12,7 @@ from bot.domain.handover import Handover
 from bot.domain.messages import Outgoing, Reply
 from bot.domain.weights import Weights
 from bot.service import away, own_handovers, recalls, relay_events
+from bot.service.handing_on import hand_on
 from bot.service.ports import Claimed, Clock, Conflict, DialogueEngine, Texts, Translator, UnitOfWork, UnitOfWorkFactory
 from bot.service.turn import Turn, enter_turn
 
@@ -58,7 +59,9 @@ class TurnRunner:
     async def _run(self, claimed: Claimed) -> Turn:
         turn = await self._load(claimed)
         enter_turn(turn)
+        talks = turn.conversation.talks
         await self._answer(turn)
+        hand_on(turn, self.texts, talks)
         buttons = tuple(button for reply in turn.replies for button in reply.buttons)
         if buttons:
             turn.conversation = turn.conversation.offering(buttons)

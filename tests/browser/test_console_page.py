@@ -69,6 +69,19 @@ async def test_what_the_resident_writes_appears_by_itself(site: Site, tabs: Tabs
         await expect(page.get_by_text(site.texts.say("nl", "console.ended.withdrawn"))).to_be_visible()
 
 
+async def test_what_the_resident_deletes_goes_from_an_open_page(site: Site, tabs: Tabs) -> None:
+    handover = await site.hand_over(SHARED)
+    await site.change(handover.id, Step.ACCEPT)
+    async with tabs.open() as page:
+        await _signed_in(site, page)
+        await page.goto(f"{site.url}/console/handovers/{handover.id}")
+        await site.erase(handover)
+        await expect(page.get_by_text(site.texts.say("nl", "console.gone.text"))).to_be_visible()
+        await expect(page.locator("#text")).to_have_count(0)
+        await page.locator("main .main-button").click()
+        await expect(page.get_by_text(site.texts.say("nl", "console.list.empty"))).to_be_visible()
+
+
 async def test_a_new_handover_appears_in_the_list_by_itself(site: Site, tabs: Tabs) -> None:
     async with tabs.open() as page:
         console = await _signed_in(site, page)
@@ -132,13 +145,17 @@ async def test_everything_can_be_read_and_pressed(site: Site, tabs: Tabs, langua
     taken = await site.hand_over(SHARED)
     await site.change(taken.id, Step.ACCEPT)
     await site.resident_writes(taken.id, "x" * 200)
+    closed = await site.hand_over(SHARED)
+    for step in (Step.ACCEPT, Step.CLOSE):
+        await site.change(closed.id, step)
     async with tabs.open(phone=width < 500) as page:
         await page.set_viewport_size({"width": width, "height": 568})
         console = await _signed_in(site, page)
         await console.change_language(language)
         paths = [
             "/console",
-            *(f"/console/handovers/{h.id}" for h in (waiting, taken)),
+            *(f"/console/handovers/{h.id}" for h in (waiting, taken, closed)),
+            "/console/handovers/deleted",
             "/console/sign-in",
             "/console/mailbox",
         ]

@@ -99,6 +99,18 @@ async def test_a_link_leads_to_its_handover_and_nowhere_else(site: Site, visitor
         assert (await visitor.sign_in(await site.link(target=elsewhere))).headers["Location"] == "/console"
 
 
+async def test_a_used_link_says_so_with_the_form_for_a_new_one(site: Site, visitor: Visitor) -> None:
+    link = await site.link()
+    async with Visitor(site.url) as colleague:
+        await colleague.sign_in(link)
+        opened = await colleague.get(link, allow_redirects=False)
+        assert (opened.status, opened.headers["Location"]) == (303, "/console?done=used_link")
+    for answer in (await visitor.get(link), await visitor.sign_in(link), await visitor.get("/console/link/never")):
+        assert answer.status == 410
+        assert site.texts.say("nl", "console.sign_in.used_link") in answer.text
+        assert '<form method="post" action="/console/sign-in">' in answer.text
+
+
 async def test_a_used_link_leads_in_who_is_signed_in_anyway(site: Site, visitor: Visitor) -> None:
     link = await site.link()
     await visitor.sign_in(link)

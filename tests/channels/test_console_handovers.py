@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import html
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.adapters.clock import utc_now
+from bot.console.words import Words
 from bot.domain.handover import DeclineReason, Handover, HandoverState, Helped, Outcome, Step
 from bot.domain.labels import LANGUAGES, Need, Reach
-from tests.support.site import Site
+from tests.support.site import Site, open_site
 from tests.support.visitor import Visitor
 
 SHARED = {
@@ -37,6 +40,8 @@ async def _stored(site: Site, id: str) -> Handover:
         return await uow.handovers.get(id)
 
 
+TOLD_APART = (Step.CONSENT, Step.QUEUE, Step.CONTACT, Step.CLOSE)
+"""Steps that the history does not name, or names by whose they were."""
 NEVER_STORED = (HandoverState.DRAFTED, HandoverState.CONSENTED)
 
 
@@ -65,6 +70,21 @@ async def test_the_list_puts_who_waits_longest_first(site: Site, partner: Visito
     assert "<title>(2) " in page
 
 
+async def test_who_wrote_last_and_heard_nothing_waits_among_the_new_ones(site: Site, partner: Visitor) -> None:
+    new = await site.hand_over(SHARED, hours=5)
+    talks = [await site.hand_over(SHARED, hours=50) for _ in range(2)]
+    for talk in talks:
+        await site.change(talk.id, Step.ACCEPT)
+        await site.resident_writes(talk.id, "Komt er iemand?")
+    unanswered, answered = talks
+    await partner.send_form(_path(answered), _path(answered, "write"), text="Ja, dinsdag.")
+    page = (await partner.get("/console")).text
+    assert page.index(new.id) < page.index(unanswered.id) < page.index(answered.id)
+    assert page.count(site.texts.say("nl", "console.state.unanswered")) == 1
+    assert "<title>(2) " in page
+    assert "2 dagen geleden" in page[page.index(answered.id) :] and "2 dagen" not in page[: page.index(answered.id)]
+
+
 async def test_a_handover_shows_what_was_shared_in_the_partners_language(site: Site, partner: Visitor) -> None:
     handover = await site.hand_over(SHARED, language="ar")
     page = html.unescape((await partner.get(_path(handover))).text)
@@ -91,16 +111,17 @@ async def test_every_word_a_page_may_need_is_there(site: Site, language: str) ->
         *(f"reach.{reach}" for reach in Reach),
         *(f"state.{state}" for state in HandoverState if state not in NEVER_STORED),
         *(f"ended.{state}" for state in ("declined", "expired", "withdrawn", "closed")),
+        *(f"{what}.{by}" for what in ("ended.closed", "event.close") for by in ("resident", "partner", "system")),
         *(f"decline.{reason}" for reason in DeclineReason),
         *(f"outcome.{outcome}" for outcome in Outcome),
-        *(f"event.{step.value}" for step in Step if step not in (Step.CONSENT, Step.QUEUE, Step.CONTACT)),
+        *(f"event.{step.value}" for step in Step if step not in TOLD_APART),
         *(f"event.helped.{helped}" for helped in Helped),
         "event.remind",
         *(f"cant.{state}" for state in ("accepted", "in_contact", "declined", "expired", "closed", "withdrawn")),
         *(f"done.{done}" for done in ("accept", "decline", "write", "close", "used_link")),
         *(f"field.{field}" for field in SHARED),
     ]
-    assert [key for key in keys if site.texts.say(language, f"console.{key}") == f"console.{key}"] == []
+    assert [key for key in keys if site.texts.say(language, f"console.{key}", at="") == f"console.{key}"] == []
 
 
 async def test_who_opens_the_page_has_read_it_once(site: Site, partner: Visitor) -> None:
@@ -152,6 +173,20 @@ async def test_writing_reaches_the_resident_and_shows_in_the_talk(site: Site, pa
     ]
 
 
+@pytest.mark.parametrize("translates", [True, False])
+async def test_where_it_is_written_stands_what_the_resident_reads(tmp_path: Path, translates: bool) -> None:
+    async with open_site(tmp_path, translates=translates) as site, Visitor(site.url) as partner:
+        await partner.sign_in(await site.link())
+        shown = {}
+        for language in ("nl", "ar"):
+            handover = await site.hand_over(SHARED, language=language)
+            await site.change(handover.id, Step.ACCEPT)
+            shown[language] = html.unescape((await partner.get(_path(handover))).text)
+    told = site.texts.say("nl", f"console.write.{'translated' if translates else 'reads'}", language="Arabisch")
+    assert told in shown["ar"]
+    assert 'id="reader"' not in shown["nl"]
+
+
 @pytest.mark.parametrize(("text", "notice"), [("  \n ", "empty"), ("x" * 4001, "too_long")])
 async def test_a_message_that_can_not_be_sent_stays_in_the_field(
     site: Site, partner: Visitor, text: str, notice: str
@@ -168,7 +203,23 @@ async def test_closing_asks_how_it_ended(site: Site, partner: Visitor) -> None:
     await site.change(handover.id, Step.ACCEPT)
     assert (await partner.send_form(_path(handover), _path(handover, "close"), outcome="helped")).status == 303
     assert (await _stored(site, handover.id)).outcome is Outcome.HELPED
-    assert site.texts.say("nl", "console.close.send") not in (await partner.get(_path(handover))).text
+    page = (await partner.get(_path(handover))).text
+    assert site.texts.say("nl", "console.close.send") not in page
+    for told in ("console.event.close.partner", "console.outcome.helped"):
+        assert site.texts.say("nl", told) in page
+
+
+@pytest.mark.parametrize("by", ["resident", "system"])
+async def test_who_closed_a_talk_is_told_with_the_time(site: Site, partner: Visitor, by: str) -> None:
+    handover = await site.hand_over(SHARED)
+    await site.change(handover.id, Step.ACCEPT)
+    await site.change(handover.id, Step.CLOSE, by, outcome=Outcome.STOPPED if by == "resident" else None)
+    page = html.unescape((await partner.get(_path(handover))).text)
+    at = Words(site.texts, "nl", utc_now()).time((await _stored(site, handover.id)).updated_at)
+    assert site.texts.say("nl", f"console.ended.closed.{by}", at=at) in page
+    assert site.texts.say("nl", f"console.event.close.{by}") in page
+    shown = site.texts.say("nl", "console.outcome.stopped") in (await partner.get("/console")).text
+    assert shown == (by == "resident")
 
 
 @pytest.mark.parametrize(
@@ -252,6 +303,22 @@ async def test_a_withdrawn_handover_gives_its_talk_away_no_more(site: Site, part
     await site.change(handover.id, Step.WITHDRAW)
     assert (await partner.get(_path(handover, "messages"))).json == {"state": "withdrawn", "messages": []}
     assert "geheim" not in (await partner.get(_path(handover))).text
+
+
+async def test_what_was_deleted_is_said_kindly_and_leads_back_to_the_list(site: Site, partner: Visitor) -> None:
+    handover = await site.hand_over(SHARED)
+    await site.change(handover.id, Step.ACCEPT)
+    token = await partner.form_token(_path(handover))
+    await site.erase(handover)
+    answers = [await partner.get(_path(handover))]
+    for step, fields in (("write", {"text": "Dag"}), ("write", {"text": ""}), ("close", {"outcome": "helped"})):
+        answers.append(await partner.post(_path(handover, step), data={"form_token": token, **fields}))
+    for answer in answers:
+        page = html.unescape(answer.text)
+        assert answer.status == 404
+        assert site.texts.say("nl", "console.gone.text") in page and 'class="main-button" href="/console"' in page
+        assert "huur" not in page and "textarea" not in page
+    assert (await partner.get(_path(handover, "messages"))).status == 404
 
 
 async def test_the_resident_sees_that_the_partner_is_writing(site: Site, partner: Visitor) -> None:

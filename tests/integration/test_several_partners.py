@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.adapters.storage import Storage
-from bot.domain.handover import Handover
+from bot.adapters.texts import GettextTexts
+from bot.domain.handover import Handover, Outcome
 from bot.domain.labels import Need
 from bot.domain.question import HelpQuestion
-from bot.service import handovers, proposals, talk
+from bot.service import handovers, own_handovers, proposals, talk
 from bot.service.turn import Turn
 from tests.support.partnership import Partnership
 
@@ -62,13 +64,55 @@ async def test_a_talk_that_sleeps_gives_way(partnership: Partnership) -> None:
     assert await written(partnership, second) == ["for south"]
 
 
-async def test_the_talk_falls_back_to_who_is_left(partnership: Partnership) -> None:
+async def close(partnership: Partnership, handover: Handover) -> None:
+    common = (partnership.storage.new_uow, partnership.clock, handover.organization_id, handover.id, "console")
+    await handovers.close(*common, Outcome.HELPED)
+
+
+def told_of(partner: str) -> str:
+    return GettextTexts().say("nl", "writes_to", organization=partner)
+
+
+async def test_the_talk_falls_back_to_who_is_left_and_the_resident_hears_it(partnership: Partnership) -> None:
     first, second = await taken(partnership, "north"), await taken(partnership, "south")
     await partnership.resident(lambda turn: setattr(turn, "conversation", turn.conversation.written_to(second.id)))
-    await handovers.close(partnership.storage.new_uow, partnership.clock, "south", second.id, "console", None)
+    await close(partnership, second)
     await partnership.work()
+    assert (await partnership.replies())[-1] == told_of("north")
     await partnership.say("for north again")
     assert await written(partnership, first) == ["for north again"]
+
+
+async def test_what_was_typed_for_one_who_has_just_closed_goes_to_nobody_else(partnership: Partnership) -> None:
+    first, second = await taken(partnership, "north"), await taken(partnership, "south")
+    await partnership.type("for north")
+    await close(partnership, first)
+    await partnership.work()
+    assert await written(partnership, first) == await written(partnership, second) == []
+    assert (await partnership.replies())[-1] == told_of("south")
+    await partnership.say("for south")
+    assert await written(partnership, second) == ["for south"]
+
+
+@pytest.mark.parametrize("end", [own_handovers.end_relay, own_handovers.withdraw])
+async def test_who_ends_one_talk_hears_with_whom_the_other_goes_on(
+    partnership: Partnership, end: Callable[[Turn, Handover], Handover]
+) -> None:
+    first, second = await taken(partnership, "north"), await taken(partnership, "south")
+    third = await taken(partnership, "east")
+
+    def ends(handover: Handover) -> Callable[[Turn], object]:
+        return lambda turn: end(turn, turn.conversation.handover(handover.id) or handover)
+
+    for ended, left in ((second, "north"), (first, "east")):
+        await partnership.resident(ends(ended))
+        assert (await partnership.replies())[-1] == told_of(left)
+    await partnership.say("for east")
+    assert await written(partnership, third) == ["for east"]
+    told = len(await partnership.replies())
+    await partnership.resident(ends(third))
+    assert len(await partnership.replies()) == told
+    assert not partnership.script.refused
 
 
 async def test_the_other_ones_message_says_who_is_written_to(partnership: Partnership) -> None:

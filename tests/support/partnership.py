@@ -111,8 +111,18 @@ class Partnership:
 
     async def say(self, text: str) -> None:
         """The resident types something."""
-        await receive(self.storage.new_uow, self.clock, Incoming("web", "anna", uuid.uuid4().hex, "text", text))
+        await self.type(text)
         await self.work()
+
+    async def type(self, text: str) -> None:
+        """The same, and nothing has been done about it yet."""
+        await receive(self.storage.new_uow, self.clock, Incoming("web", "anna", uuid.uuid4().hex, "text", text))
+
+    async def replies(self) -> list[str]:
+        """What the resident was told, oldest first."""
+        async with self.storage.new_uow() as uow:
+            id = await uow.conversations.find("web", "anna")
+            return [each.body["text"] for each in await uow.outbox.read(id or "", "web", 0)]
 
     async def ask(self, partner: str, question: HelpQuestion | None = None, *, says_urgent: bool = False) -> Handover:
         """The resident says yes to a handover; gives it back as it was stored."""

@@ -126,11 +126,18 @@ class Site:
             await uow.commit()
         return handover
 
-    async def change(self, handover_id: str, step: Any, **details: Any) -> None:
+    async def change(self, handover_id: str, step: Step, by: str = "resident", **details: Any) -> None:
         """Moves a handover on as the resident or the clock would."""
         async with self.storage.new_uow() as uow:
             handover = await uow.handovers.get(handover_id)
             await uow.handovers.save(handover.take(step, utc_now(), **details))
+            await uow.handovers.record(HandoverEvent(handover_id, step.value, by, "web", utc_now()))
+            await uow.commit()
+
+    async def erase(self, handover: Handover) -> None:
+        """The resident deletes everything."""
+        async with self.storage.new_uow() as uow:
+            await uow.conversations.erase(handover.conversation_id)
             await uow.commit()
 
     async def resident_writes(self, handover_id: str, text: str) -> None:
@@ -150,7 +157,7 @@ class Site:
 
 @asynccontextmanager
 async def open_site(
-    folder: Path, *, public_url: str = "", mail_is_local: bool = True, heartbeat: float = 15.0
+    folder: Path, *, public_url: str = "", mail_is_local: bool = True, translates: bool = False, heartbeat: float = 15.0
 ) -> AsyncIterator[Site]:
     """A server on a free port, with the sample organisations above."""
     port = free_port()
@@ -165,7 +172,8 @@ async def open_site(
         clean = PhotoCleaner()
         chat = Chat(storage.new_uow, utc_now, storage.wakeup, texts, public_url, clean, heartbeat=heartbeat)
         signs = {"web": chat.show_writing}
-        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, signs, mail_is_local=mail_is_local)
+        given = {"mail_is_local": mail_is_local, "translates": translates}
+        console = console_routes(storage.new_uow, utc_now, texts, public_url, clean, signs, **given)
 
         async def check() -> Mapping[str, Any]:
             return health

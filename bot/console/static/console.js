@@ -7,6 +7,7 @@ const EVERY = 5000;
 async function json(address) {
   try {
     const response = await fetch(address, { redirect: "error" });
+    if (response.status === 404) location.reload(); // the resident deleted everything, and the page says so
     return response.ok ? await response.json() : null;
   } catch {
     return null;
