@@ -20,7 +20,15 @@ from actions.common import (
 from actions.contact import name_told, number_told, refused_ways
 from actions.leaving_out import CHANGE, LEAVES_DANGER_OUT, leave_danger_out, taken_out
 from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line_named, told_anew
-from actions.looking import ASK_SERVICE, LOOKS_FURTHER, helper_named, look_again, look_without, wished_of_a_helper
+from actions.looking import (
+    ASK_SERVICE,
+    LOOKS_FURTHER,
+    helper_named,
+    look_again,
+    look_for_need,
+    look_without,
+    wished_of_a_helper,
+)
 from actions.reading import name_before_more, name_in, number_in, refuses
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
@@ -81,12 +89,8 @@ class HandoverAnswers(LineAnswers):
             return ASK_SERVICE
         if (chosen := helper_named(tracker, "service")) is not None:
             return _chosen(turn, chosen, said(tracker))
-        asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
-        if asked and intent_of(tracker) not in _LEAVES:
-            if (without := look_without(dispatcher, turn, said(tracker))) is not None:
-                return without
-            if len(said(tracker).split()) <= WORDS_OF_AN_ANSWER and (wish := wished_of_a_helper(tracker)):
-                return look_again(dispatcher, turn, wish)
+        if value is None and (others := _looks_for_others(dispatcher, tracker)) is not None:
+            return others
         if asks_for_a_change(tracker, "service"):
             return {**CHANGE, "line": line_named(tracker)}
         if not may_name_an_answer(tracker, "service"):
@@ -215,6 +219,21 @@ def _is_short(language: str, words: str) -> bool:
     """True for a name alone: more words tell, wish or correct something else ("wait, I want the lawyer")."""
     name = name_in(language, words)
     return len(words) <= MAX_NAME_LENGTH and (len(name.split()) <= WORDS_OF_A_NAME and not denies(language, name))
+
+
+def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:
+    """Looks again for who does not do what is refused, does what is wished, or helps with what is named."""
+    turn, words = turn_of(tracker), said(tracker)
+    asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
+    if not asked or intent_of(tracker) in _LEAVES:
+        return None
+    if (without := look_without(dispatcher, turn, words)) is not None:
+        return without
+    if len(words.split()) > WORDS_OF_AN_ANSWER:
+        return None
+    if wish := wished_of_a_helper(tracker):
+        return look_again(dispatcher, turn, wish)
+    return look_for_need(dispatcher, turn, words)
 
 
 def _looks_without(tracker: Tracker) -> bool:

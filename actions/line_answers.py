@@ -8,7 +8,6 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import need_texts
 from actions.common import (
     LINE_SLOTS,
     Slots,
@@ -23,7 +22,7 @@ from actions.common import (
 )
 from actions.contact import change_in_a_few_words
 from actions.leaving_out import CHANGE, taken_out
-from actions.reading import place_told, put_right, says_who_knows
+from actions.reading import place_told, put_right, say_what_is_left, says_who_knows
 from bot.adapters.corrections import leaves_out, without_a_need
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import named, says_stop, wished
@@ -101,6 +100,9 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
     if line in _IN_OWN_WORDS and own_words(tracker, "line_how") and not plainly:
         _IN_OWN_WORDS[line](turn, words)
         return {}
+    if line == "needs" and heard and heard.needs:
+        talk.change_question(turn, turn.conversation.question.correct(heard.needs, heard.denied))
+        return {"main_need": None}
     if line == "place" and heard and len(heard.places) == 1:
         talk.set_place(turn, heard.places[0])
         return {"place": heard.places[0].name}
@@ -125,12 +127,12 @@ def told_anew(turn: Turn, words: str) -> Slots | None:
 def corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
     """What a "no" at the summary puts right; if it names no need, which line is asked."""
     before = turn.conversation.question.needs
-    if put_right(turn, words):
-        needs = turn.conversation.question.needs
-        dispatcher.utter_message(response="corrected", needs=need_texts(needs))
-        weighed_most = before[0] if before else None
-        return {"summary": None} if weighed_most in needs else {"summary": None, "main_need": None}
-    return CHANGE
+    if not put_right(turn, words):
+        return CHANGE
+    weighed_most = next(iter(before), None)
+    is_left = weighed_most in turn.conversation.question.needs
+    asked_again: Slots = {"summary": None} if is_left else {"summary": None, "main_need": None}
+    return {**asked_again, **say_what_is_left(dispatcher, turn)}
 
 
 def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slots:

@@ -26,7 +26,7 @@ from actions.common import (
     value_of,
     way_on,
 )
-from actions.reading import put_right, tells_too
+from actions.reading import put_right, say_what_is_left, tells_too
 from bot.adapters.asides import NO_DANGER, UNSETTLED
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import names_a_fear, only_looks
@@ -197,11 +197,9 @@ class ActionCorrect(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.conversation.question.needs and put_right(turn, said(tracker)):
-            needs = need_texts(turn.conversation.question.needs)
-            dispatcher.utter_message(response="corrected", needs=needs)
-        else:
-            told = mentions(turn.conversation.language, "told_words", said(tracker))
-            dispatcher.utter_message(response="told_already" if told else "utter_correct")
+            return [SlotSet(slot, value) for slot, value in say_what_is_left(dispatcher, turn).items()]
+        told = mentions(turn.conversation.language, "told_words", said(tracker))
+        dispatcher.utter_message(response="told_already" if told else "utter_correct")
         return []
 
 

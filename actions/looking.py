@@ -5,10 +5,12 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Slots, intent_of, said, turn_of, value_of
+from actions.common import QUESTIONS, Slots, intent_of, said, turn_of, value_of
 from actions.contact import refused_ways
+from bot.adapters.corrections import needs_in_parts
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import asks, denies, fear_named, language_named, unwished, wished
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import asks, denies, fear_named, language_named, ordinals, unwished, wished
 from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
 from bot.adapters.word_lists import clauses
 from bot.domain.labels import REFUSALS, Preference, Reach
@@ -41,6 +43,22 @@ def look_again(dispatcher: CollectingDispatcher, turn: Turn, wish: str) -> Slots
         talk.ask_help_in(turn, language_named(turn.incoming.content) or turn.conversation.asks_in)
         talk.prefer(turn, Preference.OWN_LANGUAGE)
     return ASK_SERVICE
+
+
+def look_for_need(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Looks again for who helps with a need that a few words name ("a lawyer, please"); None if they name none."""
+    language, heard = turn.conversation.language, turn.understanding
+    questions = heard is not None and heard.act in QUESTIONS and heard.act_score >= SURE
+    if heard is None or questions or asks(language, words) or denies(language, words):
+        return None
+    needs = needs_in_parts(language, words) or heard.needs
+    if len(needs) != 1 or needs[0] in turn.conversation.question.needs[:1]:
+        return None
+    talk.add_need(turn, needs[0])
+    talk.put_first(turn, needs[0])
+    talk.look_anew(turn)
+    dispatcher.utter_message(response="filter_noted")
+    return {**ASK_SERVICE, "main_need": str(needs[0])}
 
 
 def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
@@ -84,10 +102,14 @@ def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Sl
 
 
 def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
-    """Looks again without those who are refused by name among those shown."""
+    """Looks again without those who are refused among those shown, by name or by their place ("not the first one")."""
     language = turn.conversation.language
     refused = " ".join(part for part in clauses(language, words) if denies(language, part))
-    named = proposals.meant(turn, refused, turn.conversation.near) if refused and not asks(language, words) else []
+    if not refused or asks(language, words):
+        return None
+    place, near = ordinals(language).mentioned(refused), turn.conversation.near
+    at_place = [near[place]] if place is not None and place < len(near) else []
+    named = proposals.meant(turn, refused, near) or turn.directory.services_of(at_place)
     if not named:
         return None
     talk.refuse_organizations(turn, [service.organization_id for service in named])

@@ -35,10 +35,12 @@ from actions.reading import hear_beside_yes, passes, put_right, refuses
 from actions.weighing import names_all, weighs_as_before, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, asks, named, wished
+from bot.adapters.phrases import FEW_WORDS, asks, denies, named, wished
+from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import REFUSALS, DayPart, Need, Reach
 from bot.domain.places import Place
+from bot.domain.words import plain
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
 from bot.service.turn import Turn
@@ -122,8 +124,8 @@ class QuestionAnswers:
                 talk.keep_words(turn, said(tracker))
         elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or names_all(tracker):
             pass
-        elif heard and (heard[0] in turn.conversation.question.needs or len(said(tracker).split()) <= FEW_WORDS):
-            talk.add_need(turn, heard[0])
+        elif heard and not asks(turn.conversation.language, said(tracker)):
+            talk.hear(turn, said(tracker) if len(said(tracker).split()) > FEW_WORDS else "")
             talk.put_first(turn, heard[0])
         elif tells and len(said(tracker).split()) > 1 and not asks(turn.conversation.language, said(tracker)):
             talk.keep_words(turn, said(tracker))  # who tells on instead of choosing is not asked to choose again
@@ -182,9 +184,7 @@ class QuestionAnswers:
             return {"place": "withheld"}
         if not answers(tracker, "place"):
             return {}
-        places = (
-            (Place(**value),) if isinstance(value, dict) else turn.understanding.places if turn.understanding else ()
-        )
+        places = (Place(**value),) if isinstance(value, dict) else _places_named(turn)
         if len(places) == 1:
             return _place(dispatcher, turn, places[0])
         if not places and intent_of(tracker) == "tell":
@@ -252,10 +252,25 @@ def _names_nobody(tracker: Tracker) -> bool:
 
 
 def _only_place(tracker: Tracker) -> Place | None:
-    """The one place that a message names which is not understood otherwise."""
-    heard, asked = turn_of(tracker).understanding, tracker.get_slot("requested_slot") == "place"
-    named_one = asked and heard is not None and len(heard.places) == 1
-    return heard.places[0] if heard and named_one and intent_of(tracker) == OUT_OF_SCOPE else None
+    """The one place of a message that is not understood otherwise, or that withholds something else ("no street")."""
+    turn, asked = turn_of(tracker), tracker.get_slot("requested_slot") == "place"
+    places = _places_named(turn) if asked else ()
+    if len(places) != 1:
+        return None
+    plainly = [part for part in clauses(turn.conversation.language, said(tracker)) if _names(part, places[0])]
+    withheld = all(denies(turn.conversation.language, part) for part in plainly)
+    return places[0] if intent_of(tracker) == OUT_OF_SCOPE or (plainly and not withheld) else None
+
+
+def _places_named(turn: Turn) -> tuple[Place, ...]:
+    """The places that a message names; a far town beside one of the region is where somebody works or came from."""
+    places = turn.understanding.places if turn.understanding else ()
+    near = tuple(place for place in places if place.kind != OUTSIDE)
+    return near if len(near) == 1 else places
+
+
+def _names(part: str, place: Place) -> bool:
+    return f" {plain(place.name)} " in f" {plain(part)} "
 
 
 def _skips(tracker: Tracker, slot: str) -> bool:

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
-from actions.common import intent_of, said, turn_of
+from actions.common import Slots, intent_of, said, turn_of
 from bot.adapters.corrections import tells_more
 from bot.adapters.intents import WORDS_OF_A_STORY, WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
@@ -77,6 +77,15 @@ def put_right(turn: Turn, words: str) -> bool:
     return talk.correct_needs(turn, words if tells_more(turn.conversation.language, words) else "")
 
 
+def say_what_is_left(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
+    """Names the needs that are left after a correction; where none is, what it is about is asked again."""
+    needs = turn.conversation.question.needs
+    if not needs:
+        return {"story": None, "heard": None}
+    dispatcher.utter_message(response="corrected", needs=need_texts(needs))
+    return {}
+
+
 def hear_beside_yes(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Adds the needs that a yes brings along ("yes, and work too")."""
     turn = turn_of(tracker)
@@ -98,10 +107,10 @@ def says_who_knows(turn: Turn, words: str) -> bool | None:
 def place_told(turn: Turn, words: str) -> Place | None:
     """Another place than the one that was noted, which is all that a message tells ("no, I live in Poperinge")."""
     heard, noted = turn.understanding, turn.conversation.question.place
-    if heard is None or heard.needs or len(heard.places) != 1 or len(words.split()) > WORDS_OF_AN_ANSWER:
+    if heard is None or heard.needs or len(words.split()) > WORDS_OF_AN_ANSWER:
         return None
-    place = heard.places[0]
-    return place if place != noted and place.kind != OUTSIDE else None
+    others = [place for place in heard.places if place != noted and place.kind != OUTSIDE]
+    return others[0] if len(others) == 1 else None
 
 
 def name_in(language: str, words: str) -> str:

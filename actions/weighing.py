@@ -8,7 +8,7 @@ from actions.beside import wishes
 from actions.common import NO_ANSWERS, Slots, intent_of, said, turn_of
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.word_lists import mentions
-from bot.nlu.example import TELL
+from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -35,7 +35,7 @@ def names_all(tracker: Tracker) -> bool:
     words, asked = said(tracker), tracker.get_slot("requested_slot") == "main_need"
     return (
         asked
-        and intent_of(tracker) not in NO_ANSWERS
+        and intent_of(tracker) not in NO_ANSWERS - {OUT_OF_SCOPE}
         and len(words.split()) <= FEW_WORDS
         and mentions(turn_of(tracker).conversation.language, "all_words", words)
     )

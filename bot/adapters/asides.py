@@ -106,11 +106,11 @@ def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
 
 
 def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
-    """Where a message may have meant danger, asks so and says whom to call."""
-    crisis = talk.danger_to_ask_about(turn)
+    """Where a message may have meant danger, asks so and says whom to call; after veiled words of it once more."""
+    language = turn.conversation.language
+    crisis = talk.danger_to_ask_about(turn, again=mentions(language, "doubt_words", turn.incoming.content))
     if crisis is None:
         return
-    language = turn.conversation.language
     numbers = _numbers_in_doubt(turn, crisis)
     said = texts.say(language, "crisis.check", helplines=helpline_lines(numbers, turn.now))
     yes = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, denies, needs_named, wished
@@ -9,6 +10,8 @@ from bot.adapters.word_lists import begins_with, clauses, follows, mentions
 from bot.domain.labels import Need
 
 WORDS_OF_A_CORRECTION = 6
+TROUBLES = (Need.ADDICTION, Need.DISABILITY)
+_QUESTION_MARKS = re.compile("[?؟]+")
 
 
 def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
@@ -16,8 +19,19 @@ def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
 
     "No, the rent is fine, it is my job" has such a part; a text without one is returned whole.
     """
+    if wonders := _wonders(language, said):
+        return wonders
     told = [(part, _says_fine(language, part)) for part in clauses(language, said)]
     return told if any(is_fine for _, is_fine in told) else [(said, False)]
+
+
+def _wonders(language: str, said: str) -> list[tuple[str, bool]]:
+    """The parts of a no that begins by wondering at a need ("an addiction?? I never said that"); none of others."""
+    first, *more = _QUESTION_MARKS.split(said, maxsplit=1)
+    if not (more and needs_named(language, first, WORDS_OF_A_NO)):
+        return []
+    says_no = denies(language, more[0]) or begins_with(language, "begins_no_words", more[0])
+    return [(first, True), (more[0], False)] if says_no else []
 
 
 def tells_more(language: str, said: str) -> bool:
@@ -43,8 +57,9 @@ def says_plain_no(language: str, said: str) -> bool:
 
 
 def takes_out(language: str, said: str) -> bool:
-    """True for a few words that take a need out of the question ("without the debts")."""
-    return bool(needs_named(language, said)) and mentions(language, "take_out_words", said)
+    """True for a few words that take a need out of the question ("away with the debts")."""
+    drops = mentions(language, "take_out_words", said) or mentions(language, "line_how_words.drop", said)
+    return drops and bool(needs_named(language, said))
 
 
 def leaves_out(language: str, said: str) -> bool:
@@ -81,7 +96,12 @@ def _says_fine(language: str, part: str) -> bool:
 
 
 def _is_not_about(language: str, part: str) -> bool:
-    """True where a need is named right after words that say no to it ("it's not the gaming", "I am not lonely")."""
+    """True where a need is named right after words that say no to it ("it's not the gaming", "I am not lonely").
+
+    Of what is a trouble by itself a bare "no" is enough ("no alcohol"); "no money" is the trouble.
+    """
+    if any(follows(language, "no_trouble_words", f"need_words.{need}", part, between=1) for need in TROUBLES):
+        return True
     return any(follows(language, "not_about_words", f"need_words.{need}", part) for need in Need)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED
+from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
+from bot.adapters.intents import AFTER_THE_STORY, LATE
 from bot.adapters.moment import RESUMES, Asked, Moment
-from bot.adapters.phrases import WORDS_OF_A_NO, wished
+from bot.adapters.phrases import WORDS_OF_A_NO
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions
 from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.understanding import Understanding
+from bot.domain.warning_signs import Sign
 from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
 
 PLAIN_DANGER = 0.9
@@ -20,14 +23,16 @@ WORDS_OF_A_DOUBT = 7
 NOT_ABOUT_DANGER = ("name", "phone")
 WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
 ABOUT_BETTER_DAYS = ("wish", "support")
-"""Slots whose answers sound like a danger more often than they are one ("to sleep without it, and see my kids")."""
+"""Slots that take any words."""
+ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
+"""Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
 LIKELY_THERE = 0.2
 
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
-    hardly = moment.slot in ABOUT_BETTER_DAYS and heard.crisis_score < LIKELY_THERE
+    hardly = moment.slot in ONCE_IT_IS_TOLD and heard.crisis_score < LIKELY_THERE
     enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
@@ -35,9 +40,9 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
 def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding:
     """The understanding with the doubt that veiled words raise ("I don't see the point anymore").
 
-    A danger that is heard in a few words, or in a wish, is only sure if it is plain ("tired and lost" is none); one in
-    plain words of a language that the bot does not speak is, and so are plain words beside veiled ones. Where the words
-    alone make it sure, it is of their kind.
+    A danger that is heard in a few words, or once the story is told, is only sure if it is plain ("tired and lost" is
+    none); one in plain words of a language that the bot does not speak is, and so are plain words beside veiled ones.
+    Where the words alone make it sure, it is of their kind.
     """
     language = moment.language
     sign = load_warning_signs().find(said)
@@ -48,15 +53,34 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     if heard.crisis is None and mentions(language, "doubt_words", said):
         plain = sign is not None and sign.crisis is Crisis.SUICIDE and not denies_danger(language, said)
         return replace(heard, crisis=Crisis.SUICIDE, crisis_sure=plain)
-    hasty = heard.crisis_score < PLAIN_DANGER and (moment.slot in ABOUT_BETTER_DAYS or _too_few(heard, said))
-    return replace(heard, crisis_sure=heard.crisis_sure and not (hasty and sign is None))
+    if heard.crisis is None and _may_have_fallen(moment, sign, said):
+        return replace(heard, crisis=Crisis.MEDICAL_EMERGENCY, crisis_sure=True)
+    return replace(heard, crisis_sure=heard.crisis_sure and not (sign is None and _is_hasty(moment, heard, said)))
+
+
+def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
+    """True for a few words about somebody else ("she may have fallen"), in which little else is heard."""
+    about_another = moment.for_another and len(said.split()) <= WORDS_OF_A_CHANGE
+    return about_another and sign is not None and sign.crisis is Crisis.MEDICAL_EMERGENCY
+
+
+def _is_hasty(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True if it is too early to call a danger sure that no words of danger tell."""
+    return heard.crisis_score < PLAIN_DANGER and (moment.slot in ONCE_IT_IS_TOLD or _too_few(heard, said))
 
 
 def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Understanding:
-    """The understanding, in which a danger is only asked about where its sentence may be left out ("not the dying")."""
-    short = moment.slot == "summary" and len(said.split()) <= WORDS_OF_A_CHANGE
-    leaves_out = short and wished(moment.language, "line_how_words", said) == "drop"
-    return replace(heard, crisis_sure=False) if leaves_out else heard
+    """The understanding without a danger that only an order to the bot sounds like ("add my name, that sentence goes").
+
+    Where its words are words of danger, it is asked about: its sentence may be left out ("not the dying").
+    """
+    language = moment.language
+    adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
+    orders = moment.slot in ONCE_IT_IS_TOLD and len(said.split()) <= WORDS_OF_A_CHANGE
+    if not orders or not (adds or leaves_out(language, said)):
+        return heard
+    plain = load_warning_signs().find(said) is not None or mentions(language, "doubt_words", said)
+    return replace(heard, crisis=heard.crisis if plain else None, crisis_sure=False)
 
 
 def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:

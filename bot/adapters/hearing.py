@@ -15,7 +15,9 @@ from bot.adapters.intents import beside_an_answer, intent_at
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of
 from bot.adapters.phrases import (
     FEW_WORDS,
+    after_second_thoughts,
     asks,
+    denies,
     fear_named,
     greeted_in,
     needs_named,
@@ -25,7 +27,7 @@ from bot.adapters.phrases import (
 )
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, topic_asked
-from bot.adapters.word_lists import mentions, said_first, says_alone
+from bot.adapters.word_lists import mentions, says_alone, told_parts
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import named_choice, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
@@ -93,7 +95,6 @@ class Hearing:
             return _pressed("/say_nothing")
         choice = self.typed_choice(turn)
         if choice is not None:
-            self._answer_after_choice(turn)
             return _pressed(choice.payload, text)
         if wants_all_deleted(turn.conversation.language, text):
             return _pressed(f"/{Act.WITHDRAW}", text)
@@ -106,6 +107,9 @@ class Hearing:
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
+        if (chosen := self._helper_chosen(turn, moment)) is not None:
+            self._answer_after_choice(turn)
+            return _pressed(chosen.payload, text)
         heard = parse_data["intent"]["name"]
         intent = await self._intent(turn, moment, heard)
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
@@ -221,14 +225,20 @@ class Hearing:
         return intent
 
     def typed_choice(self, turn: Turn) -> Choice | None:
-        """The choice on the screen that is typed; among helpers also before a question ("the second. when?")."""
-        said = _said(turn)
-        found = self._choice_in(turn, said)
-        if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
-            first, rest = said_first(turn.conversation.language, said)
-            asks_only = bool(rest) and asks(turn.conversation.language, rest)
-            found = self._choice_in(turn, first) if asks_only and len(first.split()) <= FEW_WORDS else None
-        return found
+        """The choice on the screen that is typed."""
+        return self._choice_in(turn, _said(turn))
+
+    def _helper_chosen(self, turn: Turn, moment: Moment) -> Choice | None:
+        """The one helper that a part of a message chooses ("drugs? not me. I take the second. when is that?")."""
+        heard, language = turn.understanding, moment.language
+        if moment.slot != "service" or heard is None or heard.crisis is not None:
+            return None
+        parts = [part.strip() for part in told_parts(language, _said(turn))]
+        short = [part if len(part.split()) <= FEW_WORDS and not asks(language, part) else "" for part in parts]
+        order, shown = ordinals(language), turn.conversation.choices_on_screen
+        by_place = [None if denies(language, part) else typed_choice(order.bare(part), shown, order) for part in short]
+        chosen = set(after_second_thoughts(language, parts, by_place))
+        return chosen.pop() if len(chosen) == 1 else None
 
     def _choice_in(self, turn: Turn, said: str) -> Choice | None:
         order, choices = ordinals(turn.conversation.language), turn.conversation.choices_on_screen

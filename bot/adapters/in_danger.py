@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters.moment import RESUMES, SURE, Moment
+from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, denies
 from bot.adapters.word_lists import begins_with, mentions, without_words
 from bot.domain.labels import Act
@@ -35,6 +35,18 @@ def says_safe(language: str, said: str) -> bool:
     return rest is not None and not denies(language, rest) and not mentions(language, "but_words", rest)
 
 
+def answer_with_danger(moment: Moment, said: str) -> str | None:
+    """What words of danger answer where it was asked if somebody is safe: "he comes now", "the ambulance is here".
+
+    None where they are no answer.
+    """
+    if moment.asked != Asked.IF_SAFE:
+        return None
+    if mentions(moment.language, "safe_words.no", said):
+        return Act.DENY.value
+    return Act.AFFIRM.value if mentions(moment.language, "help_comes_words", said) else None
+
+
 def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     """The intent in danger: only a yes, a no, a person, a language or a wish to go on leads away from it.
 
@@ -46,7 +58,7 @@ def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     if mentions(language, "safe_words.no", said):
         return Act.DENY.value
     in_doubt = denies(language, said) or mentions(language, "but_words", said)
-    if says_safe(language, said):
+    if says_safe(language, said) or (mentions(language, "help_comes_words", said) and not in_doubt):
         return Act.AFFIRM.value
     if heard.crisis is None and mentions(language, "go_on_words", said):
         return RESUMES.lstrip("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.in_danger import answer_in_danger
+from bot.adapters.in_danger import answer_in_danger, answer_with_danger
 from bot.adapters.moment import LIKELY, RESUMES, Asked, Moment
 from bot.adapters.other_words import (
     FOR_OTHERS,
@@ -92,13 +92,9 @@ def _only_touches(moment: Moment, said: str) -> bool:
 
 
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
-    """The intent of a message in the light of what waits for an answer; a sure danger stays what it is.
-
-    Where it was asked if somebody is safe, "he comes home now" is a no to that.
-    """
+    """The intent of a message in the light of what waits for an answer; a sure danger stays what it is."""
     if heard.danger is not None:
-        unsafe = moment.asked == Asked.IF_SAFE and mentions(moment.language, "safe_words.no", said)
-        return Act.DENY.value if unsafe else CRISIS
+        return answer_with_danger(moment, said) or CRISIS
     if intent == CRISIS:  # it was thought sure before the talk was looked at
         intent = _without_act(heard, said)
     if moment.asked == Asked.IF_SAFE:
@@ -189,7 +185,8 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
 def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """The intent, or what is told instead by words that only sound like it ("saturday" like a greeting)."""
     no_greeting = intent == Act.GREET and moment.slot and not mentions(moment.language, "greet_words", said)
-    no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs  # "no work"
+    asked_nothing = moment.begins and len(said.split()) >= WORDS_OF_A_NOD  # "it can't go on" answers nothing yet
+    no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and (heard.needs or asked_nothing)  # "no work"
     no_wish = intent == Act.CHANGE_LANGUAGE and (
         language_denied(said) not in (None, moment.language)
         or mentions(moment.language, "helper_speaks_words", said)

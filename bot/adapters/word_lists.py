@@ -52,12 +52,6 @@ def parts_told(language: str, said: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def said_first(language: str, said: str) -> tuple[str, str]:
-    """The first sentence, or what stands before a "but", and the rest, which may be empty."""
-    first, *more = _before_more(language).split(said, maxsplit=1)
-    return first.strip(), more[0].strip() if more else ""
-
-
 def says_alone(language: str, key: str, said: str) -> bool:
     """True if a part of ``said`` is one of the words of a list and nothing else ("not me! my brother")."""
     return any(plain(part) in words_of_list(language, key) for part in re.split(BETWEEN_PARTS, said))
@@ -103,12 +97,6 @@ def _between_parts(language: str) -> re.Pattern[str]:
 def _between_told(language: str) -> re.Pattern[str]:
     joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in alternatives(key, language))
     return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s(?={JOINED_AND}\w{{3,}})")
-
-
-@cache
-def _before_more(language: str) -> re.Pattern[str]:
-    but = "|".join(re.escape(word) for word in alternatives("but_words", language))
-    return re.compile(rf"[.!\n]+\s|[,;،؛]?\s(?=(?:{but})\s)")
 
 
 @cache

@@ -50,10 +50,10 @@ def keep_words(turn: Turn, words: str) -> None:
     change_question(turn, turn.conversation.question.tell(words, ()))
 
 
-def danger_to_ask_about(turn: Turn) -> Crisis | None:
-    """The danger that may be meant, each once a question; from now on it counts as asked."""
+def danger_to_ask_about(turn: Turn, *, again: bool = False) -> Crisis | None:
+    """The danger that may be meant, each once a question, or ``again`` once more; from now on it counts as asked."""
     heard, question = turn.understanding, turn.conversation.question
-    if heard is None or heard.doubt is None or heard.doubt in question.dangers_asked:
+    if heard is None or heard.doubt is None or question.dangers_asked.count(heard.doubt) > again:
         return None
     change_question(turn, replace(question, dangers_asked=(*question.dangers_asked, heard.doubt)))
     return heard.doubt

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.corrections import needs_denied, parts_of, says_plain_no, takes_out, tells_more, told_beside_no
+from bot.adapters.corrections import (
+    leaves_out,
+    needs_denied,
+    parts_of,
+    says_plain_no,
+    takes_out,
+    tells_more,
+    told_beside_no,
+)
 from bot.domain.labels import Need
 
 
@@ -64,3 +72,37 @@ def test_a_no_names_what_it_takes_away() -> None:
 )
 def test_a_correction_that_tells_more_is_kept(language: str, said: str, more: bool) -> None:
     assert tells_more(language, said) == more
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "fine"),
+    [
+        ("fr", "Une dépendance ? Je n'ai pas dit ça.", ["Une dépendance "]),
+        ("en", "addiction?? no! I don't drink", ["addiction"]),
+        ("nl", "vervoer? nee dat heb ik niet gezegd", ["vervoer"]),
+        ("ar", "la la machi idman, ana ghir kanl3eb", ["la la machi idman"]),
+        ("ar", "لا لا لا إدمان! أريد محامي", ["لا لا لا إدمان"]),
+        ("nl", "ik drink geen alcohol", ["ik drink geen alcohol"]),
+        ("nl", "ik raak niet van de drank af", []),
+        ("nl", "ik heb geen geld", []),
+        ("en", "drinking? yes, every night", []),
+        ("en", "I have no friends here", []),
+    ],
+)
+def test_what_is_said_not_to_be_the_matter(language: str, said: str, fine: list[str]) -> None:
+    assert [part for part, is_fine in parts_of(language, said) if is_fine] == fine
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "out"),
+    [
+        ("en", "without the debts please", True),
+        ("en", "leave out what I said about the belt", True),
+        ("fr", "sans le logement", True),
+        ("ar", "شيل الجملة", True),
+        ("nl", "zonder iemand erbij", False),
+        ("en", "I live without heating", False),
+    ],
+)
+def test_what_takes_something_out_of_the_question(language: str, said: str, out: bool) -> None:
+    assert leaves_out(language, said) is out
