@@ -20,7 +20,7 @@ from actions.common import (
 )
 from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
-from bot.adapters.moment import Asked
+from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
@@ -135,6 +135,20 @@ class ActionAskHuman(Action):
         choices = [] if tracker.active_loop_name else [way_on(turn)]
         dispatcher.utter_message(response="ask_human", helplines=shown, choices=choices)
         return []
+
+
+def say_why_danger(dispatcher: CollectingDispatcher, turn: Turn) -> None:
+    """Tells why there was talk of danger; what was asked about it stays open, with its buttons."""
+    asked = [
+        {"title": {"text": choice.label}, "payload": choice.payload, "standing": choice.standing}
+        for choice in turn.conversation.choices_on_screen
+    ]
+    in_doubt, relay = moment_of(turn).was_checked, turn.conversation.relay
+    values = {"organization": partner_name(turn, relay)} if relay else {}
+    key = "crisis.why_relay" if relay else "crisis.why"
+    dispatcher.utter_message(response=key, choices=asked if in_doubt else [], voice="crisis", **values)
+    if not in_doubt:
+        dispatcher.utter_message(response=_ask_safe_key(turn), choices=asked, voice="crisis")
 
 
 def _listener(turn: Turn) -> Helpline:
