@@ -22,6 +22,8 @@ from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
+from bot.adapters.topic_answers import answer_to
+from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
@@ -101,20 +103,23 @@ class ActionNotSafe(Action):
 class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
-    A few words there ("he is at work now") tell how it is, not what else weighs. A question ("where can I sleep?") is
-    for those who know.
+    A few words there ("he is at work now") tell how it is, not what else weighs. Who gets to know of it is
+    answered; another question ("where can I sleep?") is for those who know.
     """
 
     def name(self) -> str:
         return "action_stay"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
+        turn, language = turn_of(tracker), turn_of(tracker).conversation.language
+        choices = [_safe_button(turn), _leave_button()]
+        if (topic := topic_asked(language, said(tracker))) in TOLD_IN_DANGER:
+            key, values = answer_to(turn, str(topic))
+            dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
+            return []
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
             talk.hear(turn, said(tracker))
-        choices = [_safe_button(turn), _leave_button()]
-        language = turn.conversation.language
         if asks(language, said(tracker)) and not denies(language, said(tracker)):
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")

@@ -219,7 +219,7 @@ class Hearing:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
         heard, text = turn.understanding, _said(turn)
         in_danger = moment.asked == Asked.IF_SAFE and asks(moment.language, text)
-        parts = [text] if in_danger else questions_left(moment.language, text)
+        parts = questions_left(moment.language, text, in_danger=in_danger)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
             return intent
         read = await self.reader.read(parts[:MOST_QUESTIONS], moment.language)

@@ -45,6 +45,8 @@ TOPICS = (
 BY_WEIGHT = ((RECEIVERS,), tuple(topic for topic in TOPICS if topic not in (RECEIVERS, CONTACT)), (CONTACT,))
 """The same in the order in which their words decide: "did it go only to them?", "when do they call me?"."""
 LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
+TOLD_IN_DANGER = (RELATIVES, RECEIVERS, KEPT, *EXPLAINED)
+"""Topics that are answered in danger too; what comes next is for those who can be called then."""
 ANSWERED_BY_STATUS = ("duration", "caller", "arrival")
 """Topics of which the status of an open question tells more."""
 ON_THE_CARDS = ("opening",)
@@ -115,8 +117,13 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
     return topic == CHANGES and moment.slot == "summary"
 
 
-def questions_left(language: str, said: str) -> list[str]:
-    """The parts of a text that ask something beside one of TOPICS ("do they call, or do they write?": none)."""
+def questions_left(language: str, said: str, *, in_danger: bool) -> list[str]:
+    """The parts of a text that ask something beside one of TOPICS ("do they call, or do they write?": none).
+
+    In danger a text is not parted, and only some topics are answered.
+    """
+    if in_danger:
+        return [] if topic_asked(language, said) in TOLD_IN_DANGER else [said]
     return [part for part in questions_beside(language, said) if topic_asked(language, part) is None]
 
 
