@@ -6,6 +6,7 @@ from rasa_sdk import Action
 
 from actions.aftercare import AFTERCARE_ACTIONS
 from actions.aftermath import AFTERMATH_ACTIONS
+from actions.answering import ANSWERING_ACTIONS
 from actions.asking import ASKING_ACTIONS
 from actions.crisis import CRISIS_ACTIONS
 from actions.listening import LISTENING_ACTIONS
@@ -17,6 +18,7 @@ from actions.thread import THREAD_ACTIONS
 
 ALL_ACTIONS: tuple[type[Action], ...] = (
     *LISTENING_ACTIONS,
+    *ANSWERING_ACTIONS,
     *ASKING_ACTIONS,
     *SHOWING_ACTIONS,
     ValidateQuestionForm,

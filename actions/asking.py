@@ -13,7 +13,7 @@ from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import moment_of
 from bot.adapters.other_words import FOR_OTHERS
 from bot.adapters.wordings import catalogues
-from bot.domain.labels import REFUSALS, DayPart, Need, Reach
+from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
 from bot.service.turn import Turn
@@ -24,6 +24,9 @@ OPENERS = (Need.MONEY, Need.HOUSING, Need.MENTAL_HEALTH, Need.LONELINESS, Need.F
 
 TELLS_ANEW = frozenset(["tell", "deny", "correct"])
 """Intents after which what was heard may be another thing than before."""
+
+ASKED_ONLY = QUESTIONS | {Act.HESITATE_SHAME, Act.HESITATE_DISTRUST, Act.HESITATE_FEAR, Act.DENY, Act.THANK, "status"}
+"""Intents after which who was offered a beginning is not offered it again: that would press."""
 
 HARDLY_A_WORD = 3
 """Of so few words no more is given back than what they name."""
@@ -61,6 +64,8 @@ class ActionAskStory(Action):
             told = len(question.words.split()) >= MUCH_TOLD
             choices = [*need_buttons(OPENERS), *([button("button.enough", "choose", value="enough")] if told else [])]
             dispatcher.utter_message(response="ask_story_other_more" if told else "ask_story_other", choices=choices)
+        elif intent_of(tracker) in ASKED_ONLY and "ask_story" in turn_of(tracker).conversation.wordings:
+            dispatcher.utter_message(response="ask_story_asks", choices=[button("button.begin", "resume")])
         else:
             choices = [*need_buttons(OPENERS), button("button.just_talk", "just_talk")]
             dispatcher.utter_message(response="ask_story", choices=choices)

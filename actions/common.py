@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.moment import SURE
@@ -285,6 +285,11 @@ def tells_nothing_yet(turn: Turn, words: str) -> bool:
     """A bare "help" opens the talk and says nothing that a helper could use."""
     heard = turn.understanding
     return cries_for_help(turn.conversation.language, words) and not (heard and heard.needs)
+
+
+def ask_nothing_more() -> Events:
+    """Ends the turn: the form does not put its question again."""
+    return [FollowupAction("action_listen")]
 
 
 def leave_form() -> Events:

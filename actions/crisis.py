@@ -20,8 +20,10 @@ from actions.common import (
 )
 from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
-from bot.adapters.moment import Asked
+from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
+from bot.adapters.topic_answers import answer_to
+from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
@@ -101,20 +103,23 @@ class ActionNotSafe(Action):
 class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
-    A few words there ("he is at work now") tell how it is, not what else weighs. A question ("where can I sleep?") is
-    for those who know.
+    A few words there ("he is at work now") tell how it is, not what else weighs. Who gets to know of it is
+    answered; another question ("where can I sleep?") is for those who know.
     """
 
     def name(self) -> str:
         return "action_stay"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
+        turn, language = turn_of(tracker), turn_of(tracker).conversation.language
+        choices = [_safe_button(turn), _leave_button()]
+        if (topic := topic_asked(language, said(tracker))) in TOLD_IN_DANGER:
+            key, values = answer_to(turn, str(topic))
+            dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
+            return []
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
             talk.hear_in_danger(turn, said(tracker))
-        choices = [_safe_button(turn), _leave_button()]
-        language = turn.conversation.language
         if asks(language, said(tracker)) and not denies(language, said(tracker)):
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
@@ -135,6 +140,20 @@ class ActionAskHuman(Action):
         choices = [] if tracker.active_loop_name else [way_on(turn)]
         dispatcher.utter_message(response="ask_human", helplines=shown, choices=choices)
         return []
+
+
+def say_why_danger(dispatcher: CollectingDispatcher, turn: Turn) -> None:
+    """Tells why there was talk of danger; what was asked about it stays open, with its buttons."""
+    asked = [
+        {"title": {"text": choice.label}, "payload": choice.payload, "standing": choice.standing}
+        for choice in turn.conversation.choices_on_screen
+    ]
+    in_doubt, relay = moment_of(turn).was_checked, turn.conversation.relay
+    values = {"organization": partner_name(turn, relay)} if relay else {}
+    key = "crisis.why_relay" if relay else "crisis.why"
+    dispatcher.utter_message(response=key, choices=asked if in_doubt else [], voice="crisis", **values)
+    if not in_doubt:
+        dispatcher.utter_message(response=_ask_safe_key(turn), choices=asked, voice="crisis")
 
 
 def _listener(turn: Turn) -> Helpline:

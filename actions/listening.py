@@ -13,12 +13,12 @@ from actions.asking import need_texts
 from actions.common import (
     QUESTION_FORM,
     Events,
+    ask_nothing_more,
     intent_of,
     language_buttons,
     leave_form,
     place_slot,
     said,
-    say_on_telegram,
     say_relay_goes_on,
     tells_nothing_yet,
     told_slot,
@@ -26,16 +26,15 @@ from actions.common import (
     value_of,
     way_on,
 )
-from actions.reading import put_right, say_what_is_left, tells_too
-from bot.adapters.asides import NO_DANGER, UNSETTLED
+from actions.crisis import say_why_danger
+from actions.reading import put_right, say_what_is_left
+from bot.adapters.asides import NO_DANGER, UNSETTLED, WHY_DANGER
 from bot.adapters.moment import LEFT_ALONE, Asked
-from bot.adapters.other_words import names_a_fear, only_looks
-from bot.adapters.phrases import FEW_WORDS, asks, asks_back, fear_named, language_named
-from bot.adapters.topics import topic_asked
+from bot.adapters.other_words import only_looks
+from bot.adapters.phrases import FEW_WORDS, asks, language_named
 from bot.adapters.word_lists import mentions
-from bot.adapters.wordings import catalogues
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import LANGUAGES, Act, Need
+from bot.domain.labels import LANGUAGES, Need
 from bot.service import talk
 from bot.service.turn import Turn
 from bot.service.wording import place_text
@@ -65,42 +64,6 @@ class ActionGreet(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         dispatcher.utter_message(response="hello" if tracker.active_loop_name else "utter_greet")
         return []
-
-
-class ActionAnswer(Action):
-    """Answers what people ask or feel on the way; who has not begun yet is then invited to."""
-
-    def name(self) -> str:
-        return "action_answer"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn, intent = turn_of(tracker), intent_of(tracker)
-        if tells_too(turn, intent, said(tracker)):
-            talk.hear(turn, said(tracker))
-        for key in _answer_keys(tracker, intent):
-            dispatcher.utter_message(response=key)
-        if intent == Act.ASK_PRIVACY:
-            say_on_telegram(dispatcher, turn, "telegram_reads")
-        idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
-        if not idle or turn.conversation.relay or turn.conversation.question.sent:
-            return []
-        return [told_slot(turn), FollowupAction(QUESTION_FORM)]
-
-
-def _answer_keys(tracker: Tracker, intent: str) -> list[str]:
-    """The texts for an act; each fear that is named, and each question that is asked back about, has its own."""
-    turn, words = turn_of(tracker), said(tracker)
-    language = turn.conversation.language
-    asks_who_reads = turn.understanding is not None and turn.understanding.act is Act.ASK_PRIVACY
-    feared = intent == Act.HESITATE_FEAR and (asks_who_reads or names_a_fear(language, words))
-    fear = fear_named(language, words) if feared else None
-    about = f"about.{tracker.get_slot('requested_slot')}"
-    told = [about] if catalogues().has(about) and asks_back(language, words) else []
-    if intent == Act.ASK_INFO and (topic := topic_asked(language, words)) is not None:
-        return [f"answer.{topic}"]
-    if told and intent == Act.ASK_INFO:
-        return told
-    return [*told, f"hesitate_fear.{fear}" if fear else f"utter_{intent}"]
 
 
 class ActionHear(Action):
@@ -211,6 +174,9 @@ class ActionResume(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
+        if value_of(tracker) == WHY_DANGER:
+            say_why_danger(dispatcher, turn)
+            return ask_nothing_more()
         if turn.conversation.relay is not None:
             say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
             return [*leave_form(), SlotSet("asked", None)]
@@ -281,7 +247,6 @@ def _begin_for(dispatcher: CollectingDispatcher, tracker: Tracker, asks: Callabl
 LISTENING_ACTIONS: tuple[type[Action], ...] = (
     ActionSessionStart,
     ActionGreet,
-    ActionAnswer,
     ActionHear,
     ActionHearMore,
     ActionChoose,

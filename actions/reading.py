@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import Slots, intent_of, said, turn_of
 from bot.adapters.corrections import tells_more
+from bot.adapters.enough import wants_nothing
 from bot.adapters.intents import WORDS_OF_A_STORY, WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, asks, denies, intent_named, says_stop, wished
@@ -49,11 +50,13 @@ def _stops(tracker: Tracker) -> bool:
 
 
 def passes(tracker: Tracker) -> bool:
-    """True for "skip", "next"; not for a wish for another language, in which such a word may be another ("pas")."""
-    words = said(tracker)
+    """True for "skip", "nothing, thanks"; not for a wish for another language, in which such a word may be another."""
+    words, language = said(tracker), turn_of(tracker).conversation.language
     if intent_of(tracker) == Act.CHANGE_LANGUAGE:
         return False
-    return len(words.split()) <= FEW_WORDS and mentions(turn_of(tracker).conversation.language, "skip_words", words)
+    return (len(words.split()) <= FEW_WORDS and mentions(language, "skip_words", words)) or wants_nothing(
+        language, words
+    )
 
 
 def tells_too(turn: Turn, intent: str, words: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Moment
 from bot.adapters.texts import GettextTexts
+from bot.adapters.topic_answers import answer_to
 from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import as_choice, next_wording
@@ -30,6 +31,8 @@ NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
 UNSETTLED = "danger_unsettled"
 """The same where what they answer to the question about danger is neither a yes nor a no."""
+WHY_DANGER = "danger_why"
+"""The same where they ask why there was talk of danger; nothing is settled by that."""
 
 
 def meet_a_stranger(turn: Turn, heard: Understanding, texts: GettextTexts) -> None:
@@ -96,7 +99,8 @@ def answer(turn: Turn, question: Act, texts: GettextTexts) -> None:
 
 def answer_topic(turn: Turn, topic: str, texts: GettextTexts) -> None:
     """Answers what is asked beside a choice (see topics.TOPICS)."""
-    _say(turn, texts, f"answer.{topic}")
+    key, values = answer_to(turn, topic)
+    _say(turn, texts, key, **values)
 
 
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:

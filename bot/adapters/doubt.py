@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.adapters.asides import UNSETTLED
+from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
 from bot.adapters.intents import AFTER_THE_STORY, LATE
 from bot.adapters.moment import RESUMES, Asked, Moment
-from bot.adapters.phrases import WORDS_OF_A_NO
+from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import begins_with, mentions
+from bot.adapters.word_lists import begins_with, mentions, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.understanding import Understanding
 from bot.domain.warning_signs import Sign
@@ -22,6 +22,7 @@ WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 NOT_ABOUT_DANGER = ("name", "phone")
 WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
+WORDS_BESIDE_A_WHY = 5
 ABOUT_BETTER_DAYS = ("wish", "support")
 """Slots that take any words."""
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
@@ -131,3 +132,20 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if begins_with(moment.language, "begins_no_words", said):
         return no
     return f'{RESUMES}{{"value": "{UNSETTLED}"}}' if moment.slot in ABOUT_BETTER_DAYS else None
+
+
+def asked_why(moment: Moment, said: str) -> str | None:
+    """What it means to ask why there was talk of danger ("why do you think I want to die?"); None of anything else.
+
+    A danger in doubt is asked about like any question of the bot ("what do you mean?").
+    """
+    rest = without_words(moment.language, "danger_why_words", said)
+    plainly = rest is not None and len(rest.split()) <= WORDS_BESIDE_A_WHY and not _sounds_unsafe(moment.language, rest)
+    in_doubt = moment.was_checked and (plainly or asks_back(moment.language, said, only=True))
+    in_danger = moment.asked == Asked.IF_SAFE and plainly
+    return f'{RESUMES}{{"value": "{WHY_DANGER}"}}' if in_doubt or in_danger else None
+
+
+def _sounds_unsafe(language: str, said: str) -> bool:
+    signs = load_warning_signs().find(said, language) is not None
+    return signs or any(mentions(language, key, said) for key in ("doubt_words", "safe_words.no"))

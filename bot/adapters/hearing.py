@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters import asides
 from bot.adapters.ages import age_told
 from bot.adapters.corrections import is_another, leaves_out, needs_in_parts
-from bot.adapters.doubt import answer_to_doubt, may_doubt, with_doubt, without_what_goes
+from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.intents import beside_an_answer, intent_at
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of
 from bot.adapters.phrases import (
@@ -23,10 +23,9 @@ from bot.adapters.phrases import (
     needs_named,
     ordinals,
     questions_beside,
-    wants_all_deleted,
 )
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
-from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, topic_asked
+from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, questions_left, topic_asked, wants_deletion
 from bot.adapters.word_lists import mentions, says_alone, told_parts
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import named_choice, told_choice, typed_choice
@@ -96,12 +95,14 @@ class Hearing:
         choice = self.typed_choice(turn)
         if choice is not None:
             return _pressed(choice.payload, text)
-        if wants_all_deleted(turn.conversation.language, text):
+        if wants_deletion(turn.conversation.language, text):
             return _pressed(f"/{Act.WITHDRAW}", text)
         parse_data = await self.reader.parse(text, turn.conversation.language)
         turn.understanding = await self.reader.in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
+        if (why := asked_why(moment, text)) is not None:
+            return _pressed(why, text)
         if moment.asked == Asked.IF_SAFE and (told := await self._in_danger(turn, moment)) is not None:
             return told
         await self._understand(turn, moment, known)
@@ -213,7 +214,7 @@ class Hearing:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
         heard, text = turn.understanding, _said(turn)
         in_danger = moment.asked == Asked.IF_SAFE and asks(moment.language, text)
-        parts = [text] if in_danger else questions_beside(moment.language, text)
+        parts = questions_left(moment.language, text, in_danger=in_danger)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
             return intent
         read = await self.reader.read(parts[:MOST_QUESTIONS], moment.language)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
-from bot.adapters.moment import LIKELY, RESUMES, Asked, Moment
+from bot.adapters.moment import ASKS_IF_RIGHT, LIKELY, RESUMES, Asked, Moment
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -64,7 +65,6 @@ ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOPE])
 """What "fine" is taken for, alone."""
 WORDS_OF_A_NOD = 3
-ASKS_IF_RIGHT = ("heard", "summary")
 BEFORE_SENDING = ("summary", "consent")
 LEAVES = (Act.NOT_NOW, Act.GOODBYE, Act.WITHDRAW)
 ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.AFFIRM, Act.CORRECT, *FOR_OTHERS])
@@ -233,11 +233,8 @@ def _answers(moment: Moment, heard: Understanding, said: str, intent: str) -> st
             return Act.WITHDRAW.value
         if not moment.can_take_back and moment.needs and not heard.needs:
             return "status"
-    is_all = len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "enough_words", said)
-    if is_all and moment.slot == "story" and moment.needs:
-        return Act.DENY.value
-    if is_all and intent == Act.DENY and moment.slot in ASKS_IF_RIGHT:
-        return Act.AFFIRM.value
+    if (settled := enough_answers(moment, heard, said, intent)) is not None:
+        return settled
     if intent == Act.DENY and moment.slot == "heard" and named(language, "when_words", said) == "any":
         return Act.AFFIRM.value
     if intent == Act.NOT_NOW and moment.slot == "when":  # "tomorrow" puts off the call, not the talk

@@ -16,6 +16,8 @@ LIKELY = 0.6
 AWAY = timedelta(hours=6)
 """How long after the last message somebody is taken to come back."""
 RESUMES = "/resume"
+ASKS_IF_RIGHT = ("heard", "summary")
+"""Slots whose question is whether something is right."""
 
 
 class Asked(Label):

@@ -13,8 +13,7 @@ from rasa.core.processor import MessageProcessor
 from bot.adapters.corrections import needs_denied, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER
 from bot.adapters.in_danger import told_beside_no_danger
-from bot.adapters.intents import ASKS_IF_RIGHT
-from bot.adapters.moment import Moment
+from bot.adapters.moment import ASKS_IF_RIGHT, Moment
 from bot.adapters.phrases import WORDS_OF_A_STEP, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import parts_told

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.adapters.moment import LIKELY, Moment
-from bot.adapters.phrases import asks, language_spoken
+from bot.adapters.phrases import asks, language_spoken, questions_beside, wants_all_deleted
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import mentions, the_one_named, words_with_and
+from bot.adapters.word_lists import mentions, the_one_named, without_words, words_with_and
 from bot.domain.labels import Act
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
 
 COMPLAINT, RELATIVES = "complaint", "relatives"
 """Told, not asked, that the bot does not understand; and whether family, a boss or a landlord will be told."""
+RECEIVERS, CONTACT, KEPT, REPORT = "receivers", "contact", "kept", "report"
+"""Who got the question, whether they call or write, what is kept, whether the bot reports somebody."""
 EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
 """Words that helpers use."""
 TOPICS = (
@@ -32,11 +34,19 @@ TOPICS = (
     "opening",
     "absence",
     "arrival",
+    RECEIVERS,
+    CONTACT,
+    KEPT,
+    REPORT,
     COMPLAINT,
     *EXPLAINED,
 )
 """What is asked about: how the help goes on, and what words mean."""
+BY_WEIGHT = ((RECEIVERS,), tuple(topic for topic in TOPICS if topic not in (RECEIVERS, CONTACT)), (CONTACT,))
+"""The same in the order in which their words decide: "did it go only to them?", "when do they call me?"."""
 LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
+TOLD_IN_DANGER = (RELATIVES, RECEIVERS, KEPT, *EXPLAINED)
+"""Topics that are answered in danger too; what comes next is for those who can be called then."""
 ANSWERED_BY_STATUS = ("duration", "caller", "arrival")
 """Topics of which the status of an open question tells more."""
 ON_THE_CARDS = ("opening",)
@@ -58,7 +68,13 @@ def topic_asked(language: str, said: str) -> str | None:
         return None
     if not asks(language, said):
         return _topic_among(language, said, [COMPLAINT])
-    return _topic_among(language, said, TOPICS) or _asks_who_is_told(language, said)
+    found = (_topic_among(language, said, topics) for topics in BY_WEIGHT)
+    return next(filter(None, found), None) or _asks_who_is_told(language, said)
+
+
+def wants_deletion(language: str, said: str) -> bool:
+    """True for "delete everything", not for "did you delete everything?"."""
+    return wants_all_deleted(language, said) and topic_asked(language, said) != KEPT
 
 
 def _topic_among(language: str, said: str, topics: Sequence[str]) -> str | None:
@@ -66,8 +82,12 @@ def _topic_among(language: str, said: str, topics: Sequence[str]) -> str | None:
 
 
 def _asks_who_is_told(language: str, said: str) -> str | None:
-    """Names somebody and a word of telling ("do you call my mother?"); alone, either may belong to a story."""
-    return _topic_among(language, said, [RELATIVES]) if mentions(language, "is_told_words", said) else None
+    """Names somebody and a word of telling ("do you call my mother?"); alone, either may belong to a story.
+
+    That the person tells something ("if I tell, they take my children?") is no such word.
+    """
+    beside = without_words(language, "i_tell_words", said) or said
+    return _topic_among(language, said, [RELATIVES]) if mentions(language, "is_told_words", beside) else None
 
 
 def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | None:
@@ -95,6 +115,16 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
     if topic == LANGUAGES_SPOKEN:
         return language_spoken(moment.language, said) is not None
     return topic == CHANGES and moment.slot == "summary"
+
+
+def questions_left(language: str, said: str, *, in_danger: bool) -> list[str]:
+    """The parts of a text that ask something beside one of TOPICS ("do they call, or do they write?": none).
+
+    In danger a text is not parted, and only some topics are answered.
+    """
+    if in_danger:
+        return [] if topic_asked(language, said) in TOLD_IN_DANGER else [said]
+    return [part for part in questions_beside(language, said) if topic_asked(language, part) is None]
 
 
 def acts_left(read: Sequence[Understanding], intent: str, *, in_danger: bool) -> list[Act]:

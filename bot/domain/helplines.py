@@ -72,6 +72,12 @@ def for_crisis(helplines: tuple[Helpline, ...], kind: Crisis, language: str, now
     return tuple(sorted(fitting, key=place)[:MOST_SHOWN])
 
 
+def for_witnesses(helplines: tuple[Helpline, ...]) -> tuple[Helpline, ...]:
+    """The lines for whoever sees that somebody is hurt: those for violence at home as well as for a child."""
+    both = (line for line in helplines if {Crisis.VIOLENCE, Crisis.CHILD_DANGER} <= line.ranks.keys())
+    return tuple(sorted(both, key=lambda line: line.ranks[Crisis.VIOLENCE]))
+
+
 def for_children(helplines: tuple[Helpline, ...], language: str, now: datetime) -> tuple[Helpline, ...]:
     """The lines that listen to children, those in the child's language and open now first."""
     fitting = [line for line in helplines if line.children]

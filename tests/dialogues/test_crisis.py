@@ -57,6 +57,24 @@ async def test_writing_on_is_met_and_pushed_nowhere(the_town: Town, words: Gette
     assert words.say("nl", "ask_place") not in texts(answers)
 
 
+WHY = {
+    "nl": "waarom denk je dat ik dood wil?",
+    "fr": "pk tu crois que je veux mourir",
+    "ar": "ليش مفكر اني بدي موت؟",
+    "en": "why do you ask if I am safe?",
+}
+
+
+@pytest.mark.parametrize("language", WHY)
+async def test_why_there_was_talk_of_danger_is_answered(the_town: Town, words: GettextTexts, language: str) -> None:
+    talk = the_town.talk(language)
+    asked = await talk.say(DANGERS[language, "suicide"][0])
+    answers = await talk.say(WHY[language])
+    assert words.say(language, "crisis.why") in texts(answers)
+    assert (answers[-1]["voice"], labels(answers)) == ("crisis", labels(asked)), "whether they are safe is still asked"
+    assert words.say(language, "crisis.safe") in texts(await talk.press(words.say(language, "button.safe_now")))
+
+
 @pytest.fixture
 def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hears in every message that somebody may want to die, as it hears it in few."""
@@ -80,6 +98,16 @@ async def test_a_doubt_is_asked_about_once_and_the_talk_goes_on(the_town: Town, 
     assert words.say("nl", "button.right") in labels(await talk.say("nee"))
     again = await talk.say("en mijn werk ben ik ook kwijt")
     assert not [each for each in again if each["voice"] == "crisis"]
+
+
+@pytest.mark.usefixtures("in_doubt")
+async def test_why_a_doubt_was_asked_about(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    asked = await talk.say("Ik kan mijn huur niet meer betalen en ik zie het niet meer zitten")
+    answers = await talk.say("waarom vraagt ge mij dat?")
+    assert texts(answers) == words.say("nl", "crisis.why")
+    assert labels(answers) == labels(asked), "the doubt is not settled by that"
+    assert words.say("nl", "button.right") in labels(await talk.say("nee"))
 
 
 @pytest.mark.usefixtures("in_doubt")

@@ -266,14 +266,65 @@ async def test_the_partner_knows_when_the_resident_stops(the_town: Town, words: 
         await write(the_town, handover)
 
 
+async def name_of_partner(town: Town, handover: Handover) -> str:
+    async with town.core.new_uow() as uow:
+        return (await uow.directory.load()).organization(handover.organization_id).name
+
+
+async def test_who_has_the_question_is_told_by_name(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    assert words.say("nl", "answer.receivers") in texts(await talk.say("wie heeft het nu?"))
+    talk, handover = await handed_over(the_town, words)
+    name = await name_of_partner(the_town, handover)
+    answers = await talk.say("is dat alleen naar hen gegaan?")
+    assert texts(answers) == words.say("nl", "answer.receivers.sent", organizations=[name])
+    async with the_town.core.new_uow() as uow:
+        organizations = (await uow.directory.load()).organizations
+        have_it = [each.name for each in organizations if await uow.handovers.of_organization(each.id)]
+    assert have_it == [name]
+    await talk.press(words.say("nl", "button.take_back"))
+    answers = await talk.say("heeft er nog iemand anders het gelezen?")
+    assert texts(answers) == words.say("nl", "answer.receivers.taken_back", organizations=[name])
+
+
+async def test_whether_they_call_is_told_as_it_was_chosen(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    assert words.say("nl", "answer.contact") in texts(await talk.say("belt er mij iemand?"))
+    talk, handover = await handed_over(the_town, words)
+    assert texts(await talk.say("bellen ze mij of schrijven ze?")) == words.say("nl", "answer.contact.home_visit")
+    assert (handover.shared["reach"], "phone" in handover.shared) == ("home_visit", False)
+
+
+async def test_what_is_kept_is_told_as_it_is(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("nl")
+    await talk.say(OPENINGS["nl"][0])
+    assert words.say("nl", "answer.kept.told") in texts(await talk.say("hoe lang bewaart ge dat?"))
+    talk, handover = await handed_over(the_town, words)
+    name = await name_of_partner(the_town, handover)
+    answers = await talk.say("wat bewaar je van mij?")
+    assert texts(answers) == words.say("nl", "answer.kept.sent", organizations=[name])
+    await talk.send("command", "delete")
+    await talk.press(words.say("nl", "button.delete_all"))
+    answers = texts(await talk.say("heb je nog iets van mij?"))
+    assert words.say("nl", "answer.kept") in answers
+    assert name not in answers
+
+
+async def test_why_danger_was_heard_in_a_talk_with_a_partner(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    await accept(the_town, talk, handover)
+    await talk.say(DANGERS["nl", "suicide"][0])
+    name = await name_of_partner(the_town, handover)
+    assert words.say("nl", "crisis.why_relay", organization=name) in texts(await talk.say("waarom vraag je dat?"))
+
+
 async def test_danger_in_a_talk_with_a_partner_is_answered_and_passed_on(the_town: Town, words: GettextTexts) -> None:
     talk, handover = await handed_over(the_town, words)
     await accept(the_town, talk, handover)
     danger = DANGERS["nl", "suicide"][0]
     answers = await talk.say(danger)
     assert answers[0]["voice"] == "crisis"
-    async with the_town.core.new_uow() as uow:
-        name = (await uow.directory.load()).organization(handover.organization_id).name
+    name = await name_of_partner(the_town, handover)
     passed_on = [words.say("nl", f"crisis.partner_{how}", organization=name) for how in ("reads", "closed")]
     assert any(told in texts(answers) for told in passed_on)
     view = await handovers.view(the_town.core.new_uow, handover.organization_id, handover.id)

@@ -56,6 +56,24 @@ async def test_the_same_worry_is_answered_in_other_words(the_town: Town, words: 
     assert words.say(language, "utter_hesitate_shame~2") in second
 
 
+ASKED = {
+    "nl": ("wat kost dat?", "wie leest dit?", "hoe lang duurt dat?"),
+    "fr": ("c'est gratuit ?", "qui lit ça ?", "c'est quoi le CPAS ?"),
+    "ar": ("كم يكلف هذا؟", "من يقرأ هذا؟", "كم يستغرق هذا؟"),
+    "en": ("what does it cost?", "who reads this?", "how long does it take?"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_only_asks_is_not_pressed_to_begin(the_town: Town, words: GettextTexts, language: str) -> None:
+    talk, begin = the_town.talk(language), words.say(language, "button.begin")
+    first, *later = [labels(await talk.say(question)) for question in ASKED[language]]
+    assert words.say(language, "need.money") in first
+    assert later == [[begin], [begin]]
+    assert words.say(language, "need.money") in labels(await talk.press(begin))
+    assert words.say(language, "need.money") not in labels(await talk.say(OPENINGS[language][0]))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_two_worries_are_given_back_as_one(the_town: Town, words: GettextTexts, language: str) -> None:
     talk = the_town.talk(language)

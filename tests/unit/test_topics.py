@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.moment import Moment
 from bot.adapters.phrases import language_spoken
-from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked
+from bot.adapters.topics import TOPICS, intent_of_topic, topic_asked, wants_deletion
 from bot.adapters.wishes import ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import words_of_list
 from bot.adapters.wordings import catalogues
@@ -136,6 +136,70 @@ def test_a_wish_is_noted_once_and_not_where_it_is_the_answer() -> None:
 )
 def test_who_is_told_what_has_gone_out_and_complaints(language: str, said: str, topic: str | None) -> None:
     assert topic_asked(language, said) == topic
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "topic"),
+    [
+        ("nl", "is da alleen naar hen gegaan?", "receivers"),
+        ("nl", "wie eeft da nu", "receivers"),
+        ("fr", "ki la recu ?", "receivers"),
+        ("fr", "quelqu'un d'autre a vu ma question ?", "receivers"),
+        ("ar", "سؤالي عند مين؟", "receivers"),
+        ("ar", "واش شافو شي حد آخر؟", "receivers"),
+        ("en", "did it go only to them?", "receivers"),
+        ("en", "did anyone else get it", "receivers"),
+        ("nl", "goat er iemand bellen of hoe", "contact"),
+        ("nl", "wanneer bellen ze mij?", "duration"),
+        ("fr", "kelkun va mapeler ?", "contact"),
+        ("ar", "واش غادي يعيطو ليا؟", "contact"),
+        ("ar", "متى سيتصلون؟", "duration"),
+        ("en", "will somebody call me or write?", "contact"),
+        ("en", "when will they call me?", "duration"),
+        ("en", "can somebody call me?", None),
+        ("nl", "hejje nog etwa van mie?", "kept"),
+        ("nl", "is alles nu echt weg?", "kept"),
+        ("nl", "is alles gewist?", "kept"),
+        ("fr", "vs gardez koi sur moi", "kept"),
+        ("ar", "شو بتحتفظ عني؟", "kept"),
+        ("ar", "wach b9a 3ndek chi haja dyali", "kept"),
+        ("en", "how long do you keep this?", "kept"),
+        ("en", "did you delete everything?", "kept"),
+        ("nl", "kan ik mijn buurman anoniem melden?", "report"),
+        ("fr", "je peux signaler mon voisin sans donner mon nom", "report"),
+        ("ar", "فيني بلغ عن جيراني بدون اسم؟", "report"),
+        ("en", "can you report this for me?", "report"),
+        ("en", "I had to write a report for my boss", None),
+        ("nl", "komt de school dat te weten?", "relatives"),
+        ("fr", "mes enfants vont l'apprendre ?", "relatives"),
+        ("ar", "المدرسة رح تعرف؟", "relatives"),
+        ("en", "do my in laws get to know?", "relatives"),
+        ("en", "does my husband find out?", "relatives"),
+        ("fr", "où mes enfants peuvent apprendre le néerlandais ?", None),
+        ("nl", "wanneer mag ik mijn kinderen zien?", None),
+        ("en", "if i tell, do they take my children?", None),
+    ],
+)
+def test_who_has_it_what_is_kept_and_who_gets_to_know(language: str, said: str, topic: str | None) -> None:
+    assert topic_asked(language, said) == topic
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "deletes"),
+    [
+        ("nl", "wis alles", True),
+        ("nl", "is alles gewist?", False),
+        ("en", "delete everything", True),
+        ("en", "can you delete everything?", True),
+        ("en", "did you delete everything?", False),
+        ("fr", "tout effacer", True),
+        ("fr", "vous avez tout effacé ?", False),
+        ("ar", "احذف كل شيء", True),
+        ("ar", "هل حُذف كل شيء؟", False),
+    ],
+)
+def test_who_asks_if_it_was_deleted_deletes_nothing(language: str, said: str, deletes: bool) -> None:
+    assert wants_deletion(language, said) is deletes
 
 
 @pytest.mark.parametrize(

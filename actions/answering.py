@@ -1,0 +1,64 @@
+"""Answering what is asked or felt on the way, without leading anybody off it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import QUESTION_FORM, Events, intent_of, said, say_on_telegram, told_slot, turn_of
+from actions.reading import tells_too
+from bot.adapters.other_words import names_a_fear
+from bot.adapters.phrases import asks_back, fear_named
+from bot.adapters.topic_answers import Answer, answer_to
+from bot.adapters.topics import KEPT, topic_asked
+from bot.adapters.wordings import catalogues
+from bot.domain.labels import Act
+from bot.service import talk
+from bot.service.turn import Turn
+
+
+class ActionAnswer(Action):
+    """Answers what people ask or feel on the way; who has not begun yet is then invited to."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn, intent = turn_of(tracker), intent_of(tracker)
+        if tells_too(turn, intent, said(tracker)):
+            talk.hear(turn, said(tracker))
+        topic = _topic(turn, intent, said(tracker))
+        for key, values in [answer_to(turn, topic)] if topic else _answers(tracker, intent):
+            dispatcher.utter_message(response=key, **values)
+        if intent == Act.ASK_PRIVACY:
+            say_on_telegram(dispatcher, turn, "telegram_reads")
+        if topic == KEPT:
+            say_on_telegram(dispatcher, turn, "telegram_keeps")
+        idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
+        if not idle or turn.conversation.relay or turn.conversation.question.sent:
+            return []
+        return [told_slot(turn), FollowupAction(QUESTION_FORM)]
+
+
+def _topic(turn: Turn, intent: str, words: str) -> str | None:
+    return topic_asked(turn.conversation.language, words) if intent == Act.ASK_INFO else None
+
+
+def _answers(tracker: Tracker, intent: str) -> list[Answer]:
+    """The texts for an act; each fear that is named, and each question that is asked back about, has its own."""
+    turn, words = turn_of(tracker), said(tracker)
+    language = turn.conversation.language
+    asks_who_reads = turn.understanding is not None and turn.understanding.act is Act.ASK_PRIVACY
+    feared = intent == Act.HESITATE_FEAR and (asks_who_reads or names_a_fear(language, words))
+    fear = fear_named(language, words) if feared else None
+    about = f"about.{tracker.get_slot('requested_slot')}"
+    told: list[Answer] = [(about, {})] if catalogues().has(about) and asks_back(language, words) else []
+    if told and intent == Act.ASK_INFO:
+        return told
+    return [*told, (f"hesitate_fear.{fear}" if fear else f"utter_{intent}", {})]
+
+
+ANSWERING_ACTIONS: tuple[type[Action], ...] = (ActionAnswer,)

@@ -1,0 +1,64 @@
+"""The answers to what is asked on the way, true to where the talk is (see topics.TOPICS)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.adapters.helplines import load_helplines
+from bot.adapters.topics import CONTACT, KEPT, RECEIVERS, REPORT
+from bot.adapters.wordings import catalogues
+from bot.domain.helplines import for_witnesses
+from bot.service.turn import Turn
+from bot.service.wording import helpline_lines, organization_name
+
+Answer = tuple[str, dict[str, Any]]
+"""The key of a text, and the values in it."""
+
+
+def answer_to(turn: Turn, topic: str) -> Answer:
+    """What is said about one of TOPICS."""
+    finds = _FOUND.get(topic)
+    return finds(turn) if finds else (f"answer.{topic}", {})
+
+
+def _who_has_it(turn: Turn) -> Answer:
+    conversation = turn.conversation
+    if not conversation.handovers:
+        return "answer.receivers", {}
+    state = "sent" if conversation.to_take_back else "taken_back"
+    return f"answer.receivers.{state}", {"organizations": _receivers(turn)}
+
+
+def _how_they_answer(turn: Turn) -> Answer:
+    """True to the way that was chosen; of the rarer ways no more is known than that they can write here."""
+    question = turn.conversation.question
+    own = f"answer.contact.{question.reach}"
+    if question.reach is None and not question.sent:
+        return "answer.contact", {}
+    return (own if catalogues().has(own) else "answer.contact.open"), {}
+
+
+def _what_is_kept(turn: Turn) -> Answer:
+    """After everything was deleted the talk is a new one, in which nothing was told."""
+    if turn.conversation.handovers:
+        return "answer.kept.sent", {"organizations": _receivers(turn)}
+    return ("answer.kept.told" if turn.conversation.question.told else "answer.kept"), {}
+
+
+def _who_can_be_told(turn: Turn) -> Answer:
+    return "answer.report", {"helplines": helpline_lines(for_witnesses(load_helplines()), turn.now)}
+
+
+def _receivers(turn: Turn) -> list[Any]:
+    """The names of all who got something, each once."""
+    ids = dict.fromkeys(handover.organization_id for handover in turn.conversation.handovers)
+    return [organization_name(turn.directory, id) for id in ids]
+
+
+_FOUND: Mapping[str, Callable[[Turn], Answer]] = {
+    RECEIVERS: _who_has_it,
+    CONTACT: _how_they_answer,
+    KEPT: _what_is_kept,
+    REPORT: _who_can_be_told,
+}
