@@ -23,7 +23,7 @@ from actions.common import (
     value_of,
     way_on,
 )
-from actions.news import look_on, relay_buttons, write_to_button
+from actions.news import look_on, relay_buttons, say_ended, write_to_button
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import wants_all_deleted
 from bot.domain.handover import OPEN, WAITING, Handover, Step
@@ -110,7 +110,7 @@ class ActionEndRelay(Action):
             dispatcher.utter_message(response="utter_stale_button")
             return []
         own_handovers.end_relay(turn, handover)
-        dispatcher.utter_message(response="relay_ended", organization=partner_name(turn, handover))
+        say_ended(dispatcher, turn, handover, "relay_ended")
         return []
 
 

@@ -24,6 +24,7 @@ from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.topic_answers import answer_to
 from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
+from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
@@ -33,6 +34,7 @@ from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, text
 
 OF_A_CHILD = "crisis.child_danger.self"
+POISON_LINE = "antigif"
 AT_HOME = (Crisis.CHILD_DANGER, Crisis.VIOLENCE)
 """Dangers that come from somebody close; who is young gets lines for the young."""
 
@@ -221,9 +223,14 @@ def _sentence_to_say(language: str) -> dict[str, Any]:
 
 
 def _lines_for(turn: Turn) -> tuple[Helpline, ...]:
-    """The lines for this danger; a child that writes itself also gets one that listens to children."""
+    """The lines for this danger, that for poison only where it is spoken of.
+
+    A child that writes itself also gets one that listens to children.
+    """
     language = turn.conversation.language
     found = for_crisis(load_helplines(), _kind(turn), language, turn.now)
+    if not mentions(language, "poison_words", f"{turn.conversation.question.words} {turn.incoming.content}"):
+        found = tuple(line for line in found if line.id != POISON_LINE)
     if not _is_the_child(turn):
         return found
     listens = for_children(load_helplines(), language, turn.now)[0]

@@ -67,12 +67,12 @@ class HandoverAnswers(LineAnswers):
             return out
         if changes and not denied:
             return {**CHANGE, "line": line}
-        says_no = intent in ("deny", "correct") or denies(language, said(tracker))
-        if line and says_no and not denied:
-            return {**CHANGE, "line": line}
         if (changed := told_anew(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="line_changed")
             return {**changed, "summary": None}
+        says_no = intent in ("deny", "correct") or denies(language, said(tracker))
+        if line and says_no and not denied:
+            return {**CHANGE, "line": line}
         if intent == "affirm":
             return {"summary": True}
         if intent in ("deny", "correct"):
@@ -231,6 +231,8 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
         return without
     if len(words.split()) > WORDS_OF_AN_ANSWER:
         return None
+    if mentions(turn.conversation.language, "man_words", words):  # it is noted by now, and nobody says who works where
+        return ASK_SERVICE
     if wish := wished_of_a_helper(tracker):
         return look_again(dispatcher, turn, wish)
     return look_for_need(dispatcher, turn, words)

@@ -24,8 +24,9 @@ from actions.contact import change_in_a_few_words
 from actions.leaving_out import CHANGE, taken_out
 from actions.reading import place_told, put_right, say_what_is_left, says_who_knows
 from bot.adapters.corrections import leaves_out, without_a_need
+from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import named, says_stop, wished
+from bot.adapters.phrases import named, needs_named, says_stop, wished
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
@@ -100,8 +101,9 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
     if line in _IN_OWN_WORDS and own_words(tracker, "line_how") and not plainly:
         _IN_OWN_WORDS[line](turn, words)
         return {}
-    if line == "needs" and heard and heard.needs:
-        talk.change_question(turn, turn.conversation.question.correct(heard.needs, heard.denied))
+    needs = needs_named(turn.conversation.language, words, WORDS_OF_AN_ANSWER)
+    if line == "needs" and heard and (named_now := tuple(dict.fromkeys((*needs, *heard.needs)))):
+        talk.change_question(turn, turn.conversation.question.correct(named_now, ()))
         return {"main_need": None}
     if line == "place" and heard and len(heard.places) == 1:
         talk.set_place(turn, heard.places[0])

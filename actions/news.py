@@ -115,9 +115,14 @@ class ActionHandoverClosed(Action):
         handover = handover_in(turn, tracker)
         if handover is not None:
             silent = turn.incoming.data.get("by") == SILENCE
-            key = "handover_silent" if silent else "handover_closed"
-            dispatcher.utter_message(response=key, organization=partner_name(turn, handover))
+            say_ended(dispatcher, turn, handover, "handover_silent" if silent else "handover_closed")
         return []
+
+
+def say_ended(dispatcher: CollectingDispatcher, turn: Turn, handover: Handover, key: str) -> None:
+    """A talk with a partner is over; the bot is back only where no other partner has one."""
+    own = f"{key}.other" if turn.conversation.talks else key
+    dispatcher.utter_message(response=own, organization=partner_name(turn, handover))
 
 
 def relay_buttons(handover: Handover) -> list[dict[str, Any]]:

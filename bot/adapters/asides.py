@@ -24,8 +24,6 @@ from bot.service.wording import helpline_lines
 NUMBERS_IN_DOUBT = 2
 PLAINLY_THERE = 0.3
 """How likely a danger is for the lines that speak of it."""
-FRIGHTENS = (Crisis.SUICIDE, Crisis.CHILD_DANGER)
-"""Dangers whose numbers drive away somebody who spoke of something else."""
 GROWN_UP_AT = 18
 NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
@@ -129,11 +127,12 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
 def _numbers_in_doubt(turn: Turn, crisis: Crisis) -> tuple[Helpline, ...]:
     """The first lines for this danger; where it is hardly more than a guess, help in danger and somebody to talk to.
 
-    A line for suicide, or the police for a hungry child, says to somebody who spoke of bread that nobody listened.
+    A line for suicide, poison or the police says to somebody who spoke of bread, or of a good husband, that nobody
+    listened.
     """
     language, heard = turn.conversation.language, turn.understanding
     guessed = heard is not None and heard.crisis_score < PLAINLY_THERE
-    if crisis not in FRIGHTENS or not guessed or mentions(language, "doubt_words", turn.incoming.content):
+    if not guessed or mentions(language, "doubt_words", turn.incoming.content):
         return for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
     urgent = for_crisis(load_helplines(), Crisis.MEDICAL_EMERGENCY, language, turn.now)[:1]
     return (*urgent, *only_listeners(load_helplines(), language, turn.now)[:1])

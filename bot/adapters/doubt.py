@@ -7,8 +7,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
-from bot.adapters.intents import AFTER_THE_STORY, LATE
-from bot.adapters.moment import RESUMES, Asked, Moment
+from bot.adapters.moment import AFTER_THE_STORY, LATE, RESUMES, Asked, Moment
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words

@@ -26,7 +26,7 @@ from bot.adapters.phrases import (
 )
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, questions_left, topic_asked, wants_deletion
-from bot.adapters.word_lists import mentions, says_alone, told_parts
+from bot.adapters.word_lists import begins_with, mentions, says_alone, told_parts
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import named_choice, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
@@ -110,6 +110,7 @@ class Hearing:
             return _pressed(settled, text)
         if (chosen := self._helper_chosen(turn, moment)) is not None:
             self._answer_after_choice(turn)
+            await self._answer_beside(turn, moment, Act.CHOOSE)
             return _pressed(chosen.payload, text)
         heard = parse_data["intent"]["name"]
         intent = await self._intent(turn, moment, heard)
@@ -175,6 +176,8 @@ class Hearing:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = _said(turn), turn.conversation.language
         heard = await self.reader.corrected(moment, heard, text)
+        if begins_with(language, "add_words", text):
+            heard = replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *needs_in_parts(language, text)))))
         if heard.needs or heard.denied:
             return heard
         sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
-from bot.adapters.moment import ASKS_IF_RIGHT, LIKELY, RESUMES, Asked, Moment
+from bot.adapters.moment import AFTER_THE_STORY, ASKS_IF_RIGHT, BEFORE_SENDING, LATE, LIKELY, RESUMES, Asked, Moment
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -22,6 +22,7 @@ from bot.adapters.phrases import (
     WORDS_OF_A_STEP,
     asks,
     asks_back,
+    cries_for_help,
     denies,
     goes_on,
     intent_named,
@@ -57,15 +58,11 @@ NAMED_ANSWERS = ("reach", "when", "knows", "line_how", "summary")
 WORDS_OF_AN_ANSWER = 12
 WORDS_THAT_TELL_ON = {"heard": 2, "story": FEW_WORDS, "main_need": 3}
 """How many words tell more, by what was asked."""
-LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
-"""Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
-AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phone")
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
 """What a typed yes or no means where nothing but going on was offered."""
 NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOPE])
 """What "fine" is taken for, alone."""
 WORDS_OF_A_NOD = 3
-BEFORE_SENDING = ("summary", "consent")
 LEAVES = (Act.NOT_NOW, Act.GOODBYE, Act.WITHDRAW)
 ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.AFFIRM, Act.CORRECT, *FOR_OTHERS])
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
@@ -185,8 +182,9 @@ def _settled(moment: Moment, heard: Understanding, said: str, intent: str) -> st
 def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
     """The intent, or what is told instead by words that only sound like it ("saturday" like a greeting)."""
     no_greeting = intent == Act.GREET and moment.slot and not mentions(moment.language, "greet_words", said)
-    asked_nothing = moment.begins and len(said.split()) >= WORDS_OF_A_NOD  # "it can't go on" answers nothing yet
-    no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and (heard.needs or asked_nothing)  # "no work"
+    if intent in (Act.AFFIRM, Act.DENY) and moment.idle and cries_for_help(moment.language, said):  # "I can't any more"
+        return TELL
+    no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs  # "no work"
     no_wish = intent == Act.CHANGE_LANGUAGE and (
         language_denied(said) not in (None, moment.language)
         or mentions(moment.language, "helper_speaks_words", said)

@@ -16,6 +16,10 @@ LIKELY = 0.6
 AWAY = timedelta(hours=6)
 """How long after the last message somebody is taken to come back."""
 RESUMES = "/resume"
+LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
+"""Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
+AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phone")
+BEFORE_SENDING = ("summary", "consent")
 ASKS_IF_RIGHT = ("heard", "summary")
 """Slots whose question is whether something is right."""
 

@@ -46,7 +46,8 @@ def about_another(language: str, said: str) -> Act | None:
         return Act.PROFESSIONAL_CONSULT
     is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
     is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
-    return Act.FOR_SOMEONE_ELSE if is_about else None
+    worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)
+    return Act.FOR_SOMEONE_ELSE if is_about or worries else None
 
 
 def wants_peace(language: str, said: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
-from bot.adapters.topics import CONTACT, KEPT, RECEIVERS, REPORT
+from bot.adapters.topics import CALLING, CONTACT, KEPT, RECEIVERS, REPORT
 from bot.adapters.wordings import catalogues
-from bot.domain.helplines import for_witnesses
+from bot.domain.helplines import for_crisis, for_witnesses
+from bot.domain.labels import Crisis
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, organization_name
 
@@ -50,6 +51,14 @@ def _who_can_be_told(turn: Turn) -> Answer:
     return "answer.report", {"helplines": helpline_lines(for_witnesses(load_helplines()), turn.now)}
 
 
+def _who_can_be_called(turn: Turn) -> Answer:
+    """The first line for the danger that is known; else those for a life in danger and for protection."""
+    language, crisis = turn.conversation.language, turn.conversation.question.crisis
+    kinds = (crisis,) if crisis else (Crisis.MEDICAL_EMERGENCY, Crisis.VIOLENCE)
+    lines = tuple(for_crisis(load_helplines(), kind, language, turn.now)[0] for kind in kinds)
+    return "answer.calling", {"helplines": helpline_lines(lines, turn.now)}
+
+
 def _receivers(turn: Turn) -> list[Any]:
     """The names of all who got something, each once."""
     ids = dict.fromkeys(handover.organization_id for handover in turn.conversation.handovers)
@@ -61,4 +70,5 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     CONTACT: _how_they_answer,
     KEPT: _what_is_kept,
     REPORT: _who_can_be_told,
+    CALLING: _who_can_be_called,
 }

@@ -14,8 +14,8 @@ from bot.nlu.example import TELL
 
 COMPLAINT, RELATIVES = "complaint", "relatives"
 """Told, not asked, that the bot does not understand; and whether family, a boss or a landlord will be told."""
-RECEIVERS, CONTACT, KEPT, REPORT = "receivers", "contact", "kept", "report"
-"""Who got the question, whether they call or write, what is kept, whether the bot reports somebody."""
+RECEIVERS, CONTACT, KEPT, REPORT, CALLING = "receivers", "contact", "kept", "report", "calling"
+"""Who got the question, whether they call or write, what is kept, who is reported to, whether to call for help now."""
 EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
 """Words that helpers use."""
 TOPICS = (
@@ -38,6 +38,7 @@ TOPICS = (
     CONTACT,
     KEPT,
     REPORT,
+    CALLING,
     COMPLAINT,
     *EXPLAINED,
 )
@@ -45,7 +46,7 @@ TOPICS = (
 BY_WEIGHT = ((RECEIVERS,), tuple(topic for topic in TOPICS if topic not in (RECEIVERS, CONTACT)), (CONTACT,))
 """The same in the order in which their words decide: "did it go only to them?", "when do they call me?"."""
 LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
-TOLD_IN_DANGER = (RELATIVES, RECEIVERS, KEPT, *EXPLAINED)
+TOLD_IN_DANGER = (RELATIVES, RECEIVERS, KEPT, CALLING, *EXPLAINED)
 """Topics that are answered in danger too; what comes next is for those who can be called then."""
 ANSWERED_BY_STATUS = ("duration", "caller", "arrival")
 """Topics of which the status of an open question tells more."""

@@ -9,18 +9,20 @@ from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
 
-NOTED_BESIDE = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
+NOTED_BESIDE = (Preference.WOMAN, Preference.MAN, Preference.NO_ACQUAINTANCE)
 ASKED_FOR_A_WAY = ("reach", "when", "summary", "service")
 """Slots whose answer refuses a way to be reached."""
 TAKE_WISHES = ("service", "preference")
-"""Slots whose answer may be such a wish."""
+ASKED_AMONG_HELPERS = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
+"""Slots whose answer may be a wish, and the wishes that are no aside there."""
 
 
 def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Preference, ...]:
     """The new wishes that a message holds, of those that are noted beside the talk."""
-    if moment.slot in TAKE_WISHES or question.for_someone_else or question.consult:
+    if question.for_someone_else or question.consult:
         return ()
-    new = (wish for wish in NOTED_BESIDE if wish not in question.preferences)
+    taken = ASKED_AMONG_HELPERS if moment.slot in TAKE_WISHES else ()
+    new = (wish for wish in NOTED_BESIDE if wish not in (*question.preferences, *taken))
     return tuple(wish for wish in new if mentions(moment.language, f"{wish}_words", said))
 
 

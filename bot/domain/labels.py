@@ -114,6 +114,7 @@ class Preference(Label):
 
     OWN_LANGUAGE = "own_language"
     WOMAN = "woman"
+    MAN = "man"
     NOT_AT_HOME = "not_at_home"
     NOT_BY_PHONE = "not_by_phone"
     NO_ACQUAINTANCE = "no_acquaintance"
