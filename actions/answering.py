@@ -29,7 +29,7 @@ class ActionAnswer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, intent = turn_of(tracker), intent_of(tracker)
         if tells_too(turn, intent, said(tracker)):
-            talk.hear(turn, said(tracker))
+            talk.hear_unasked(turn, said(tracker))
         topic = _topic(turn, intent, said(tracker))
         for key, values in [answer_to(turn, topic)] if topic else _answers(tracker, intent):
             dispatcher.utter_message(response=key, **values)

@@ -27,6 +27,8 @@ Events = list[EventType]
 Slots = dict[str, Any]
 
 SAYS_NOTHING = "say_nothing"
+WRITE_IT = "write_it"
+"""Value of the button that adds to the question what was kept beside it."""
 FURTHER_NEEDS = 2
 PATIENCE = 2
 """How often in a row the bot says that it did not understand, before it goes on otherwise."""

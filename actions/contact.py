@@ -8,7 +8,8 @@ from actions.common import Slots, said, turn_of
 from actions.reading import PHONE_NUMBER, number_in
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, plainly_refused, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
+from bot.adapters.wishes import ways_refused
 from bot.adapters.word_lists import clauses, mentions, without_lead, without_tail
 from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.service import talk
@@ -53,8 +54,8 @@ def refused_ways(turn: Turn, words: str, *, plainly: bool = False) -> list[Reach
     named = frozenset[str]() if plainly else unwished(language, "reach_words", words)
     if mentions(language, "if_words", words):  # "don't call when he is at home": the words say it, not a line
         return []
-    plain = plainly_refused(language, words)
-    refused = [reach for reach in REFUSALS if reach in named or reach in plain]
+    short = ways_refused(language, words)
+    refused = [reach for reach in REFUSALS if reach in named or reach in short]
     for reach in refused:
         talk.refuse(turn, reach)
     return refused

@@ -29,7 +29,7 @@ from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
 from bot.domain.reasons import away_until
-from bot.service import talk
+from bot.service import danger, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, text
 
@@ -50,9 +50,9 @@ class ActionCrisis(Action):
         named, relay = value_of(tracker), turn.conversation.relay
         if named or relay:
             heard = turn.understanding and turn.understanding.danger
-            talk.name_danger(turn, Crisis(named) if named else heard or Crisis.SUICIDE)
+            danger.name(turn, Crisis(named) if named else heard or Crisis.SUICIDE)
         else:
-            talk.hear(turn, said(tracker))
+            talk.hear_unasked(turn, said(tracker))
         key = OF_A_CHILD if _is_the_child(turn) else f"crisis.{_kind(turn)}"
         dispatcher.utter_message(response=key, helplines=_all_lines(turn), voice="crisis")
         if relay and not named:
@@ -94,7 +94,7 @@ class ActionNotSafe(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         if turn.understanding is not None and turn.understanding.danger is not None:
-            talk.name_danger(turn, turn.understanding.danger)
+            danger.name(turn, turn.understanding.danger)
         shown = helpline_lines(_lines_for(turn)[:2], turn.now)
         dispatcher.utter_message(
             response=_for_kind(turn, "crisis.not_safe"), helplines=shown, choices=[_safe_button(turn)], voice="crisis"
@@ -121,7 +121,7 @@ class ActionStay(Action):
             return []
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
-            talk.hear_in_danger(turn, said(tracker))
+            talk.hear_unasked(turn, said(tracker))
         if asks(language, said(tracker)) and not denies(language, said(tracker)):
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import (
     SET_PHRASES,
     SHOW_OTHERS,
+    WRITE_IT,
     Slots,
     intent_of,
     may_name_an_answer,
@@ -23,6 +24,7 @@ from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line
 from actions.looking import (
     ASK_SERVICE,
     LOOKS_FURTHER,
+    helper_instead,
     helper_named,
     look_again,
     look_for_need,
@@ -42,6 +44,8 @@ from bot.service.turn import Turn
 MAX_NAME_LENGTH, WORDS_OF_A_NAME = 60, 4
 SURE_YES = 0.8
 """How sure a "yes" is no name ("yes send it")."""
+SHOWN_AFTER = ("name", "consent")
+"""Slots that are asked once the question was shown, and take orders to change it too."""
 _LEAVES = ("crisis", "not_now", "goodbye", "ask_info")
 
 
@@ -50,6 +54,12 @@ class HandoverAnswers(LineAnswers):
 
     def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         changes = asks_for_a_change(tracker, "summary")
+        if value_of(tracker) == WRITE_IT:
+            talk.write_offered(turn_of(tracker))
+            dispatcher.utter_message(response="hear_more")
+            return {"summary": None}
+        if any(asks_for_a_change(tracker, slot) for slot in SHOWN_AFTER):
+            return _change(dispatcher, tracker)
         if not (changes or may_name_an_answer(tracker, "summary")):
             return {}
         intent, turn = intent_of(tracker), turn_of(tracker)
@@ -85,14 +95,17 @@ class HandoverAnswers(LineAnswers):
             dispatcher.utter_message(response="service_gone")
             talk.look_anew(turn)
             return ASK_SERVICE
-        if _looks_without(tracker) or _is_refused(tracker):
-            return ASK_SERVICE
+        if (instead := helper_instead(tracker)) is not None:
+            return {**_chosen(turn, instead), "consent": None}
         if (chosen := helper_named(tracker, "service")) is not None:
             return _chosen(turn, chosen, said(tracker))
+        if _looks_without(tracker) or _is_refused(tracker):
+            talk.look_anew(turn)
+            return ASK_SERVICE
         if value is None and (others := _looks_for_others(dispatcher, tracker)) is not None:
             return others
         if asks_for_a_change(tracker, "service"):
-            return {**CHANGE, "line": line_named(tracker)}
+            return _change(dispatcher, tracker)
         if not may_name_an_answer(tracker, "service"):
             return {}
         if value in (LOOKS_FURTHER, "change"):
@@ -108,7 +121,7 @@ class HandoverAnswers(LineAnswers):
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if wished_of_a_helper(tracker) is None and (chosen := helper_named(tracker, "preference")) is not None:
-            return {"service": chosen}
+            return _chosen(turn_of(tracker), chosen, said(tracker))
         if not may_name_an_answer(tracker, "preference"):
             return {}
         turn = turn_of(tracker)
@@ -119,7 +132,11 @@ class HandoverAnswers(LineAnswers):
 
     def extract_name(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         language = turn_of(tracker).conversation.language
-        if tracker.get_slot("requested_slot") != "name" or refuses_ocmw(language, said(tracker)):
+        if tracker.get_slot("requested_slot") != "name" or value_of(tracker) == WRITE_IT:
+            return {}
+        if asks_for_a_change(tracker, "name") or helper_instead(tracker) is not None:
+            return {}
+        if refuses_ocmw(language, said(tracker)):
             return {}
         if mentions(language, "not_chosen_words", said(tracker)):
             return {**ASK_SERVICE, "name": None}
@@ -140,7 +157,7 @@ class HandoverAnswers(LineAnswers):
         return {"name": True, "phone": True}
 
     def extract_phone(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if tracker.get_slot("requested_slot") != "phone":
+        if tracker.get_slot("requested_slot") != "phone" or value_of(tracker) == WRITE_IT:
             return {}
         if value_of(tracker) == "none" or refuses(tracker):
             talk.set_contact(turn_of(tracker), phone="")
@@ -163,7 +180,8 @@ class HandoverAnswers(LineAnswers):
         if value is None and name_told(turn_of(tracker), said(tracker)):
             dispatcher.utter_message(response="line_changed")
             return {"name": True, "consent": None}
-        if refuses_ocmw(turn_of(tracker).conversation.language, said(tracker)):
+        done = refuses_ocmw(turn_of(tracker).conversation.language, said(tracker))
+        if done or asks_for_a_change(tracker, "consent"):  # what was to be changed is, by now
             return {"consent": None}
         if value == "change" or intent == "correct":
             return {**CHANGE, "line": line_named(tracker)}
@@ -179,6 +197,12 @@ class HandoverAnswers(LineAnswers):
             return {"consent": None}
         line = line_named(tracker) if len(said(tracker).split()) <= FEW_WORDS else None
         return {**CHANGE, "line": line} if line else {}
+
+
+def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
+    """Does what somebody wants changed before it is sent ("that last sentence has to go first")."""
+    out = taken_out(dispatcher, turn_of(tracker), said(tracker))
+    return out or {**CHANGE, "line": line_named(tracker)}
 
 
 def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:

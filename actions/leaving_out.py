@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.corrections import leaves_out, needs_in_parts
+from bot.adapters.corrections import leaves_out, needs_in_parts, orders_out
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.word_lists import begins_with, mentions, words_of_list
 from bot.domain.labels import Crisis, Need
@@ -33,14 +35,27 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     language, question = turn.conversation.language, turn.conversation.question
     if not leaves_out(language, words):
         return None
-    if question.of_danger and mentions(language, "danger_named_words", words):
-        return leave_danger_out(dispatcher, turn)
+    if mentions(language, "danger_named_words", words):
+        if question.of_danger:
+            return leave_danger_out(dispatcher, turn)
+        if not lines_sharing(question.told_sentences, words, _fillers(turn)):
+            dispatcher.utter_message(response="not_in_it")
+            return ASKED_AGAIN
     needs = _needs_meant(turn, words)
     if needs or mentions(language, "all_words", words):
         return _leave_topic_out(dispatcher, turn, words, needs) or CHANGE
     if named(language, "line_words", words) not in (None, "words"):
         return None
     return _leave_one_out(dispatcher, turn, words)
+
+
+def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Takes out what is meant while the question is still being told; None where that is not plain."""
+    orders = bool(turn.conversation.question.words) and orders_out(turn.conversation.language, words)
+    out = taken_out(dispatcher, turn, words) if orders else None
+    if out is None or "line" in out:
+        return None
+    return {} if turn.conversation.question.told else {"heard": None, "story": None}
 
 
 def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
@@ -61,15 +76,16 @@ def _leave_topic_out(dispatcher: CollectingDispatcher, turn: Turn, words: str, n
     question = turn.conversation.question
     out = _about(turn, words, needs)
     own = [line for line in OWN_LINES if lines_sharing([getattr(question, line)], words, _fillers(turn))]
-    gone = tuple(need for need in question.needs if need in needs or _goes_with(turn, need, out, words))
+    gone = needs or tuple(need for need in question.needs if _goes_with(turn, need, out, words))
     if not (out or own or gone):
         return None
+    gone_lines = [getattr(question, line) for line in own]
     for line in own:
         talk.leave_open(turn, line)
     if gone:
         talk.change_question(turn, turn.conversation.question.correct((), gone))
-    if out:
-        _take_out(dispatcher, turn, out)
+    if out or gone_lines:
+        _take_out(dispatcher, turn, out, gone_lines)
     elif gone and turn.conversation.question.needs:
         dispatcher.utter_message(response="corrected", needs=need_texts(turn.conversation.question.needs))
     else:
@@ -81,11 +97,12 @@ def _about(turn: Turn, words: str, needs: tuple[Need, ...]) -> tuple[int, ...]:
     """The sentences that share a word with what is meant, tell of ``needs`` alone, or go on about the one before."""
     language, told = turn.conversation.language, turn.conversation.question.told_sentences
     sharing = lines_sharing(told, words, _fillers(turn))
+    about_somebody = bool(sharing) and mentions(language, "asked_words.relatives", words)
     meant: list[int] = []
     for at, heard in enumerate(turn.told):
         only_that = bool(heard.needs) and set(heard.needs) <= set(needs)
         goes_on = at - 1 in meant and begins_with(language, "pronoun_words", told[at])
-        hurts = bool(sharing) and heard.crisis in FROM_OTHERS
+        hurts = about_somebody and heard.crisis in FROM_OTHERS
         if at in sharing or only_that or goes_on or hurts:
             meant.append(at)
     return tuple(meant)
@@ -119,10 +136,11 @@ def _leave_one_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> 
     return ASKED_AGAIN
 
 
-def _take_out(dispatcher: CollectingDispatcher, turn: Turn, numbers: tuple[int, ...]) -> None:
+def _take_out(dispatcher: CollectingDispatcher, turn: Turn, numbers: tuple[int, ...], own: Sequence[str] = ()) -> None:
+    """Takes sentences out, and shows them, with the lines of ``own`` words that went too."""
     told = turn.conversation.question.told_sentences
     talk.take_out(turn, *numbers)
-    out = lines([text("quoted", sentence=told[at]) for at in numbers])
+    out = lines([text("quoted", sentence=each) for each in (*(told[at] for at in numbers), *own)])
     dispatcher.utter_message(response="sentences_taken_out", sentences=out)
 
 

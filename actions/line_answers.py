@@ -56,7 +56,7 @@ class LineAnswers:
         few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
         if not answers(tracker, "line_how") and not few_words:
             return {}
-        if value is None and without_a_need(turn.conversation.language, said(tracker)):
+        if value is None and line not in _IN_OWN_WORDS and without_a_need(turn.conversation.language, said(tracker)):
             return {**_SHOW_AGAIN, **(taken_out(dispatcher, turn, said(tracker)) or {})}
         if value is None:
             value = wished(turn.conversation.language, "line_how_words", said(tracker))
@@ -87,7 +87,7 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     turn, words = turn_of(tracker), said(tracker)
     heard = turn.understanding
     typed = heard is not None and heard.danger is None
-    asked = tracker.get_slot("requested_slot") == slot and typed and len(words.split()) <= WORDS_OF_A_CHANGE
+    asked = tracker.get_slot("requested_slot") == slot and typed and 1 < len(words.split()) <= WORDS_OF_A_CHANGE
     told = asked and intent_of(tracker) != Act.ASK_INFO and not says_stop(turn.conversation.language, words)
     language = turn.conversation.language
     return told and (leaves_out(language, words) or wished(language, "line_how_words", words) == "change")

@@ -12,8 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import (
     QUESTION_FORM,
+    WRITE_IT,
     Events,
     ask_nothing_more,
+    button,
     intent_of,
     language_buttons,
     leave_form,
@@ -27,12 +29,13 @@ from actions.common import (
     way_on,
 )
 from actions.crisis import say_why_danger
+from actions.leaving_out import left_out
 from actions.reading import put_right, say_what_is_left
 from bot.adapters.asides import NO_DANGER, UNSETTLED, WHY_DANGER
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import only_looks
 from bot.adapters.phrases import FEW_WORDS, asks, language_named
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Need
 from bot.service import talk
@@ -80,15 +83,21 @@ class ActionHear(Action):
 
 
 class ActionHearMore(Action):
-    """Adds what is told while something else was asked."""
+    """Adds what is told while something else was asked; once the question was shown, only if that is wished."""
 
     def name(self) -> str:
         return "action_hear_more"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
+        turn, words = turn_of(tracker), said(tracker)
         before = turn.conversation.question.needs
-        talk.hear(turn, said(tracker))
+        if turn.conversation.question.shown and not begins_with(turn.conversation.language, "add_words", words):
+            talk.offer_to_write(turn, words)
+            dispatcher.utter_message(
+                response="not_written", choices=[button("button.write_it", "choose", value=WRITE_IT)]
+            )
+            return []
+        talk.hear(turn, without_lead(turn.conversation.language, "add_words", words))
         new = need_texts(tuple(need for need in turn.conversation.question.needs if need not in before))
         dispatcher.utter_message(response="hear_more_needs" if new else "hear_more", needs=new)
         return [*place_slot(dispatcher, tracker)]
@@ -159,6 +168,8 @@ class ActionCorrect(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
+        if (left := left_out(dispatcher, turn, said(tracker))) is not None:
+            return [SlotSet(slot, value) for slot, value in left.items()]
         if turn.conversation.question.needs and put_right(turn, said(tracker)):
             return [SlotSet(slot, value) for slot, value in say_what_is_left(dispatcher, turn).items()]
         told = mentions(turn.conversation.language, "told_words", said(tracker))
@@ -184,7 +195,7 @@ class ActionResume(Action):
             dispatcher.utter_message(response=value_of(tracker))
             told = len(said(tracker).split()) > FEW_WORDS and not asks(turn.conversation.language, said(tracker))
             if turn.understanding is not None and (turn.understanding.needs or told):
-                talk.hear(turn, said(tracker))
+                talk.hear_unasked(turn, said(tracker))
             if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
                 return []
         if turn.conversation.question.sent and turn.conversation.open_handovers:

@@ -10,9 +10,9 @@ from actions.contact import refused_ways
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
-from bot.adapters.phrases import asks, denies, fear_named, language_named, ordinals, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, language_named, ordinals, unwished, wished
 from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
-from bot.adapters.word_lists import clauses
+from bot.adapters.word_lists import begins_with, clauses, without_words
 from bot.domain.labels import REFUSALS, Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -20,6 +20,7 @@ from bot.service.turn import Turn
 LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
 ASK_SERVICE: Slots = {"service": None, "preference": None}
+ASKED_AFTER_A_CHOICE = ("name", "phone", "consent")
 _CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
 _REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
@@ -49,7 +50,8 @@ def look_for_need(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> S
     """Looks again for who helps with a need that a few words name ("a lawyer, please"); None if they name none."""
     language, heard = turn.conversation.language, turn.understanding
     questions = heard is not None and heard.act in QUESTIONS and heard.act_score >= SURE
-    if heard is None or questions or asks(language, words) or denies(language, words):
+    wished_for = len(words.split()) <= FEW_WORDS or begins_with(language, "wish_words", words)
+    if heard is None or questions or not wished_for or asks(language, words) or denies(language, words):
         return None
     needs = needs_in_parts(language, words) or heard.needs
     if len(needs) != 1 or needs[0] in turn.conversation.question.needs[:1]:
@@ -107,14 +109,28 @@ def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slot
     refused = " ".join(part for part in clauses(language, words) if denies(language, part))
     if not refused or asks(language, words):
         return None
-    place, near = ordinals(language).mentioned(refused), turn.conversation.near
+    bare = without_words(language, "not_words", refused) or ""
+    place, near = ordinals(language).position(bare), turn.conversation.near
     at_place = [near[place]] if place is not None and place < len(near) else []
     named = proposals.meant(turn, refused, near) or turn.directory.services_of(at_place)
     if not named:
         return None
     talk.refuse_organizations(turn, [service.organization_id for service in named])
+    talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     return ASK_SERVICE
+
+
+def helper_instead(tracker: Tracker) -> str | None:
+    """The helper who is named instead of the chosen one, once that is asked no more ("no, I want Open Door")."""
+    turn, words = turn_of(tracker), said(tracker)
+    language = turn.conversation.language
+    asked = tracker.get_slot("requested_slot") in ASKED_AFTER_A_CHOICE and value_of(tracker) is None
+    if not asked or not 2 < len(words.split()) <= WORDS_OF_AN_ANSWER or asks(language, words):
+        return None
+    wanted = " ".join(part for part in clauses(language, words) if not denies(language, part))
+    found = proposals.meant(turn, wanted, turn.conversation.proposed)
+    return found[0].id if len(found) == 1 and found[0].id != tracker.get_slot("service") else None
 
 
 def helper_named(tracker: Tracker, slot: str) -> str | None:

@@ -31,7 +31,8 @@ from actions.contact import (
     when_known,
     when_told,
 )
-from actions.reading import hear_beside_yes, passes, put_right, refuses
+from actions.leaving_out import left_out
+from actions.reading import hear_beside_yes, names_place, passes, places_named, put_right, refuses
 from actions.weighing import names_all, weighs_as_before, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE
@@ -40,7 +41,6 @@ from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import REFUSALS, DayPart, Need, Reach
 from bot.domain.places import Place
-from bot.domain.words import plain
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
 from bot.service.turn import Turn
@@ -101,6 +101,8 @@ class QuestionAnswers:
             dispatcher.utter_message(response="hear_more")
             return {"heard": True}
         if intent in ("deny", "correct"):
+            if (left := left_out(dispatcher, turn, said(tracker))) is not None:
+                return {"heard": None, **left}
             if put_right(turn, said(tracker)):
                 return {"heard": None} if turn.conversation.question.needs else {"heard": None, "story": None}
             if not says_plain_no(turn.conversation.language, said(tracker)):
@@ -184,7 +186,7 @@ class QuestionAnswers:
             return {"place": "withheld"}
         if not answers(tracker, "place"):
             return {}
-        places = (Place(**value),) if isinstance(value, dict) else _places_named(turn)
+        places = (Place(**value),) if isinstance(value, dict) else places_named(turn)
         if len(places) == 1:
             return _place(dispatcher, turn, places[0])
         if not places and intent_of(tracker) == "tell":
@@ -254,23 +256,12 @@ def _names_nobody(tracker: Tracker) -> bool:
 def _only_place(tracker: Tracker) -> Place | None:
     """The one place of a message that is not understood otherwise, or that withholds something else ("no street")."""
     turn, asked = turn_of(tracker), tracker.get_slot("requested_slot") == "place"
-    places = _places_named(turn) if asked else ()
+    places = places_named(turn) if asked else ()
     if len(places) != 1:
         return None
-    plainly = [part for part in clauses(turn.conversation.language, said(tracker)) if _names(part, places[0])]
+    plainly = [part for part in clauses(turn.conversation.language, said(tracker)) if names_place(part, places[0])]
     withheld = all(denies(turn.conversation.language, part) for part in plainly)
     return places[0] if intent_of(tracker) == OUT_OF_SCOPE or (plainly and not withheld) else None
-
-
-def _places_named(turn: Turn) -> tuple[Place, ...]:
-    """The places that a message names; a far town beside one of the region is where somebody works or came from."""
-    places = turn.understanding.places if turn.understanding else ()
-    near = tuple(place for place in places if place.kind != OUTSIDE)
-    return near if len(near) == 1 else places
-
-
-def _names(part: str, place: Place) -> bool:
-    return f" {plain(place.name)} " in f" {plain(part)} "
 
 
 def _skips(tracker: Tracker, slot: str) -> bool:

@@ -144,3 +144,15 @@ def number_in(words: str) -> str | None:
     """The phone number in a text."""
     number = PHONE_NUMBER.search(words)
     return number.group().strip() if number else None
+
+
+def places_named(turn: Turn) -> tuple[Place, ...]:
+    """The places that a message names; a far town beside one of the region is where somebody works or came from."""
+    places = turn.understanding.places if turn.understanding else ()
+    near = tuple(place for place in places if place.kind != OUTSIDE)
+    return near if len(near) == 1 else places
+
+
+def names_place(part: str, place: Place) -> bool:
+    """True if a part of a text has the very name of a place."""
+    return f" {plain(place.name)} " in f" {plain(part)} "

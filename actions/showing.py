@@ -40,6 +40,7 @@ class ActionAskSummary(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         talk.look_anew(turn)
+        talk.show(turn)
         choices = [
             button("button.summary_right", "affirm"),
             button("button.change_something", "deny"),

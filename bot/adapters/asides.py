@@ -17,7 +17,7 @@ from bot.domain.helplines import Helpline, for_children, for_crisis, only_listen
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
-from bot.service import talk
+from bot.service import danger, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
@@ -110,7 +110,7 @@ def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
 def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     """Where a message may have meant danger, asks so and says whom to call; after veiled words of it once more."""
     language = turn.conversation.language
-    crisis = talk.danger_to_ask_about(turn, again=mentions(language, "doubt_words", turn.incoming.content))
+    crisis = danger.to_ask_about(turn, again=mentions(language, "doubt_words", turn.incoming.content))
     if crisis is None:
         return
     numbers = _numbers_in_doubt(turn, crisis)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, denies, needs_named, wished
-from bot.adapters.word_lists import begins_with, clauses, follows, mentions
+from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, asks, denies, needs_named, wished
+from bot.adapters.word_lists import begins_with, clauses, follows, mentions, without_lead
 from bot.domain.labels import Need
 
 WORDS_OF_A_CORRECTION = 6
@@ -67,6 +67,12 @@ def leaves_out(language: str, said: str) -> bool:
     return wished(language, "line_how_words", said) == "drop" or without_a_need(language, said)
 
 
+def orders_out(language: str, said: str) -> bool:
+    """True for an order to take something out ("leave everything about him out"); not for "my husband is away"."""
+    parts = (without_lead(language, "begins_no_words", part) for part in clauses(language, said))
+    return leaves_out(language, said) and any(begins_with(language, "order_words", part) for part in parts)
+
+
 def without_a_need(language: str, said: str) -> bool:
     """True for a few words that name a need only to leave it out ("without the debts")."""
     return bool(needs_named(language, said)) and begins_with(language, "without_words", said)
@@ -80,6 +86,11 @@ def needs_in_parts(language: str, said: str, *, lacked: bool = False) -> tuple[N
     said_so = (part for part in clauses(language, said) if not _says_fine(language, part))
     parts = (part for part in said_so if lacked or not denies(language, part))
     return tuple(dict.fromkeys(need for part in parts for need in needs_named(language, part)))
+
+
+def names_money(language: str, said: str) -> bool:
+    """True for "the money, I told you", which asks for no price."""
+    return Need.MONEY in needs_named(language, said) and not asks(language, said) and not denies(language, said)
 
 
 def need_chosen(language: str, said: str, among: Sequence[Need]) -> Need | None:
@@ -100,7 +111,7 @@ def _is_not_about(language: str, part: str) -> bool:
 
     Of what is a trouble by itself a bare "no" is enough ("no alcohol"); "no money" is the trouble.
     """
-    if any(follows(language, "no_trouble_words", f"need_words.{need}", part, between=1) for need in TROUBLES):
+    if any(follows(language, "no_trouble_words", f"need_words.{need}", part) for need in TROUBLES):
         return True
     return any(follows(language, "not_about_words", f"need_words.{need}", part) for need in Need)
 

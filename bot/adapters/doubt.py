@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
-from bot.adapters.moment import AFTER_THE_STORY, LATE, RESUMES, Asked, Moment
+from bot.adapters.moment import ABOUT_BETTER_DAYS, AFTER_THE_STORY, LATE, RESUMES, Asked, Moment
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -16,17 +16,15 @@ from bot.domain.understanding import Understanding
 from bot.domain.warning_signs import Sign
 from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
 
-PLAIN_DANGER = 0.9
+PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
 NOT_ABOUT_DANGER = ("name", "phone")
 WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
 WORDS_BESIDE_A_WHY = 5
-ABOUT_BETTER_DAYS = ("wish", "support")
-"""Slots that take any words."""
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
-LIKELY_THERE = 0.2
+LIKELY_THERE = 0.4
 
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -66,13 +64,14 @@ def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
 
 def _is_hasty(moment: Moment, heard: Understanding, said: str) -> bool:
     """True if it is too early to call a danger sure that no words of danger tell."""
-    return heard.crisis_score < PLAIN_DANGER and (moment.slot in ONCE_IT_IS_TOLD or _too_few(heard, said))
+    enough = BEYOND_DOUBT if moment.slot in ONCE_IT_IS_TOLD else PLAIN_DANGER
+    return heard.crisis_score < enough and (moment.slot in ONCE_IT_IS_TOLD or _too_few(heard, said))
 
 
 def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Understanding:
     """The understanding without a danger that only an order to the bot sounds like ("add my name, that sentence goes").
 
-    Where its words are words of danger, it is asked about: its sentence may be left out ("not the dying").
+    Where its words are words of danger, it is asked about, unless the danger is known: its sentence may be left out.
     """
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
@@ -80,7 +79,8 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     if not orders or not (adds or leaves_out(language, said)):
         return heard
     plain = load_warning_signs().find(said) is not None or mentions(language, "doubt_words", said)
-    return replace(heard, crisis=heard.crisis if plain else None, crisis_sure=False)
+    asks = not moment.endangered and (plain or heard.crisis_score >= BEYOND_DOUBT)
+    return replace(heard, crisis=heard.crisis if asks else None, crisis_sure=False)
 
 
 def _of_kind(heard: Understanding, crisis: Crisis) -> Understanding:

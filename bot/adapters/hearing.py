@@ -9,33 +9,33 @@ from typing import Any
 
 from bot.adapters import asides
 from bot.adapters.ages import age_told
-from bot.adapters.corrections import is_another, leaves_out, needs_in_parts
+from bot.adapters.choosing import choice_typed, helper_chosen
+from bot.adapters.corrections import leaves_out, needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
-from bot.adapters.intents import beside_an_answer, intent_at
-from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of
+from bot.adapters.intents import intent_at
+from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of
 from bot.adapters.phrases import (
     FEW_WORDS,
-    after_second_thoughts,
     asks,
     denies,
     fear_named,
     greeted_in,
     needs_named,
-    ordinals,
     questions_beside,
 )
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
+from bot.adapters.sureness import beside_an_answer
 from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, questions_left, topic_asked, wants_deletion
-from bot.adapters.word_lists import begins_with, mentions, says_alone, told_parts
+from bot.adapters.word_lists import begins_with, mentions, says_alone
 from bot.adapters.wordings import catalogues
-from bot.domain.choices import named_choice, told_choice, typed_choice
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
 from bot.domain.messages import Choice
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
 from bot.nlu.reader import ALWAYS_NEEDED
-from bot.service import talk
+from bot.service import danger, talk
 from bot.service.turn import Turn
 
 LANGUAGE_SURE = 0.8
@@ -92,7 +92,7 @@ class Hearing:
         text = _said(turn)
         if not text:
             return _pressed("/say_nothing")
-        choice = self.typed_choice(turn)
+        choice = choice_typed(turn)
         if choice is not None:
             return _pressed(choice.payload, text)
         if wants_deletion(turn.conversation.language, text):
@@ -108,13 +108,21 @@ class Hearing:
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
-        if (chosen := self._helper_chosen(turn, moment)) is not None:
-            self._answer_after_choice(turn)
-            await self._answer_beside(turn, moment, Act.CHOOSE)
-            return _pressed(chosen.payload, text)
+        if (chosen := helper_chosen(turn, moment)) is not None:
+            return await self._chosen_among_more(turn, moment, chosen)
         heard = parse_data["intent"]["name"]
         intent = await self._intent(turn, moment, heard)
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
+
+    async def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
+        """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
+        asides.note_wishes(turn, replace(moment, slot=None), self._texts)
+        self._answer_after_choice(turn)
+        await self._answer_beside(turn, moment, Act.CHOOSE)
+        limits = [each for each in sentences(_said(turn)) if denies(moment.language, each)]
+        if limits:
+            talk.keep_words(turn, " ".join(limits))
+        return _pressed(chosen.payload, _said(turn))
 
     async def _understand(self, turn: Turn, moment: Moment, known: Understanding) -> None:
         """Puts on the turn what the message means in the light of what waits for an answer."""
@@ -168,7 +176,7 @@ class Hearing:
         brought = ALWAYS_NEEDED.get(question.crisis) if question.crisis else None
         if brought in question.needs and len(question.needs) > 1 and brought not in heard.needs:
             talk.drop_need(turn, brought)
-        talk.deny_danger(turn)
+        danger.deny(turn)
         asides.misread_danger(turn, self._texts)
         return _pressed("/resume", _said(turn))
 
@@ -227,31 +235,6 @@ class Hearing:
         for act in left:
             asides.answer(turn, act, self._texts)
         return intent
-
-    def typed_choice(self, turn: Turn) -> Choice | None:
-        """The choice on the screen that is typed."""
-        return self._choice_in(turn, _said(turn))
-
-    def _helper_chosen(self, turn: Turn, moment: Moment) -> Choice | None:
-        """The one helper that a part of a message chooses ("drugs? not me. I take the second. when is that?")."""
-        heard, language = turn.understanding, moment.language
-        if moment.slot != "service" or heard is None or heard.crisis is not None:
-            return None
-        parts = [part.strip() for part in told_parts(language, _said(turn))]
-        short = [part if len(part.split()) <= FEW_WORDS and not asks(language, part) else "" for part in parts]
-        order, shown = ordinals(language), turn.conversation.choices_on_screen
-        by_place = [None if denies(language, part) else typed_choice(order.bare(part), shown, order) for part in short]
-        chosen = set(after_second_thoughts(language, parts, by_place))
-        return chosen.pop() if len(chosen) == 1 else None
-
-    def _choice_in(self, turn: Turn, said: str) -> Choice | None:
-        order, choices = ordinals(turn.conversation.language), turn.conversation.choices_on_screen
-        answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
-        found = typed_choice(said, choices, order) or named_choice(said, answers)
-        found = found or typed_choice(order.bare(said), answers)
-        if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
-            found = told_choice(said, answers)
-        return None if found and is_another(turn.conversation.language, said, found.label) else found
 
     def _answer_after_choice(self, turn: Turn) -> None:
         """What is asked in the same breath with a choice ("the second. will they tell my wife?")."""

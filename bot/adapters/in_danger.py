@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, denies
+from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
 from bot.domain.labels import Act
 from bot.domain.understanding import Understanding
@@ -44,7 +45,15 @@ def answer_with_danger(moment: Moment, said: str) -> str | None:
         return None
     if mentions(moment.language, "safe_words.no", said):
         return Act.DENY.value
-    return Act.AFFIRM.value if mentions(moment.language, "help_comes_words", said) else None
+    return Act.AFFIRM.value if _help_comes(moment.language, said) else None
+
+
+def _help_comes(language: str, said: str) -> bool:
+    """True for "the ambulance is here", with no "not", no "but" and no words of danger beside it."""
+    rest = without_words(language, "help_comes_words", said)
+    if rest is None or denies(language, rest) or load_warning_signs().find(rest) is not None:
+        return False
+    return not any(mentions(language, key, rest) for key in ("but_words", "doubt_words"))
 
 
 def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
@@ -58,7 +67,7 @@ def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     if mentions(language, "safe_words.no", said):
         return Act.DENY.value
     in_doubt = denies(language, said) or mentions(language, "but_words", said)
-    if says_safe(language, said) or (mentions(language, "help_comes_words", said) and not in_doubt):
+    if says_safe(language, said) or _help_comes(language, said):
         return Act.AFFIRM.value
     if heard.crisis is None and mentions(language, "go_on_words", said):
         return RESUMES.lstrip("/")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from bot.adapters.corrections import names_money, orders_out
 from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
-from bot.adapters.moment import AFTER_THE_STORY, ASKS_IF_RIGHT, BEFORE_SENDING, LATE, LIKELY, RESUMES, Asked, Moment
+from bot.adapters.moment import (
+    ABOUT_BETTER_DAYS,
+    AFTER_THE_STORY,
+    ASKS_IF_RIGHT,
+    BEFORE_SENDING,
+    LATE,
+    LIKELY,
+    RESUMES,
+    Asked,
+    Moment,
+)
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -29,8 +38,6 @@ from bot.adapters.phrases import (
     language_denied,
     language_named,
     named,
-    needs_named,
-    plainly_refused,
     says_goodbye,
     says_stop,
     takes_back,
@@ -41,7 +48,7 @@ from bot.adapters.phrases import (
 )
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
-from bot.adapters.word_lists import begins_with, follows, mentions
+from bot.adapters.word_lists import begins_with, clauses, follows, mentions
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
@@ -69,17 +76,6 @@ UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough
 """Intents that words which stand for something else overrule."""
 LOOKS = UNSURE | {Act.ASK_INFO}
 """Intents that "just looking" overrules."""
-
-
-def beside_an_answer(moment: Moment, heard: Understanding, said: str) -> Understanding:
-    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone").
-
-    "Nobody may come here" sounds lonely, and refuses a way to be helped.
-    """
-    if moment.slot not in LATE:
-        return heard
-    only_sounds_so = (Need.LONELINESS,) if plainly_refused(moment.language, said) else ()
-    return replace(heard, needs=tuple(need for need in told_plainly(heard) if need not in only_sounds_so))
 
 
 def _only_touches(moment: Moment, said: str) -> bool:
@@ -118,10 +114,14 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return Act.CHANGE_LANGUAGE.value
     if (asked := intent_of_topic(moment, heard, said)) is not None:
         return asked
-    if moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone") and wants_nothing_sent(moment.language, said):
+    if moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone") and any(
+        wants_nothing_sent(moment.language, part) for part in clauses(moment.language, said)
+    ):
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
+    if moment.slot not in (None, "story", *ABOUT_BETTER_DAYS) and orders_out(moment.language, said):
+        return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):
         return Act.NOT_NOW.value
     return Act.GOODBYE.value if says_goodbye(moment.language, said) and not told_plainly(heard) else None
@@ -192,7 +192,7 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     )
     adds_a_need = moment.slot == "heard" and heard.needs
     no_choice = intent == Act.CHOOSE and (not moment.offered or adds_a_need or len(said.split()) > FEW_WORDS)
-    no_price = intent == "ask_cost" and _names_money(moment, said)
+    no_price = intent == "ask_cost" and names_money(moment.language, said)
     troubled = Need.FAMILY in moment.needs or Need.FAMILY in heard.needs
     leaves = intent in LEAVES and troubled and mentions(moment.language, "leaving_words", said)
     if no_greeting or no_answer or no_wish or no_choice or no_price or leaves:
@@ -202,12 +202,6 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     if intent in POLITE and (heard.needs or heard.places):
         return TELL if heard.needs else Act.INFORM_PLACE.value
     return intent
-
-
-def _names_money(moment: Moment, said: str) -> bool:
-    """True for "the money, I told you", which asks for no price."""
-    language = moment.language
-    return Need.MONEY in needs_named(language, said) and not asks(language, said) and not denies(language, said)
 
 
 def _turns_away(moment: Moment, said: str, intent: str) -> str | None:

@@ -20,6 +20,8 @@ LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
 """Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
 AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phone")
 BEFORE_SENDING = ("summary", "consent")
+ABOUT_BETTER_DAYS = ("wish", "support")
+"""Slots that take any words."""
 ASKS_IF_RIGHT = ("heard", "summary")
 """Slots whose question is whether something is right."""
 
@@ -48,7 +50,8 @@ class Moment:
 
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
-    screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else.
+    screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else,
+    ``endangered`` that a danger was told.
     """
 
     language: str
@@ -62,6 +65,7 @@ class Moment:
     offered: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     for_another: bool = False
+    endangered: bool = False
 
     @property
     def free(self) -> bool:
@@ -109,6 +113,7 @@ def moment_of(turn: Turn) -> Moment:
         offered=tuple(choice.payload for choice in conversation.choices_on_screen),
         needs=question.needs,
         for_another=not question.sent and (question.for_someone_else or question.consult),
+        endangered=question.crisis is not None,
     )
 
 

@@ -19,6 +19,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from bot.adapters import asides
+from bot.adapters.choosing import choice_typed
 from bot.adapters.hearing import Hearing
 from bot.adapters.moment import SURE, Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back, wants_all_deleted
@@ -111,7 +112,7 @@ class RasaEngine:
         language, said = turn.conversation.language, turn.incoming.content
         takes_question_back = takes_back(language, said) and mentions(language, "question_words", said)
         asks = intent_named(language, said) == "status" or takes_question_back or wants_all_deleted(language, said)
-        return withdraws or asks or _answers_the_bot(turn) or self._hearing.typed_choice(turn) is not None
+        return withdraws or asks or _answers_the_bot(turn) or choice_typed(turn) is not None
 
     def watches(self, turn: Turn) -> bool:
         in_danger = turn.understanding is not None and turn.understanding.danger is not None

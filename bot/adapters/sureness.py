@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.adapters.moment import LIKELY, SURE, Moment
+from dataclasses import replace
+
+from bot.adapters.moment import LATE, LIKELY, SURE, Moment
+from bot.adapters.phrases import plainly_refused
 from bot.domain.labels import Act, Need
 from bot.domain.understanding import Understanding
 
@@ -45,3 +48,14 @@ def enough(moment: Moment, act: Act) -> float:
     if act is Act.PROFESSIONAL_CONSULT and moment.needs:  # who has told of themselves hardly is one
         return PLAINLY_MEANT
     return SURE if act in LEADS_AWAY else LIKELY
+
+
+def beside_an_answer(moment: Moment, heard: Understanding, said: str) -> Understanding:
+    """The understanding without the needs that an answer late in the form only touches ("I can't leave him alone").
+
+    "Nobody may come here" sounds lonely, and refuses a way to be helped.
+    """
+    if moment.slot not in LATE:
+        return heard
+    only_sounds_so = (Need.LONELINESS,) if plainly_refused(moment.language, said) else ()
+    return replace(heard, needs=tuple(need for need in told_plainly(heard) if need not in only_sounds_so))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
+from bot.adapters.moment import last_slot
 from bot.adapters.topics import CALLING, CONTACT, KEPT, RECEIVERS, REPORT
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import for_crisis, for_witnesses
@@ -25,6 +26,10 @@ def answer_to(turn: Turn, topic: str) -> Answer:
 
 def _who_has_it(turn: Turn) -> Answer:
     conversation = turn.conversation
+    chosen = turn.directory.services_of([str(last_slot(conversation.dialogue, "service"))])
+    if chosen and not conversation.question.sent:
+        name = organization_name(turn.directory, chosen[0].organization_id)
+        return "answer.receivers.chosen", {"organization": name}
     if not conversation.handovers:
         return "answer.receivers", {}
     state = "sent" if conversation.to_take_back else "taken_back"

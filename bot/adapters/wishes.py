@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import asks, language_named, language_spoken, plainly_refused
-from bot.adapters.word_lists import clauses, follows, holds, mentions, words_of_list
+from bot.adapters.phrases import asks, language_named, language_spoken, plainly_refused, unwished
+from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, words_of_list
 from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
 
 NOTED_BESIDE = (Preference.WOMAN, Preference.MAN, Preference.NO_ACQUAINTANCE)
-ASKED_FOR_A_WAY = ("reach", "when", "summary", "service")
+ASKED_FOR_A_WAY = ("reach", "when", "summary", "service", "phone")
 """Slots whose answer refuses a way to be reached."""
+WORDS_OF_A_REFUSAL = 6
 TAKE_WISHES = ("service", "preference")
+"""Slots whose answer may be a wish."""
 ASKED_AMONG_HELPERS = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
-"""Slots whose answer may be a wish, and the wishes that are no aside there."""
+"""The wishes that are no aside there."""
 
 
 def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Preference, ...]:
@@ -32,8 +34,20 @@ def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Re
         return ()
     if moment.slot in ASKED_FOR_A_WAY or question.for_someone_else or question.consult:
         return ()
-    refused = plainly_refused(moment.language, said)
+    refused = ways_refused(moment.language, said)
     return tuple(reach for reach in refused if REFUSALS[reach] not in question.preferences)
+
+
+def ways_refused(language: str, said: str) -> tuple[Reach, ...]:
+    """The ways to be reached that plain words refuse, or a short part of a longer text ("..., but no calls").
+
+    "He does not call me any more" is no refusal.
+    """
+    parts = [part for part in clauses(language, said) if len(part.split()) <= WORDS_OF_A_REFUSAL]
+    own = [part for part in parts if not begins_with(language, "pronoun_words", part)]
+    short = frozenset[str]().union(*(unwished(language, "reach_words", part) for part in own))
+    plain = plainly_refused(language, said)
+    return tuple(reach for reach in REFUSALS if reach in short or reach in plain)
 
 
 def language_told(moment: Moment, question: HelpQuestion, said: str) -> str | None:
@@ -56,5 +70,5 @@ def _refuses_ocmw(language: str, part: str) -> bool:
 
 def ocmws(directory: Directory) -> tuple[str, ...]:
     """The ids of the organisations whose name says that they are the welfare office of a municipality."""
-    words = frozenset[str]().union(*(words_of_list(language, "ocmw_words") for language in LANGUAGES))
+    words = frozenset[str]().union(*(words_of_list(language, "office_name_words") for language in LANGUAGES))
     return tuple(organization.id for organization in directory.organizations if holds(organization.name, words))

@@ -15,7 +15,7 @@ MAX_WORDS_LENGTH = 4000
 """Characters of the resident's own words that are kept; what a handover can carry and a helper will read."""
 
 _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
-    "words": {"words": ""},
+    "words": {"words": "", "told_in_danger": ()},
     "needs": {"needs": ()},
     "wish": {"wish": ""},
     "support": {"support": ""},
@@ -84,6 +84,8 @@ class HelpQuestion:
     ``told_in_danger`` are the sentences that tell of a danger, or were written in it.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
     ``refused`` are the ids of organisations that somebody does not want to be helped by.
+    ``not_about`` are needs that somebody said are not the matter: they are not heard again.
+    Once it was ``shown``, nothing is added unasked; ``offered`` is what was told since.
     ``unmet`` are the needs that were counted as such. Once it is ``sent``, what is told next begins a new question;
     ``number`` tells one from another in a talk.
     """
@@ -110,6 +112,9 @@ class HelpQuestion:
     told_in_danger: tuple[str, ...] = ()
     dangers_asked: tuple[Crisis, ...] = ()
     refused: tuple[str, ...] = ()
+    not_about: tuple[Need, ...] = ()
+    shown: bool = False
+    offered: str = ""
     unmet: tuple[Need, ...] = ()
     sent: bool = False
     number: int = 0
@@ -144,8 +149,12 @@ class HelpQuestion:
     def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
         """Adds what was said; needs that were heard before keep their place in the order."""
         told = f"{self.words}\n{words}".strip()[:MAX_WORDS_LENGTH]
-        new = tuple(need for need in needs if need not in self.needs)
+        new = tuple(need for need in needs if need not in (*self.needs, *self.not_about))
         return replace(self, words=told, needs=self.needs + new)
+
+    def choose(self, need: Need) -> HelpQuestion:
+        """Adds a need that somebody names themselves, also one that was not the matter before."""
+        return replace(self, not_about=tuple(each for each in self.not_about if each is not need)).tell("", (need,))
 
     def endangered(self, crisis: Crisis, told: Sequence[str] = ()) -> HelpQuestion:
         """Notes a danger in place of the one before, and the sentences that tell of it.
@@ -163,14 +172,16 @@ class HelpQuestion:
     def correct(self, named: tuple[Need, ...], denied: tuple[Need, ...]) -> HelpQuestion:
         """Takes back what was heard wrongly: the needs that are denied, or all but ``named`` if none is."""
         kept = tuple(need for need in self.needs if need not in (*denied, *named)) if denied else ()
-        return replace(self, needs=named + kept)
+        not_about = dict.fromkeys(need for need in (*self.not_about, *denied) if need not in named)
+        return replace(self, needs=named + kept, not_about=tuple(not_about))
 
     def without_told(self, *numbers: int) -> HelpQuestion:
         """Leaves some of ``told_sentences`` out, counted from 0; what there is no sentence of changes nothing."""
         words = self.words
         for start, end in reversed([span for at, span in enumerate(_spans(words)) if at in numbers]):
             words = words[:start] + words[end:].lstrip()
-        return replace(self, words=words.strip())
+        left = replace(self, words=words.strip())
+        return replace(left, told_in_danger=tuple(each for each in self.told_in_danger if each in left.told_sentences))
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, Crisis, DayPart, Need, Preference, Reach
+from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion, sentences
 from bot.service.turn import Turn
@@ -32,12 +32,29 @@ def hear(turn: Turn, words: str) -> None:
     change_question(turn, question)
 
 
-def hear_in_danger(turn: Turn, words: str) -> None:
-    """Adds what somebody in danger writes on; all of it tells of the danger."""
-    hear(turn, words)
+def hear_unasked(turn: Turn, words: str) -> None:
+    """The same for what answers no question: once the help question was shown, only a danger is noted."""
+    heard, question = turn.understanding, turn.conversation.question
+    if not question.shown or question.sent:
+        hear(turn, words)
+    elif heard and heard.danger:
+        change_question(turn, question.endangered(heard.danger))
+
+
+def show(turn: Turn) -> None:
+    """The help question is seen line by line; what is told from now on is only added where that is wished."""
+    change_question(turn, replace(turn.conversation.question, shown=True))
+
+
+def offer_to_write(turn: Turn, words: str) -> None:
+    """Keeps what was told beside the question, until somebody wants it in."""
+    change_question(turn, replace(turn.conversation.question, offered=words[:MAX_WORDS_LENGTH]))
+
+
+def write_offered(turn: Turn) -> None:
+    """Adds what was kept beside the question."""
     question = turn.conversation.question
-    if question.crisis is not None:
-        change_question(turn, question.endangered(question.crisis, sentences(words)))
+    change_question(turn, replace(question.tell(question.offered, ()), offered=""))
 
 
 def _is_of_others(place: Place, words: str) -> bool:
@@ -48,28 +65,6 @@ def _is_of_others(place: Place, words: str) -> bool:
 def keep_words(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, as words alone."""
     change_question(turn, turn.conversation.question.tell(words, ()))
-
-
-def danger_to_ask_about(turn: Turn, *, again: bool = False) -> Crisis | None:
-    """The danger that may be meant, each once a question, or ``again`` once more; from now on it counts as asked."""
-    heard, question = turn.understanding, turn.conversation.question
-    if heard is None or heard.doubt is None or question.dangers_asked.count(heard.doubt) > again:
-        return None
-    change_question(turn, replace(question, dangers_asked=(*question.dangers_asked, heard.doubt)))
-    return heard.doubt
-
-
-def name_danger(turn: Turn, crisis: Crisis) -> None:
-    """The person says that there is this danger."""
-    change_question(turn, turn.conversation.question.endangered(crisis))
-
-
-def deny_danger(turn: Turn) -> None:
-    """The person says that there is none of the danger that was heard; it is not asked about again."""
-    question = turn.conversation.question
-    asked = (*question.dangers_asked, *([question.crisis] if question.crisis else []))
-    told_no_danger = replace(question, crisis=None, told_in_danger=())
-    change_question(turn, replace(told_no_danger, dangers_asked=tuple(dict.fromkeys(asked))))
 
 
 def open_sheet(turn: Turn) -> None:
@@ -121,7 +116,7 @@ def _begin(turn: Turn, sheet: HelpQuestion) -> None:
 
 def add_need(turn: Turn, need: Need) -> None:
     open_sheet(turn)
-    change_question(turn, turn.conversation.question.tell("", (need,)))
+    change_question(turn, turn.conversation.question.choose(need))
 
 
 def put_first(turn: Turn, need: Need) -> None:
@@ -272,10 +267,14 @@ def prefer(turn: Turn, preference: Preference) -> None:
 
 
 def refuse_organizations(turn: Turn, ids: Iterable[str]) -> None:
-    """None of their services is proposed any more; they, and who was shown beside them, may be looked at anew."""
-    question = turn.conversation.question
-    change_question(turn, replace(question, refused=tuple(dict.fromkeys((*question.refused, *ids)))))
-    look_anew(turn)
+    """None of their services is proposed any more, nor chosen from."""
+    question, refused = turn.conversation.question, tuple(ids)
+    change_question(turn, replace(question, refused=tuple(dict.fromkeys((*question.refused, *refused)))))
+    gone = {service.id for service in turn.directory.services if service.organization_id in refused}
+    near, proposed = (
+        tuple(id for id in shown if id not in gone) for shown in (turn.conversation.near, turn.conversation.proposed)
+    )
+    turn.conversation = replace(turn.conversation, near=near, proposed=proposed)
 
 
 def allow_organization(turn: Turn, id: str) -> None:

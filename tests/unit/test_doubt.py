@@ -15,7 +15,7 @@ from bot.domain.labels import Act, Crisis
 from bot.domain.messages import Choice, Incoming, Reply
 from bot.domain.partners import Directory
 from bot.domain.understanding import Understanding
-from bot.service import talk
+from bot.service import danger
 from bot.service.turn import Turn
 
 YES, NO = '/crisis{"value": "suicide"}', '/resume{"value": "no_danger"}'
@@ -94,7 +94,7 @@ def test_what_settles_nothing_is_no_answer_to_what_stood_before() -> None:
 def test_veiled_words_of_dying_are_asked_about_once_more_after_a_no() -> None:
     turn = a_turn()
     turn.understanding = Understanding("en", crisis=Crisis.SUICIDE)
-    assert talk.danger_to_ask_about(turn) is Crisis.SUICIDE
-    assert talk.danger_to_ask_about(turn) is None
-    assert talk.danger_to_ask_about(turn, again=True) is Crisis.SUICIDE
-    assert talk.danger_to_ask_about(turn, again=True) is None
+    assert danger.to_ask_about(turn) is Crisis.SUICIDE
+    assert danger.to_ask_about(turn) is None
+    assert danger.to_ask_about(turn, again=True) is Crisis.SUICIDE
+    assert danger.to_ask_about(turn, again=True) is None

@@ -9,8 +9,9 @@ import pytest
 from bot.adapters.corrections import is_another
 from bot.adapters.doubt import may_doubt, with_doubt
 from bot.adapters.in_danger import told_beside_no_danger
-from bot.adapters.intents import beside_an_answer, intent_at
+from bot.adapters.intents import intent_at
 from bot.adapters.moment import Moment, last_slot
+from bot.adapters.sureness import beside_an_answer
 from bot.domain.labels import Act, Crisis, Need
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding

@@ -1,0 +1,44 @@
+"""Which of the choices on the screen somebody means who types."""
+
+from __future__ import annotations
+
+from bot.adapters.corrections import is_another
+from bot.adapters.moment import Moment, last_slot
+from bot.adapters.phrases import after_second_thoughts, asks, denies, ordinals
+from bot.adapters.word_lists import clauses
+from bot.domain.choices import named_choice, told_choice, typed_choice
+from bot.domain.messages import Choice
+from bot.domain.question import sentences
+from bot.service.turn import Turn
+
+
+def choice_typed(turn: Turn) -> Choice | None:
+    """The choice on the screen that is typed."""
+    return _choice_in(turn, turn.incoming.content.strip())
+
+
+def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
+    """The one helper that a sentence chooses by its place ("drugs? not me. I take the second. when is that?")."""
+    heard, language = turn.understanding, moment.language
+    if moment.slot != "service" or heard is None or heard.crisis is not None:
+        return None
+    plain = (
+        each
+        for each in sentences(turn.incoming.content.strip())
+        if not (asks(language, each) or denies(language, each))
+    )
+    parts = [part for sentence in plain for part in clauses(language, sentence)]
+    order, shown = ordinals(language), turn.conversation.choices_on_screen
+    by_place = [typed_choice(order.bare(part), shown, order) for part in parts]
+    chosen = set(after_second_thoughts(language, parts, by_place))
+    return chosen.pop() if len(chosen) == 1 else None
+
+
+def _choice_in(turn: Turn, said: str) -> Choice | None:
+    order, choices = ordinals(turn.conversation.language), turn.conversation.choices_on_screen
+    answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
+    found = typed_choice(said, choices, order) or named_choice(said, answers)
+    found = found or typed_choice(order.bare(said), answers)
+    if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
+        found = told_choice(said, answers)
+    return None if found and is_another(turn.conversation.language, said, found.label) else found
