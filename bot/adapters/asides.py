@@ -65,7 +65,7 @@ def meet_loss(turn: Turn, texts: GettextTexts) -> None:
 
 
 def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
-    """Notes, and says so, what a message wishes or refuses of a helper; False if it wishes nothing new."""
+    """Notes, and says so, what a message wishes or refuses of a helper; False if there is nothing to say of that."""
     said, before = turn.incoming.content, len(turn.replies)
     for reach in refusals_told(moment, turn.conversation.question, said):
         talk.refuse(turn, reach)

@@ -11,7 +11,7 @@ from bot.domain.words import plain
 from bot.nlu.example import OUT_OF_SCOPE
 
 TOLD_ENOUGH = '/choose{"value": "enough"}'
-"""What the button means by which somebody has told enough."""
+"""What the button means by which somebody has told enough (actions.common.button)."""
 NO_MORE = (Act.THANK, OUT_OF_SCOPE)
 
 

@@ -43,7 +43,7 @@ class RasaReader:
     async def in_many_words(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
 
-        A danger in a passage is asked about: it may be past and over.
+        A danger in a passage is asked about: it may be past and over. In a sentence of a short message it is sure.
         """
         if heard.danger is not None:
             return heard

@@ -29,16 +29,9 @@ async def open_gateway(core: Core, stack: AsyncExitStack, telegram: Telegram | N
     clean = PhotoCleaner()
     chat = Chat(core.new_uow, core.clock, core.wakeup, core.texts, settings.public_url, clean)
     signs = {"web": chat.show_writing, **({"telegram": telegram.updates.show_writing} if telegram else {})}
-    console = console_routes(
-        core.new_uow,
-        core.clock,
-        core.texts,
-        settings.public_url,
-        clean,
-        signs,
-        mail_is_local=settings.mail_is_local,
-        translates=bool(settings.translate_url),
-    )
+    shared = (core.new_uow, core.clock, core.texts, settings.public_url, clean, signs)
+    translates = bool(settings.translate_url)
+    console = console_routes(*shared, mail_is_local=settings.mail_is_local, translates=translates)
     presence = Presence(core.new_uow, core.clock, core.texts, "telegram")
     intake = _webhook(telegram, presence, settings) if telegram and settings.telegram_webhook_secret else {}
 

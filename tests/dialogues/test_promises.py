@@ -91,9 +91,12 @@ async def test_what_stands_above_is_what_is_sent(the_town: Town, words: GettextT
     shown = shared_fields((await talk.conversation()).question)
     assert above in texts(await talk.say(YES[language]))
     assert shared_fields((await talk.conversation()).question) == shown
-    assert above not in texts(await talk.say(ADDED[language]))
+    await talk.say(ADDED[language])
+    assert shared_fields((await talk.conversation()).question) == shown
+    await talk.press(words.say(language, "button.write_it"))
+    assert above not in texts(await talk.press(words.say(language, "button.summary_right")))
     changed = shared_fields((await talk.conversation()).question)
-    assert changed != shown
+    assert changed == {**shown, "words": f"{shown['words']}\n{ADDED[language]}"}
     await talk.press(words.say(language, "button.send"))
     (handover,) = (await talk.conversation()).handovers
     assert handover.shared == changed
