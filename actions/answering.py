@@ -8,8 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import QUESTION_FORM, Events, intent_of, said, say_on_telegram, told_slot, turn_of
+from actions.common import QUESTION_FORM, Events, button, intent_of, said, say_on_telegram, told_slot, turn_of
 from actions.reading import tells_too
+from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
 from bot.adapters.topic_answers import Answer, answer_to
@@ -32,7 +33,7 @@ class ActionAnswer(Action):
             talk.hear_unasked(turn, said(tracker))
         topic = _topic(turn, intent, said(tracker))
         for key, values in [answer_to(turn, topic)] if topic else _answers(tracker, intent):
-            dispatcher.utter_message(response=key, **values)
+            dispatcher.utter_message(response=key, choices=_still_asked(tracker), **values)
         if intent == Act.ASK_PRIVACY:
             say_on_telegram(dispatcher, turn, "telegram_reads")
         if topic == KEPT:
@@ -41,6 +42,13 @@ class ActionAnswer(Action):
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []
         return [told_slot(turn), FollowupAction(QUESTION_FORM)]
+
+
+def _still_asked(tracker: Tracker) -> list[dict[str, Any]]:
+    """The buttons that delete everything or not, for who asks something first."""
+    if tracker.get_slot("asked") != Asked.DELETE:
+        return []
+    return [button("button.delete_all", "delete_all"), button("button.keep_all", "keep_all")]
 
 
 def _topic(turn: Turn, intent: str, words: str) -> str | None:

@@ -14,6 +14,7 @@ from actions.common import (
     Slots,
     intent_of,
     may_name_an_answer,
+    partner_name,
     said,
     turn_of,
     value_of,
@@ -96,6 +97,8 @@ class HandoverAnswers(LineAnswers):
             talk.look_anew(turn)
             return ASK_SERVICE
         if (instead := helper_instead(tracker)) is not None:
+            service = turn.directory.service(instead)
+            dispatcher.utter_message(response="helper_changed", organization=partner_name(turn, service))
             return {**_chosen(turn, instead), "consent": None}
         if (chosen := helper_named(tracker, "service")) is not None:
             return _chosen(turn, chosen, said(tracker))
@@ -208,7 +211,7 @@ def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
 def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     """Takes a helper, and keeps what is said with the name ("Chatpunt, but only in the morning, and no calls")."""
     organization_id = turn.directory.service(service_id).organization_id
-    talk.allow_organization(turn, organization_id)
+    proposals.allow(turn, organization_id)
     if organization_id in ocmws(turn.directory):
         talk.give_up_wish(turn, Preference.NOT_OCMW)
     if refused_ways(turn, words) or len(words.split()) > FEW_WORDS:

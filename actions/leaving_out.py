@@ -8,11 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.corrections import leaves_out, needs_in_parts, orders_out
+from bot.adapters.corrections import leaves_out, needs_in_parts, orders_out, quoted_in, to_leave_out
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.word_lists import begins_with, mentions, words_of_list
 from bot.domain.labels import Crisis, Need
 from bot.domain.question import line_meant, lines_sharing
+from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
@@ -35,6 +36,10 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     language, question = turn.conversation.language, turn.conversation.question
     if not leaves_out(language, words):
         return None
+    if out := _quoted(turn, words):
+        _take_out(dispatcher, turn, out)
+        return ASKED_AGAIN
+    words = to_leave_out(language, words)
     if mentions(language, "danger_named_words", words):
         if question.of_danger:
             return leave_danger_out(dispatcher, turn)
@@ -47,6 +52,13 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     if named(language, "line_words", words) not in (None, "words"):
         return None
     return _leave_one_out(dispatcher, turn, words)
+
+
+def _quoted(turn: Turn, words: str) -> tuple[int, ...]:
+    """The sentences that somebody quotes."""
+    quotes = [f" {plain(quote)} " for quote in quoted_in(words)]
+    told = turn.conversation.question.told_sentences
+    return tuple(at for at, each in enumerate(told) if any(quote in f" {plain(each)} " for quote in quotes))
 
 
 def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:

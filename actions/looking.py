@@ -66,7 +66,7 @@ def look_for_need(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> S
 def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     """Shows where a woman can be asked for; where nobody says so, the wish goes with the question."""
     talk.prefer(turn, Preference.WOMAN)
-    talk.look_further(turn)
+    talk.look_anew(turn)
     if proposals.has_women(turn):
         dispatcher.utter_message(response="filter_woman")
         return {**ASK_SERVICE, "preference": "woman"}
@@ -106,8 +106,8 @@ def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Sl
 def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
     """Looks again without those who are refused among those shown, by name or by their place ("not the first one")."""
     language = turn.conversation.language
-    refused = " ".join(part for part in clauses(language, words) if denies(language, part))
-    if not refused or asks(language, words):
+    refused = " ".join(part for part in clauses(language, words) if denies(language, part) and not asks(language, part))
+    if not refused:
         return None
     bare = without_words(language, "not_words", refused) or ""
     place, near = ordinals(language).position(bare), turn.conversation.near
@@ -115,7 +115,7 @@ def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slot
     named = proposals.meant(turn, refused, near) or turn.directory.services_of(at_place)
     if not named:
         return None
-    talk.refuse_organizations(turn, [service.organization_id for service in named])
+    proposals.refuse(turn, [service.organization_id for service in named])
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     return ASK_SERVICE

@@ -17,7 +17,7 @@ from bot.domain.helplines import Helpline, for_children, for_crisis, only_listen
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
-from bot.service import danger, talk
+from bot.service import danger, proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
@@ -74,7 +74,7 @@ def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
         talk.prefer(turn, wish)
         _say(turn, texts, f"{wish}_noted")
     if refuses_ocmw(moment.language, said):
-        talk.refuse_organizations(turn, ocmws(turn.directory))
+        proposals.refuse(turn, ocmws(turn.directory))
         talk.prefer(turn, Preference.NOT_OCMW)
         _say(turn, texts, f"{Preference.NOT_OCMW}_noted")
     if (language := language_told(moment, turn.conversation.question, said)) is not None:

@@ -12,6 +12,7 @@ from bot.domain.labels import Need
 WORDS_OF_A_CORRECTION = 6
 TROUBLES = (Need.ADDICTION, Need.DISABILITY)
 _QUESTION_MARKS = re.compile("[?؟]+")
+_QUOTED = re.compile('«[^»]+»|“[^”]+”|„[^“”]+[“”]|"[^"]+"')
 
 
 def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
@@ -64,7 +65,19 @@ def takes_out(language: str, said: str) -> bool:
 
 def leaves_out(language: str, said: str) -> bool:
     """True for a text that takes something out of the question ("leave that out", "without the debts")."""
-    return wished(language, "line_how_words", said) == "drop" or without_a_need(language, said)
+    order = _QUOTED.sub("", said)
+    return wished(language, "line_how_words", order) == "drop" or without_a_need(language, said)
+
+
+def quoted_in(said: str) -> list[str]:
+    """What stands between quotation marks in a text."""
+    return [quote.strip("«»“”„\"' ") for quote in _QUOTED.findall(said)]
+
+
+def to_leave_out(language: str, said: str) -> str:
+    """The parts of an order that name what goes, without those that name what stays ("..., but my son stays")."""
+    parts = [part for part in clauses(language, said) if not mentions(language, "line_how_words.keep", part)]
+    return ", ".join(parts) or said
 
 
 def orders_out(language: str, said: str) -> bool:

@@ -184,6 +184,8 @@ class Hearing:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
         text, language = _said(turn), turn.conversation.language
         heard = await self.reader.corrected(moment, heard, text)
+        named_now = set(needs_in_parts(language, text)) - set(heard.denied)
+        talk.is_about_after_all(turn, named_now)
         if begins_with(language, "add_words", text):
             heard = replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *needs_in_parts(language, text)))))
         if heard.needs or heard.denied:

@@ -31,6 +31,7 @@ TOPICS = (
     "number",
     "preview",
     "changes",
+    "nameless",
     "opening",
     "absence",
     "arrival",

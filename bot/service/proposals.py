@@ -79,6 +79,23 @@ def turn_to_coordinator(turn: Turn) -> Service | None:
     return found
 
 
+def refuse(turn: Turn, ids: Iterable[str]) -> None:
+    """None of their services is proposed any more, nor chosen from."""
+    question, refused = turn.conversation.question, tuple(ids)
+    talk.change_question(turn, replace(question, refused=tuple(dict.fromkeys((*question.refused, *refused)))))
+    gone = {service.id for service in turn.directory.services if service.organization_id in refused}
+    near, proposed = (
+        tuple(id for id in shown if id not in gone) for shown in (turn.conversation.near, turn.conversation.proposed)
+    )
+    turn.conversation = replace(turn.conversation, near=near, proposed=proposed)
+
+
+def allow(turn: Turn, id: str) -> None:
+    """Somebody chooses an organisation after all."""
+    question = turn.conversation.question
+    talk.change_question(turn, replace(question, refused=tuple(each for each in question.refused if each != id)))
+
+
 def has_women(turn: Turn) -> bool:
     """True if at some service that fits a woman can be asked for."""
     women = tuple(service for service in turn.directory.services if service.women)

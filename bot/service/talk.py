@@ -119,6 +119,12 @@ def add_need(turn: Turn, need: Need) -> None:
     change_question(turn, turn.conversation.question.choose(need))
 
 
+def is_about_after_all(turn: Turn, needs: Iterable[Need]) -> None:
+    """Needs that were said not to be the matter are named again, so they may be heard."""
+    question, named = turn.conversation.question, frozenset(needs)
+    change_question(turn, replace(question, not_about=tuple(need for need in question.not_about if need not in named)))
+
+
 def put_first(turn: Turn, need: Need) -> None:
     change_question(turn, turn.conversation.question.put_first(need))
 
@@ -264,23 +270,6 @@ def prefer(turn: Turn, preference: Preference) -> None:
     question = turn.conversation.question
     if preference not in question.preferences:
         change_question(turn, replace(question, preferences=(*question.preferences, preference)))
-
-
-def refuse_organizations(turn: Turn, ids: Iterable[str]) -> None:
-    """None of their services is proposed any more, nor chosen from."""
-    question, refused = turn.conversation.question, tuple(ids)
-    change_question(turn, replace(question, refused=tuple(dict.fromkeys((*question.refused, *refused)))))
-    gone = {service.id for service in turn.directory.services if service.organization_id in refused}
-    near, proposed = (
-        tuple(id for id in shown if id not in gone) for shown in (turn.conversation.near, turn.conversation.proposed)
-    )
-    turn.conversation = replace(turn.conversation, near=near, proposed=proposed)
-
-
-def allow_organization(turn: Turn, id: str) -> None:
-    """Somebody chooses an organisation after all."""
-    question = turn.conversation.question
-    change_question(turn, replace(question, refused=tuple(each for each in question.refused if each != id)))
 
 
 def give_up_wish(turn: Turn, preference: Preference) -> None:

@@ -8,9 +8,11 @@ from bot.adapters.corrections import (
     leaves_out,
     needs_denied,
     parts_of,
+    quoted_in,
     says_plain_no,
     takes_out,
     tells_more,
+    to_leave_out,
     told_beside_no,
 )
 from bot.domain.labels import Need
@@ -106,3 +108,10 @@ def test_what_is_said_not_to_be_the_matter(language: str, said: str, fine: list[
 )
 def test_what_takes_something_out_of_the_question(language: str, said: str, out: bool) -> None:
     assert leaves_out(language, said) is out
+
+
+def test_what_stays_and_what_is_quoted_in_an_order() -> None:
+    said = "that of the credit cards has to go, but that he must not know it has to stay"
+    assert to_leave_out("en", said) == "that of the credit cards has to go"
+    assert quoted_in("take out “my husband works nights” please") == ["my husband works nights"]
+    assert leaves_out("ar", "شيل الجملة «جوزي منيح بس بيشتغل بالليل»")
