@@ -135,11 +135,10 @@ def best_named(said: str, options: Iterable[tuple[str, frozenset[str]]]) -> tupl
     """The one option whose words are said, with them; "knows nothing of it" is not also "knows of it"."""
     padded = f" {plain(said)} "
     found = {str(option): [word for word in words if f" {word} " in padded] for option, words in options}
-    longest = {option: max(words, key=len) for option, words in found.items() if words}
+    longest = {option: max(words, key=lambda word: (len(word), word)) for option, words in found.items() if words}
     best = max(longest, key=lambda option: len(longest[option]), default=None)
+    if best is None:
+        return None
     others = (words for option, words in longest.items() if option != best)
-    return (
-        (best, longest[best])
-        if best is not None and all(f" {words} " in f" {longest[best]} " for words in others)
-        else None
-    )
+    covered = all(any(f" {words} " in f" {said_too} " for said_too in found[best]) for words in others)
+    return (best, longest[best]) if covered else None
