@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import Slots
 from bot.adapters.corrections import leaves_out, needs_in_parts, orders_out, quoted_in, to_leave_out
+from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.word_lists import begins_with, mentions, words_of_list
 from bot.domain.labels import Crisis, Need
@@ -22,8 +23,6 @@ CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": No
 ASKED_AGAIN: Slots = {"summary": None}
 LEAVES_DANGER_OUT = "danger"
 """Value of the slot ``summary`` for the button that does that."""
-OWN_LINES = ("wish", "support")
-"""Lines in own words beside what was told."""
 FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
 """Dangers that are told of somebody."""
 
@@ -87,7 +86,7 @@ def _leave_topic_out(dispatcher: CollectingDispatcher, turn: Turn, words: str, n
     """Takes out ``needs``, and every line that speaks of what is meant; None if there is none."""
     question = turn.conversation.question
     out = _about(turn, words, needs)
-    own = [line for line in OWN_LINES if lines_sharing([getattr(question, line)], words, _fillers(turn))]
+    own = [line for line in IN_OWN_WORDS if lines_sharing([getattr(question, line)], words, _fillers(turn))]
     gone = needs or tuple(need for need in question.needs if _goes_with(turn, need, out, words))
     if not (out or own or gone):
         return None
@@ -134,10 +133,10 @@ def _leave_one_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> 
     """Takes out the one sentence or line that shares most words with what is meant; of several, it is asked which."""
     question = turn.conversation.question
     told = question.told_sentences
-    own = [question.wish, question.support]
+    own = [getattr(question, line) for line in IN_OWN_WORDS]
     meant = line_meant((*told, *own), words, _fillers(turn))
     if meant is not None and meant >= len(told):
-        talk.leave_open(turn, OWN_LINES[meant - len(told)])
+        talk.leave_open(turn, IN_OWN_WORDS[meant - len(told)])
         dispatcher.utter_message(response="line_dropped")
         return ASKED_AGAIN
     if len(told) < 2:

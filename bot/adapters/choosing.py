@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.corrections import is_another
-from bot.adapters.moment import Moment, last_slot
+from bot.adapters.moment import Moment, last_slot, typed
 from bot.adapters.phrases import after_second_thoughts, asks, denies, ordinals
 from bot.adapters.word_lists import clauses
 from bot.domain.choices import named_choice, told_choice, typed_choice
@@ -14,7 +14,7 @@ from bot.service.turn import Turn
 
 def choice_typed(turn: Turn) -> Choice | None:
     """The choice on the screen that is typed."""
-    return _choice_in(turn, turn.incoming.content.strip())
+    return _choice_in(turn, typed(turn))
 
 
 def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
@@ -22,11 +22,7 @@ def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
     heard, language = turn.understanding, moment.language
     if moment.slot != "service" or heard is None or heard.crisis is not None:
         return None
-    plain = (
-        each
-        for each in sentences(turn.incoming.content.strip())
-        if not (asks(language, each) or denies(language, each))
-    )
+    plain = (each for each in sentences(typed(turn)) if not (asks(language, each) or denies(language, each)))
     parts = [part for sentence in plain for part in clauses(language, sentence)]
     order, shown = ordinals(language), turn.conversation.choices_on_screen
     by_place = [typed_choice(order.bare(part), shown, order) for part in parts]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
-from bot.adapters.moment import ABOUT_BETTER_DAYS, AFTER_THE_STORY, LATE, RESUMES, Asked, Moment
+from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, Asked, Moment
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -126,11 +126,11 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
         return yes
     if len(said.split()) <= WORDS_OF_A_NO and heard.act in (Act.AFFIRM, Act.DENY):
         return yes if heard.act is Act.AFFIRM else no
-    if heard.crisis is not None and moment.slot not in ABOUT_BETTER_DAYS:
+    if heard.crisis is not None and moment.slot not in IN_OWN_WORDS:
         return None
     if begins_with(moment.language, "begins_no_words", said):
         return no
-    return f'{RESUMES}{{"value": "{UNSETTLED}"}}' if moment.slot in ABOUT_BETTER_DAYS else None
+    return f'{RESUMES}{{"value": "{UNSETTLED}"}}' if moment.slot in IN_OWN_WORDS else None
 
 
 def asked_why(moment: Moment, said: str) -> str | None:

@@ -13,7 +13,7 @@ from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import leaves_out, needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.intents import intent_at
-from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of
+from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of, typed
 from bot.adapters.phrases import (
     FEW_WORDS,
     asks,
@@ -89,7 +89,7 @@ class Hearing:
         return await self._take_in_text(turn)
 
     async def _take_in_text(self, turn: Turn) -> dict[str, Any]:
-        text = _said(turn)
+        text = typed(turn)
         if not text:
             return _pressed("/say_nothing")
         choice = choice_typed(turn)
@@ -119,25 +119,25 @@ class Hearing:
         asides.note_wishes(turn, replace(moment, slot=None), self._texts)
         self._answer_after_choice(turn)
         await self._answer_beside(turn, moment, Act.CHOOSE)
-        limits = [each for each in sentences(_said(turn)) if denies(moment.language, each)]
+        limits = [each for each in sentences(typed(turn)) if denies(moment.language, each)]
         if limits:
             talk.keep_words(turn, " ".join(limits))
-        return _pressed(chosen.payload, _said(turn))
+        return _pressed(chosen.payload, typed(turn))
 
     async def _understand(self, turn: Turn, moment: Moment, known: Understanding) -> None:
         """Puts on the turn what the message means in the light of what waits for an answer."""
-        text = _said(turn)
+        text = typed(turn)
         if known.danger is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
             known = none  # "I don't want to die, I miss my brother"
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = await self.reader.with_alarming(text, settled)
         if moment.slot is not None and leaves_out(moment.language, text):
-            turn.told = tuple(await self.reader.read(turn.conversation.question.told_sentences, moment.language))
+            turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
-        understanding, text = turn.understanding or Understanding(moment.language), _said(turn)
+        understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
         intent = intent_at(moment, understanding, text, heard)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent
@@ -151,7 +151,7 @@ class Hearing:
 
     async def _in_danger(self, turn: Turn, moment: Moment) -> dict[str, Any] | None:
         """What it means that the danger is somebody else's, or that there is none; None of anything else."""
-        text = _said(turn)
+        text = typed(turn)
         if mentions(moment.language, "safe_words.no", text):
             return None
         if says_alone(moment.language, "not_me_words", text):
@@ -172,22 +172,22 @@ class Hearing:
         turn.understanding = heard
         question = turn.conversation.question
         if turn.conversation.relay is None and set(heard.needs) - set(question.needs):
-            talk.hear(turn, _said(turn))
+            talk.hear(turn, typed(turn))
         brought = ALWAYS_NEEDED.get(question.crisis) if question.crisis else None
         if brought in question.needs and len(question.needs) > 1 and brought not in heard.needs:
             talk.drop_need(turn, brought)
         danger.deny(turn)
         asides.misread_danger(turn, self._texts)
-        return _pressed("/resume", _said(turn))
+        return _pressed("/resume", typed(turn))
 
     async def _in_few_words(self, turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
-        text, language = _said(turn), turn.conversation.language
+        text, language = typed(turn), turn.conversation.language
         heard = await self.reader.corrected(moment, heard, text)
-        named_now = set(needs_in_parts(language, text)) - set(heard.denied)
-        talk.is_about_after_all(turn, named_now)
+        named_now = needs_in_parts(language, text)
+        talk.is_about_after_all(turn, set(named_now) - set(heard.denied))
         if begins_with(language, "add_words", text):
-            heard = replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *needs_in_parts(language, text)))))
+            heard = replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *named_now))))
         if heard.needs or heard.denied:
             return heard
         sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY
@@ -198,7 +198,7 @@ class Hearing:
 
     def _say_beside(self, turn: Turn, moment: Moment, intent: str) -> bool:
         """Says what goes with the answer to a message; True if that notes what is wished or refused of a helper."""
-        heard, text = turn.understanding, _said(turn)
+        heard, text = turn.understanding, typed(turn)
         if heard is None:
             return False
         age = None if turn.conversation.question.for_someone_else else age_told(moment.language, text)
@@ -225,7 +225,7 @@ class Hearing:
 
     async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
-        heard, text = turn.understanding, _said(turn)
+        heard, text = turn.understanding, typed(turn)
         in_danger = moment.asked == Asked.IF_SAFE and asks(moment.language, text)
         parts = questions_left(moment.language, text, in_danger=in_danger)
         if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
@@ -241,7 +241,7 @@ class Hearing:
     def _answer_after_choice(self, turn: Turn) -> None:
         """What is asked in the same breath with a choice ("the second. will they tell my wife?")."""
         language = turn.conversation.language
-        for part in questions_beside(language, _said(turn)):
+        for part in questions_beside(language, typed(turn)):
             topic = topic_asked(language, part)
             if topic is not None and topic not in ANSWERED_BY_STATUS:
                 asides.answer_topic(turn, topic, self._texts)
@@ -256,12 +256,12 @@ class Hearing:
         conversation, first = turn.conversation, not turn.conversation.dialogue
         if conversation.language_chosen:
             return
-        if first and (greeted := greeted_in(_said(turn))):
+        if first and (greeted := greeted_in(typed(turn))):
             turn.conversation = conversation.speaking(greeted)
             return
         if heard.language in (conversation.language, conversation.asks_in):
             return
-        long_enough = not conversation.question.words or len(_said(turn).split()) >= WORDS_FOR_SWITCH
+        long_enough = not conversation.question.words or len(typed(turn).split()) >= WORDS_FOR_SWITCH
         known = heard.language in LANGUAGES
         sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH
         if not long_enough or heard.language_score < sure:
@@ -281,8 +281,3 @@ def _pressed(payload: str, label: str = "") -> dict[str, Any]:
         "intent": {"name": intent, "confidence": 1.0},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
     }
-
-
-def _said(turn: Turn) -> str:
-    """What was typed; phones put a space behind a word, and behind a question mark."""
-    return turn.incoming.content.strip()

@@ -32,8 +32,14 @@ def told_beside_no_danger(language: str, said: str) -> str | None:
 
 def says_safe(language: str, said: str) -> bool:
     """Whether words that tell of safety ("I am at my sister's") stand there with no "not" and no "but" beside them."""
-    rest = without_words(language, "safe_words.yes", said)
-    return rest is not None and not denies(language, rest) and not mentions(language, "but_words", rest)
+    return _said_beside(language, "safe_words.yes", said) is not None
+
+
+def _said_beside(language: str, key: str, said: str) -> str | None:
+    """What is left without words of a list; None where none are, or a "not" or a "but" stands beside them."""
+    rest = without_words(language, key, said)
+    in_doubt = rest is None or denies(language, rest) or mentions(language, "but_words", rest)
+    return None if in_doubt else rest
 
 
 def answer_with_danger(moment: Moment, said: str) -> str | None:
@@ -50,10 +56,10 @@ def answer_with_danger(moment: Moment, said: str) -> str | None:
 
 def _help_comes(language: str, said: str) -> bool:
     """True for "the ambulance is here", with no "not", no "but" and no words of danger beside it."""
-    rest = without_words(language, "help_comes_words", said)
-    if rest is None or denies(language, rest) or load_warning_signs().find(rest) is not None:
+    rest = _said_beside(language, "help_comes_words", said)
+    if rest is None or load_warning_signs().find(rest) is not None:
         return False
-    return not any(mentions(language, key, rest) for key in ("but_words", "doubt_words"))
+    return not mentions(language, "doubt_words", rest)
 
 
 def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:

@@ -6,10 +6,10 @@ from bot.adapters.corrections import names_money, orders_out
 from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
 from bot.adapters.moment import (
-    ABOUT_BETTER_DAYS,
     AFTER_THE_STORY,
     ASKS_IF_RIGHT,
     BEFORE_SENDING,
+    IN_OWN_WORDS,
     LATE,
     LIKELY,
     RESUMES,
@@ -120,7 +120,7 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
-    if moment.slot not in (None, "story", *ABOUT_BETTER_DAYS) and orders_out(moment.language, said):
+    if moment.slot not in (None, "story", *IN_OWN_WORDS) and orders_out(moment.language, said):
         return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):
         return Act.NOT_NOW.value

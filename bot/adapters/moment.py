@@ -20,8 +20,8 @@ LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
 """Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
 AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phone")
 BEFORE_SENDING = ("summary", "consent")
-ABOUT_BETTER_DAYS = ("wish", "support")
-"""Slots that take any words."""
+IN_OWN_WORDS = ("wish", "support")
+"""Slots that take any words, which are lines of the question as they were said."""
 ASKS_IF_RIGHT = ("heard", "summary")
 """Slots whose question is whether something is right."""
 
@@ -115,6 +115,11 @@ def moment_of(turn: Turn) -> Moment:
         for_another=not question.sent and (question.for_someone_else or question.consult),
         endangered=question.crisis is not None,
     )
+
+
+def typed(turn: Turn) -> str:
+    """What was typed; phones put a space behind a word, and behind a question mark."""
+    return turn.incoming.content.strip()
 
 
 def last_slot(dialogue: Mapping[str, Any], name: str) -> Any:

@@ -25,6 +25,8 @@ from bot.nlu.parsed import understanding_from
 
 MAX_TEXT_FOR_NLU = 2000
 """Characters of a message that are read for meaning; the whole text is kept."""
+MOST_SENTENCES = 60
+"""How many sentences are read one by one; each takes some 20 ms."""
 MOST_NEEDS = 6
 """How many needs one story brings at most; what else weighs comes up on the way."""
 LEFT_OPEN = 0.1
@@ -72,7 +74,7 @@ class RasaReader:
         parts = sentences(text)
         if heard.danger is None or len(parts) < 2:
             return heard
-        told = await self.read(parts, heard.language)
+        told = await self.read_each(parts, heard.language)
         alarming = (part for part, each in zip(parts, told, strict=True) if each.crisis is not None)
         return replace(heard, alarming=tuple(alarming))
 
@@ -90,6 +92,11 @@ class RasaReader:
 
     async def read(self, parts: Sequence[str], language: str) -> list[Understanding]:
         return [understanding_from(await self.parse(part, language)) for part in parts]
+
+    async def read_each(self, parts: Sequence[str], language: str) -> tuple[Understanding, ...]:
+        """How each of ``parts`` is understood; of those after ``MOST_SENTENCES`` nothing is heard."""
+        told = await self.read(parts[:MOST_SENTENCES], language)
+        return (*told, *(Understanding(language) for _ in parts[MOST_SENTENCES:]))
 
     async def without_danger(self, language: str, text: str) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
