@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
+from actions.about_helpers import ABOUT_HELPERS_ACTIONS
 from actions.aftercare import AFTERCARE_ACTIONS
 from actions.aftermath import AFTERMATH_ACTIONS
 from actions.answering import ANSWERING_ACTIONS
@@ -22,6 +23,7 @@ ALL_ACTIONS: tuple[type[Action], ...] = (
     *ASKING_ACTIONS,
     *SHOWING_ACTIONS,
     ValidateQuestionForm,
+    *ABOUT_HELPERS_ACTIONS,
     *SENDING_ACTIONS,
     *CRISIS_ACTIONS,
     *NEWS_ACTIONS,

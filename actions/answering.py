@@ -14,9 +14,9 @@ from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
 from bot.adapters.topic_answers import Answer, answer_to
-from bot.adapters.topics import KEPT, topic_asked
+from bot.adapters.topics import ANSWERED, EXPLAINED, topic_asked
 from bot.adapters.wordings import catalogues
-from bot.domain.labels import Act
+from bot.domain.labels import Act, Topic
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -36,7 +36,7 @@ class ActionAnswer(Action):
             dispatcher.utter_message(response=key, choices=_still_asked(tracker), **values)
         if intent == Act.ASK_PRIVACY:
             say_on_telegram(dispatcher, turn, "telegram_reads")
-        if topic == KEPT:
+        if topic == Topic.KEPT:
             say_on_telegram(dispatcher, turn, "telegram_keeps")
         idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
@@ -52,7 +52,8 @@ def _still_asked(tracker: Tracker) -> list[dict[str, Any]]:
 
 
 def _topic(turn: Turn, intent: str, words: str) -> str | None:
-    return topic_asked(turn.conversation.language, words) if intent == Act.ASK_INFO else None
+    topic = topic_asked(turn.conversation.language, words, turn.understanding) if intent == Act.ASK_INFO else None
+    return topic if topic in ANSWERED or topic in EXPLAINED else None
 
 
 def _answers(tracker: Tracker, intent: str) -> list[Answer]:
@@ -63,7 +64,8 @@ def _answers(tracker: Tracker, intent: str) -> list[Answer]:
     feared = intent == Act.HESITATE_FEAR and (asks_who_reads or names_a_fear(language, words))
     fear = fear_named(language, words) if feared else None
     about = f"about.{tracker.get_slot('requested_slot')}"
-    told: list[Answer] = [(about, {})] if catalogues().has(about) and asks_back(language, words) else []
+    asks_why = asks_back(language, words) or (turn.understanding and turn.understanding.topic is Topic.WHY)
+    told: list[Answer] = [(about, {})] if asks_why and catalogues().has(about) else []
     if told and intent == Act.ASK_INFO:
         return told
     return [*told, (f"hesitate_fear.{fear}" if fear else f"utter_{intent}", {})]

@@ -8,7 +8,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import QUESTIONS, Events, button, intent_of, need_buttons, turn_of, value_of
+from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
+from actions.taking import QUESTIONS
 from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import moment_of
 from bot.adapters.other_words import FOR_OTHERS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import SET_PHRASES, intent_of, said, turn_of, value_of
+from actions.common import WRITE_IT, button, intent_of, said, turn_of, value_of
 from actions.contact import names_a_day
-from bot.adapters.intents import WORDS_OF_AN_ANSWER
+from actions.taking import SET_PHRASES
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.other_words import fears
 from bot.adapters.phrases import FEW_WORDS, denies, fear_named
 from bot.adapters.word_lists import begins_with, mentions
@@ -55,3 +56,9 @@ def wishes(turn: Turn, words: str) -> bool:
     language, question = turn.conversation.language, turn.conversation.question
     new = turn.understanding is None or not set(turn.understanding.needs) <= set(question.needs)
     return not (new or question.wish or denies(language, words)) and begins_with(language, "wish_words", words)
+
+
+def offer_to_write(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> None:
+    """Keeps what was told once the question was shown beside it, with a button that adds it."""
+    talk.offer_to_write(turn, words)
+    dispatcher.utter_message(response="not_written", choices=[button("button.write_it", "choose", value=WRITE_IT)])

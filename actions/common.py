@@ -10,12 +10,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, cries_for_help, named
+from bot.adapters.phrases import cries_for_help, named
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
-from bot.domain.labels import LANGUAGES, Act, Need
+from bot.domain.labels import LANGUAGES, Need
 from bot.domain.partners import Service
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
@@ -32,61 +31,6 @@ WRITE_IT = "write_it"
 FURTHER_NEEDS = 2
 PATIENCE = 2
 """How often in a row the bot says that it did not understand, before it goes on otherwise."""
-
-NO_ANSWERS = frozenset(
-    [
-        "crisis",
-        OUT_OF_SCOPE,
-        "greet",
-        "goodbye",
-        "thank",
-        "hesitate_shame",
-        "hesitate_distrust",
-        "hesitate_fear",
-        "not_bad_enough",
-        "ask_cost",
-        "ask_privacy",
-        "ask_bot",
-        "ask_human",
-        "ask_info",
-        "for_someone_else",
-        "professional_consult",
-        "change_language",
-        "not_now",
-        "withdraw",
-        "start",
-        "resume",
-        "come_back",
-        "status",
-        "recap",
-        "just_talk",
-        "tell_more",
-        "just_information",
-        "restart_talk",
-        "restart_now",
-        "take_back",
-        "delete_all",
-        "keep_all",
-        "end_relay",
-        "stale_button",
-        "send_media",
-        SAYS_NOTHING,
-        "handover_accepted",
-        "handover_declined",
-        "handover_closed",
-        "handover_acknowledged",
-        "partner_message",
-        "write_to",
-        "handover_expired",
-        "aftercare",
-        "aftercare_rhythm",
-        "helped",
-        "tell_helped",
-        "ask_others",
-        "reopen",
-    ]
-)
-"""Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 
 SHOW_OTHERS = ("deny", "correct")
 """Intents that, among proposals, ask for other ones: "none of these"."""
@@ -113,12 +57,6 @@ LINE_SLOTS = {
 }
 """The slots that ask for a line of the question again."""
 
-SET_PHRASES = frozenset([*PHRASES, "come_back"])
-INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
-"""Acts that are no answer to an open question, if they are sure."""
-QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
-SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
-
 
 def afresh() -> Events:
     """What the form forgets of one question before it asks for the next."""
@@ -143,40 +81,6 @@ def said(tracker: Tracker) -> str:
 
 def value_of(tracker: Tracker, entity: str = "value") -> Any:
     return next(tracker.get_latest_entity_values(entity), None)
-
-
-def own_words(tracker: Tracker, slot: str) -> str:
-    """What was said, if ``slot`` was asked for and it may be the answer in somebody's own words; else empty.
-
-    A few words of an answer ("my sister", "peace") sound like many acts, so only a sure one is taken for it.
-    """
-    words, heard, intent = said(tracker), turn_of(tracker).understanding, intent_of(tracker)
-    if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
-        return ""
-    if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
-        return ""
-    sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
-    interrupts = heard.danger or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)
-    return "" if interrupts else words
-
-
-def answers(tracker: Tracker, slot: str) -> bool:
-    """True if ``slot`` was asked for and the message may be its answer."""
-    return tracker.get_slot("requested_slot") == slot and intent_of(tracker) not in NO_ANSWERS
-
-
-def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
-    """True if ``slot`` was asked for and a word of the message may name its answer.
-
-    A few words alone ("at home", "call me") sound like anything, so for them the question that was asked decides.
-    """
-    if answers(tracker, slot):
-        return True
-    words, heard = said(tracker), turn_of(tracker).understanding
-    if tracker.get_slot("requested_slot") != slot or heard is None or len(words.split()) > FEW_WORDS:
-        return False
-    asks = words.endswith(QUESTION_MARKS) or (heard.act in QUESTIONS and heard.act_score >= SURE)
-    return not asks and intent_of(tracker) in SOUNDS_LIKE_ANYTHING
 
 
 def partner_name(turn: Turn, of: Handover | Service) -> Any:

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from actions.common import Slots, said, turn_of
 from actions.reading import PHONE_NUMBER, number_in
 from bot.adapters.corrections import needs_in_parts
-from bot.adapters.intents import WORDS_OF_AN_ANSWER
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
 from bot.adapters.wishes import ways_refused
 from bot.adapters.word_lists import clauses, mentions, without_lead, without_tail

@@ -7,18 +7,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import (
-    SET_PHRASES,
-    SHOW_OTHERS,
-    WRITE_IT,
-    Slots,
-    intent_of,
-    may_name_an_answer,
-    partner_name,
-    said,
-    turn_of,
-    value_of,
-)
+from actions.beside import offer_to_write
+from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
 from actions.contact import name_told, number_told, refused_ways
 from actions.leaving_out import CHANGE, LEAVES_DANGER_OUT, leave_danger_out, taken_out
 from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line_named, told_anew
@@ -32,9 +22,10 @@ from actions.looking import (
     look_without,
     wished_of_a_helper,
 )
-from actions.reading import name_before_more, name_in, number_in, refuses
-from bot.adapters.intents import WORDS_OF_AN_ANSWER
+from actions.reading import name_and_more, name_in, number_in, refuses
+from actions.taking import SET_PHRASES, may_name_an_answer
 from bot.adapters.moment import SURE
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, wants_it_sent
 from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import mentions
@@ -143,9 +134,8 @@ class HandoverAnswers(LineAnswers):
             return {}
         if mentions(language, "not_chosen_words", said(tracker)):
             return {**ASK_SERVICE, "name": None}
-        if (name := _name_with_more(tracker)) is not None:
-            talk.set_contact(turn_of(tracker), name=name)
-            dispatcher.utter_message(response="name_taken", name=name)
+        if (name_and_rest := _name_with_more(tracker)) is not None:
+            _take_name_with_more(dispatcher, turn_of(tracker), *name_and_rest)
             return {"name": True}
         if value_of(tracker) == "none" or refuses(tracker):
             talk.set_contact(turn_of(tracker), name="")
@@ -223,12 +213,20 @@ _MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "g
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
-def _name_with_more(tracker: Tracker) -> str | None:
-    """The name with which a message begins that says more, where it is no cry ("Help me. He is here")."""
+def _take_name_with_more(dispatcher: CollectingDispatcher, turn: Turn, name: str, more: str) -> None:
+    """Takes the name; what is told with it is only added where that is wished, unless it was noted by now."""
+    talk.set_contact(turn, name=name)
+    dispatcher.utter_message(response="name_taken", name=name)
+    if not turn.replies and not asks(turn.conversation.language, more):
+        offer_to_write(dispatcher, turn, more)
+
+
+def _name_with_more(tracker: Tracker) -> tuple[str, str] | None:
+    """The name with which a message begins that says more, and that; not of a cry ("Help me. He is here")."""
     heard, language = turn_of(tracker).understanding, turn_of(tracker).conversation.language
     plainly = heard is not None and heard.crisis is None and intent_of(tracker) in _MAY_BE_A_NAME
     typed = plainly and value_of(tracker) is None and not mentions(language, "cry_words", said(tracker))
-    return name_before_more(language, said(tracker)) if typed else None
+    return name_and_more(language, said(tracker)) if typed else None
 
 
 def _may_be_a_name(tracker: Tracker) -> bool:

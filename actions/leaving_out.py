@@ -8,14 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.corrections import leaves_out, needs_in_parts, orders_out, quoted_in, to_leave_out
+from bot.adapters.corrections import added_beside, leaves_out, needs_in_parts, orders_out, quoted_in, to_leave_out
 from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.phrases import named, needs_named
-from bot.adapters.word_lists import begins_with, mentions, words_of_list
+from bot.adapters.word_lists import after_words, begins_with, mentions, words_of_list
 from bot.domain.labels import Crisis, Need
 from bot.domain.question import line_meant, lines_sharing
-from bot.domain.words import plain
-from bot.service import talk
+from bot.domain.words import plain, words_of
+from bot.service import talk, undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
@@ -32,9 +32,25 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
 
     None where another line is named, or nothing is to be left out.
     """
-    language, question = turn.conversation.language, turn.conversation.question
-    if not leaves_out(language, words):
+    added, rest = added_beside(turn.conversation.language, words)
+    if not (leaves_out(turn.conversation.language, rest) or (rest and _is_heard_as_order(turn))):
         return None
+    undo.remember(turn)
+    left = _done(dispatcher, turn, rest)
+    if added and left is not None and "line" not in left:
+        talk.keep_words(turn, added)
+    return left
+
+
+def _is_heard_as_order(turn: Turn) -> bool:
+    return turn.understanding is not None and turn.understanding.leaves_out
+
+
+def _done(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Does what an order to leave something out says, with nothing else in it."""
+    language, question = turn.conversation.language, turn.conversation.question
+    if _leave_name_out(dispatcher, turn, words):
+        return ASKED_AGAIN
     if out := _quoted(turn, words):
         _take_out(dispatcher, turn, out)
         return ASKED_AGAIN
@@ -53,6 +69,20 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     return _leave_one_out(dispatcher, turn, words)
 
 
+def _leave_name_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
+    """Takes a person's name out of all that was told ("leave the name of Moussa out"); False if none is meant."""
+    question = turn.conversation.question
+    told = frozenset(words_of(" ".join([question.words, question.wish, question.support])))
+    names = [name for name in after_words(turn.conversation.language, "name_of_words", words) if plain(name) in told]
+    for name in names:
+        question = question.without_name(name)
+    if names:
+        talk.change_question(turn, question)
+        undo.remember(turn)  # a name is gone for good
+        dispatcher.utter_message(response="name_taken_out")
+    return bool(names)
+
+
 def _quoted(turn: Turn, words: str) -> tuple[int, ...]:
     """The sentences that somebody quotes."""
     quotes = [f" {plain(quote)} " for quote in quoted_in(words)]
@@ -62,8 +92,8 @@ def _quoted(turn: Turn, words: str) -> tuple[int, ...]:
 
 def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
     """Takes out what is meant while the question is still being told; None where that is not plain."""
-    orders = bool(turn.conversation.question.words) and orders_out(turn.conversation.language, words)
-    out = taken_out(dispatcher, turn, words) if orders else None
+    orders = _is_heard_as_order(turn) or orders_out(turn.conversation.language, words)
+    out = taken_out(dispatcher, turn, words) if orders and turn.conversation.question.words else None
     if out is None or "line" in out:
         return None
     return {} if turn.conversation.question.told else {"heard": None, "story": None}
@@ -71,6 +101,7 @@ def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots 
 
 def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     """Takes out all sentences that tell of a danger."""
+    undo.remember(turn)
     _take_out(dispatcher, turn, turn.conversation.question.of_danger)
     return ASKED_AGAIN
 
@@ -108,7 +139,7 @@ def _about(turn: Turn, words: str, needs: tuple[Need, ...]) -> tuple[int, ...]:
     """The sentences that share a word with what is meant, tell of ``needs`` alone, or go on about the one before."""
     language, told = turn.conversation.language, turn.conversation.question.told_sentences
     sharing = lines_sharing(told, words, _fillers(turn))
-    about_somebody = bool(sharing) and mentions(language, "asked_words.relatives", words)
+    about_somebody = bool(sharing) and mentions(language, "relative_words", words)
     meant: list[int] = []
     for at, heard in enumerate(turn.told):
         only_that = bool(heard.needs) and set(heard.needs) <= set(needs)
@@ -125,7 +156,7 @@ def _goes_with(turn: Turn, need: Need, out: tuple[int, ...], words: str) -> bool
     Of a relative who is left out, trouble in the family goes too, however little the sentences sounded like it.
     """
     tells = [at for at, heard in enumerate(turn.told) if need in heard.needs]
-    relative = need is Need.FAMILY and mentions(turn.conversation.language, "asked_words.relatives", words)
+    relative = need is Need.FAMILY and mentions(turn.conversation.language, "relative_words", words)
     return bool(out) and (bool(tells) or relative) and set(tells) <= set(out)
 
 

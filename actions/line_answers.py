@@ -8,28 +8,18 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import (
-    LINE_SLOTS,
-    Slots,
-    answers,
-    intent_of,
-    language_buttons,
-    may_name_an_answer,
-    own_words,
-    said,
-    turn_of,
-    value_of,
-)
+from actions.common import LINE_SLOTS, Slots, intent_of, language_buttons, said, turn_of, value_of
 from actions.contact import change_in_a_few_words
 from actions.leaving_out import CHANGE, taken_out
 from actions.reading import place_told, put_right, say_what_is_left, says_who_knows
+from actions.taking import answers, may_name_an_answer, own_words
 from bot.adapters.corrections import leaves_out, without_a_need
-from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import named, needs_named, says_stop, wished
-from bot.domain.labels import Act, Need
+from bot.domain.labels import Act, Need, Topic
 from bot.nlu.example import OUT_OF_SCOPE
-from bot.service import talk
+from bot.service import talk, undo
 from bot.service.turn import Turn
 
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
@@ -60,6 +50,8 @@ class LineAnswers:
             return {**_SHOW_AGAIN, **(taken_out(dispatcher, turn, said(tracker)) or {})}
         if value is None:
             value = wished(turn.conversation.language, "line_how_words", said(tracker))
+        if value == "drop" or value in list(Need) or isinstance(value, int):
+            undo.remember(turn)
         if value in list(Need):
             talk.drop_need(turn, Need(value))
         elif line == "words" and isinstance(value, int):
@@ -88,9 +80,14 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     heard = turn.understanding
     typed = heard is not None and heard.danger is None
     asked = tracker.get_slot("requested_slot") == slot and typed and 1 < len(words.split()) <= WORDS_OF_A_CHANGE
-    told = asked and intent_of(tracker) != Act.ASK_INFO and not says_stop(turn.conversation.language, words)
+    told = (
+        asked
+        and intent_of(tracker) not in (Act.ASK_INFO, Topic.PUT_BACK)
+        and not says_stop(turn.conversation.language, words)
+    )
     language = turn.conversation.language
-    return told and (leaves_out(language, words) or wished(language, "line_how_words", words) == "change")
+    leaves = (heard is not None and heard.leaves_out) or leaves_out(language, words)
+    return told and (leaves or wished(language, "line_how_words", words) == "change")
 
 
 def _said_anew(tracker: Tracker, line: str) -> Slots | None:

@@ -10,12 +10,11 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, Slot
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
+from actions.beside import offer_to_write
 from actions.common import (
     QUESTION_FORM,
-    WRITE_IT,
     Events,
     ask_nothing_more,
-    button,
     intent_of,
     language_buttons,
     leave_form,
@@ -92,10 +91,7 @@ class ActionHearMore(Action):
         turn, words = turn_of(tracker), said(tracker)
         before = turn.conversation.question.needs
         if turn.conversation.question.shown and not begins_with(turn.conversation.language, "add_words", words):
-            talk.offer_to_write(turn, words)
-            dispatcher.utter_message(
-                response="not_written", choices=[button("button.write_it", "choose", value=WRITE_IT)]
-            )
+            offer_to_write(dispatcher, turn, words)
             return []
         talk.hear(turn, without_lead(turn.conversation.language, "add_words", words))
         new = need_texts(tuple(need for need in turn.conversation.question.needs if need not in before))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import QUESTIONS, Slots, intent_of, said, turn_of, value_of
+from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import refused_ways
+from actions.taking import QUESTIONS
 from bot.adapters.corrections import needs_in_parts
-from bot.adapters.intents import WORDS_OF_AN_ANSWER
 from bot.adapters.moment import SURE
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, language_named, ordinals, unwished, wished
-from bot.adapters.topics import LANGUAGES_SPOKEN, topic_asked
+from bot.adapters.topics import ABOUT_HELPERS, ANSWERED, EXPLAINED, asks_about_helpers, topic_asked
 from bot.adapters.word_lists import begins_with, clauses, without_words
-from bot.domain.labels import REFUSALS, Preference, Reach
+from bot.domain.labels import REFUSALS, Preference, Reach, Topic
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -80,10 +81,14 @@ def wished_of_a_helper(tracker: Tracker) -> str | None:
     A question about something else ("is it safe if she sees my phone?") is no wish.
     """
     language, words = turn_of(tracker).conversation.language, said(tracker)
-    topic = topic_asked(language, words)
-    if topic == LANGUAGES_SPOKEN:
+    heard = turn_of(tracker).understanding
+    topic = topic_asked(language, words, heard)
+    if topic == Topic.LANGUAGES:
         return "language"
-    return None if topic or fear_named(language, words) else wished(language, "filter_words", words)
+    asked = (topic in ANSWERED and topic not in ABOUT_HELPERS) or topic in EXPLAINED
+    if asked or (heard and asks_about_helpers(heard, language, words)) or fear_named(language, words):
+        return None
+    return wished(language, "filter_words", words)
 
 
 def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:

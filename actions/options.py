@@ -9,13 +9,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import button, partner_name
+from bot.domain.freshness import is_stale
 from bot.domain.gazetteer import OUTSIDE
+from bot.domain.hours import REGION_TIME
 from bot.domain.matching import Proposal
+from bot.domain.partners import Service
+from bot.domain.reasons import away_until, cost_of
 from bot.service import proposals
 from bot.service.turn import Turn
-from bot.service.wording import place_text, text
+from bot.service.wording import lines, opening_lines, place_text, text
 
 COVERS_ALL = "reason.covers_all"
+_AS_A_LINE = {"reason.free": "info.free", "reason.cost_unknown": "info.cost_unknown"}
 
 
 def look(dispatcher: CollectingDispatcher, turn: Turn, wish: str | None) -> tuple[Proposal, ...]:
@@ -102,3 +107,27 @@ def _reason_value(name: str, value: Any) -> Any:
     if name == "place":
         return place_text(value)
     return text(f"language.{value}") if name == "language" else value
+
+
+def card(turn: Turn, service: Service) -> dict[str, Any]:
+    """What is known of a service, line by line."""
+    organization = turn.directory.organization(service.organization_id)
+    address = next((place.address for place in service.locations if place.address), "")
+    known = {"phone": service.phone, "address": address, "url": organization.website}
+    shown = [text(f"info.{name}", value=value) for name, value in known.items() if value]
+    if service.hours:
+        shown.append(text("info.hours", value=opening_lines(service.hours)))
+    if away := away_until(service, turn.now):
+        shown.append(text("info.now", value=text(away.key, **away.values)))
+    cost = cost_of(service)
+    shown.append(text(_AS_A_LINE.get(cost.key, cost.key), **cost.values))
+    if is_stale(service, turn.now.astimezone(REGION_TIME).date(), turn.weights.fresh_days):
+        checked = {"month": service.assured_on} if service.assured_on else None
+        shown.append(text("info.checked", value=checked) if checked else text("info.not_checked"))
+    return text(
+        "service_card",
+        organization=organization.name,
+        service=service.name,
+        description=service.descriptions.get(turn.conversation.language, ""),
+        lines=lines(shown),
+    )

@@ -8,19 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.beside import hear_beside, meet_beside, told_already, wishes
-from actions.common import (
-    PATIENCE,
-    Slots,
-    answers,
-    intent_of,
-    may_name_an_answer,
-    own_words,
-    said,
-    tells_nothing_yet,
-    times_lost,
-    turn_of,
-    value_of,
-)
+from actions.common import PATIENCE, Slots, intent_of, said, tells_nothing_yet, times_lost, turn_of, value_of
 from actions.contact import (
     another_way,
     keep_details_of_when,
@@ -33,6 +21,7 @@ from actions.contact import (
 )
 from actions.leaving_out import left_out
 from actions.reading import hear_beside_yes, names_place, passes, places_named, put_right, refuses
+from actions.taking import answers, may_name_an_answer, own_words
 from actions.weighing import names_all, weighs_as_before, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.moment import SURE

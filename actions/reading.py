@@ -11,8 +11,9 @@ from actions.asking import need_texts
 from actions.common import Slots, intent_of, said, turn_of
 from bot.adapters.corrections import tells_more
 from bot.adapters.enough import wants_nothing
-from bot.adapters.intents import WORDS_OF_A_STORY, WORDS_OF_AN_ANSWER
+from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import SURE
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, intent_named, says_stop, wished
 from bot.adapters.topics import topic_asked
 from bot.adapters.word_lists import begins_with, mentions, without_lead, without_tail
@@ -29,6 +30,9 @@ FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 WORDS_OF_A_REFUSAL, WORDS_OF_A_FIRST_NAME = 8, 2
 TITLES = frozenset(["mr", "mrs", "ms", "mevr", "mvr", "dhr", "mme", "mlle", "m", "dr"])
 _SENTENCE_ENDS = re.compile(r"[.!\n]+\s+")
+_BEFORE_A_REMARK = re.compile(r"[,;،؛]\s*(?=\S+\s+\S+\s+\S)")
+"""Three words at least: "Peeters, Jan" is a name."""
+_NO_NAMES = ("begins_yes_words", "begins_no_words", "skip_words", "stop_words.alone", "no_name_words")
 _BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
 
 
@@ -66,7 +70,7 @@ def tells_too(turn: Turn, intent: str, words: str) -> bool:
     """
     if turn.conversation.relay or not (turn.understanding and turn.understanding.needs):
         return False
-    if topic_asked(turn.conversation.language, words) is not None:
+    if topic_asked(turn.conversation.language, words, turn.understanding) is not None:
         return False
     return not (intent in FEARS and turn.conversation.question.needs and len(words.split()) < WORDS_OF_A_STORY)
 
@@ -127,17 +131,21 @@ def name_in(language: str, words: str) -> str:
     return without_lead(language, "name_words", name)
 
 
-def name_before_more(language: str, words: str) -> str | None:
-    """The name that a sentence of its own gives, with another one after it ("Dave. wait, I want the other one")."""
-    first, *more = [part.strip() for part in _SENTENCE_ENDS.split(words) if part.strip()] or [""]
-    name = name_in(language, first)
-    if denies(language, name) or plain(name) in TITLES:
+def name_and_more(language: str, words: str) -> tuple[str, str] | None:
+    """The name with which a text begins that says more, and that ("Dave. wait, I want the other one")."""
+    found = _SENTENCE_ENDS.search(words) or _BEFORE_A_REMARK.search(words)
+    if found is None or number_in(words) is not None:
         return None
-    alone = len(name.split()) <= WORDS_OF_A_FIRST_NAME and not any(
-        begins_with(language, key, name)
-        for key in ("begins_yes_words", "begins_no_words", "skip_words", "stop_words.alone", "no_name_words")
-    )
-    return name if more and alone and number_in(words) is None and not asks(language, first) else None
+    first, more = words[: found.start()].strip(), words[found.end() :].strip()
+    return (name_in(language, first), more) if more and _is_a_name_alone(language, first) else None
+
+
+def _is_a_name_alone(language: str, words: str) -> bool:
+    name = name_in(language, words)
+    if not name or denies(language, name) or plain(name) in TITLES or asks(language, words):
+        return False
+    says_something = any(begins_with(language, key, name) for key in _NO_NAMES)
+    return len(name.split()) <= WORDS_OF_A_FIRST_NAME and not says_something
 
 
 def number_in(words: str) -> str | None:

@@ -10,16 +10,17 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import QUESTIONS, Events, button, intent_of, partner_name, says_urgent, turn_of
+from actions.common import Events, button, intent_of, partner_name, says_urgent, turn_of
 from actions.leaving_out import LEAVES_DANGER_OUT
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
+from actions.taking import QUESTIONS
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.deadlines import due_at, urgency_of
 from bot.domain.hours import WEEKDAY_IS_CLEAR, is_open, next_opening
 from bot.domain.labels import LANGUAGES
 from bot.domain.partners import Service
 from bot.domain.question import LINES
-from bot.service import talk
+from bot.service import talk, undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, paragraphs, shared_line, text
 
@@ -48,6 +49,8 @@ class ActionAskSummary(Action):
         ]
         if turn.conversation.question.consult:
             dispatcher.utter_message(response="consult_check")
+        if undo.can_put_back(turn.conversation):
+            choices.insert(2, button("button.put_back", "put_back"))
         if turn.conversation.question.of_danger:
             choices.insert(1, button("button.leave_danger_out", "choose", value=LEAVES_DANGER_OUT))
             if "danger_stands" not in turn.conversation.wordings:

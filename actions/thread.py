@@ -28,7 +28,7 @@ from actions.crisis import to_talk
 from actions.showing import question_lines
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import asks
-from bot.service import talk
+from bot.service import talk, undo
 from bot.service.wording import helpline_lines, lines
 
 CHOICES_WHEN_LOST = 4
@@ -74,6 +74,21 @@ class ActionRecap(Action):
             choices=[] if tracker.active_loop_name else [next_step],
         )
         return []
+
+
+class ActionPutBack(Action):
+    """Puts back what was left out of the question last; where it was shown, it is shown again."""
+
+    def name(self) -> str:
+        return "action_put_back"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        if not undo.put_back(turn):
+            dispatcher.utter_message(response="put_back_nothing")
+            return []
+        dispatcher.utter_message(response="put_back")
+        return [told_slot(turn), *([SlotSet("summary", None)] if turn.conversation.question.shown else [])]
 
 
 class ActionComeBack(Action):
@@ -148,6 +163,7 @@ class ActionKeepCompany(Action):
 THREAD_ACTIONS: tuple[type[Action], ...] = (
     ActionNotUnderstood,
     ActionRecap,
+    ActionPutBack,
     ActionComeBack,
     ActionAskRestart,
     ActionRestart,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.beside import wishes
-from actions.common import NO_ANSWERS, Slots, intent_of, said, turn_of
+from actions.common import Slots, intent_of, said, turn_of
+from actions.taking import NO_ANSWERS
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.word_lists import mentions
 from bot.nlu.example import OUT_OF_SCOPE, TELL

@@ -88,17 +88,12 @@ def misread_danger(turn: Turn, texts: GettextTexts) -> None:
     _say(turn, texts, "danger_misread")
 
 
-def answer(turn: Turn, question: Act, texts: GettextTexts) -> None:
-    """Answers a question that is asked beside something else."""
-    _say(turn, texts, f"utter_{question}")
-    if question is Act.ASK_PRIVACY and turn.conversation.channel == "telegram":
-        _say(turn, texts, "telegram_reads")
-
-
-def answer_topic(turn: Turn, topic: str, texts: GettextTexts) -> None:
-    """Answers what is asked beside a choice (see topics.TOPICS)."""
-    key, values = answer_to(turn, topic)
+def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
+    """Answers a question that is asked beside something else: an act, or a topic (see topics.asked_in)."""
+    key, values = (f"utter_{asked}", {}) if asked in list(Act) else answer_to(turn, asked)
     _say(turn, texts, key, **values)
+    if asked == Act.ASK_PRIVACY and turn.conversation.channel == "telegram":
+        _say(turn, texts, "telegram_reads")
 
 
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:

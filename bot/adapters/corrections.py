@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, asks, denies, needs_named, wished
-from bot.adapters.word_lists import begins_with, clauses, follows, mentions, without_lead
+from bot.adapters.word_lists import begins_with, clauses, follows, mentions, told_parts, without_lead
 from bot.domain.labels import Need
 
 WORDS_OF_A_CORRECTION = 6
@@ -72,6 +72,17 @@ def leaves_out(language: str, said: str) -> bool:
 def quoted_in(said: str) -> list[str]:
     """What stands between quotation marks in a text."""
     return [quote.strip("«»“”„\"' ") for quote in _QUOTED.findall(said)]
+
+
+def added_beside(language: str, said: str) -> tuple[str, str]:
+    """What an order wants added, without its lead, and the rest ("add that I have a dog, and leave the belt out")."""
+    told: dict[bool, list[str]] = {True: [], False: []}
+    adds = False
+    for part in filter(None, map(str.strip, told_parts(language, said))):
+        begins = begins_with(language, "add_words", part)
+        adds = begins or (adds and not leaves_out(language, part))
+        told[adds].append(without_lead(language, "add_words", part) if begins else part)
+    return ", ".join(told[True]), ", ".join(told[False])
 
 
 def to_leave_out(language: str, said: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
-from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, Asked, Moment
+from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -30,7 +30,8 @@ LIKELY_THERE = 0.4
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
-    hardly = moment.slot in ONCE_IT_IS_TOLD and heard.crisis_score < LIKELY_THERE
+    sounds_so = moment.slot in ONCE_IT_IS_TOLD or heard.topic_score >= SURE
+    hardly = sounds_so and heard.crisis_score < LIKELY_THERE
     enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
@@ -76,7 +77,7 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
     orders = moment.slot in ONCE_IT_IS_TOLD and len(said.split()) <= WORDS_OF_A_CHANGE
-    if not orders or not (adds or leaves_out(language, said)):
+    if not orders or not (adds or heard.leaves_out or leaves_out(language, said)):
         return heard
     plain = load_warning_signs().find(said) is not None or mentions(language, "doubt_words", said)
     asks = not moment.endangered and (plain or heard.crisis_score >= BEYOND_DOUBT)

@@ -16,16 +16,15 @@ from bot.adapters.intents import intent_at
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of, typed
 from bot.adapters.phrases import (
     FEW_WORDS,
-    asks,
     denies,
     fear_named,
     greeted_in,
     needs_named,
-    questions_beside,
 )
+from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
-from bot.adapters.topics import ANSWERED_BY_STATUS, acts_left, questions_left, topic_asked, wants_deletion
+from bot.adapters.topics import wants_deletion
 from bot.adapters.word_lists import begins_with, mentions, says_alone
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
@@ -46,8 +45,6 @@ WORDS_FOR_SWITCH = 4
 
 TELLS = (None, "story", "heard", "main_need")
 """Slots whose answer tells what weighs; elsewhere ("when they are at school") a word of a need is none."""
-MOST_QUESTIONS = 4
-NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 TELLS_ANYHOW = (TELL, OUT_OF_SCOPE, *SAYS_NO)
 BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 """Intents that begin a new question, once the last one was sent."""
@@ -68,6 +65,7 @@ class Hearing:
     def __init__(self, reader: RasaReader) -> None:
         self.reader = reader
         self._texts = catalogues()
+        self._questions = QuestionsBeside(reader, self._texts)
 
     async def take_in(self, turn: Turn) -> dict[str, Any]:
         incoming = turn.incoming
@@ -95,9 +93,9 @@ class Hearing:
         choice = choice_typed(turn)
         if choice is not None:
             return _pressed(choice.payload, text)
-        if wants_deletion(turn.conversation.language, text):
-            return _pressed(f"/{Act.WITHDRAW}", text)
         parse_data = await self.reader.parse(text, turn.conversation.language)
+        if wants_deletion(turn.conversation.language, text, understanding_from(parse_data)):
+            return _pressed(f"/{Act.WITHDRAW}", text)
         turn.understanding = await self.reader.in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
@@ -108,17 +106,18 @@ class Hearing:
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
+        if (rest := await self._questions.answered(turn, moment)) is not None:
+            turn.incoming = replace(turn.incoming, content=rest)
+            return await self._take_in_text(turn)
         if (chosen := helper_chosen(turn, moment)) is not None:
-            return await self._chosen_among_more(turn, moment, chosen)
+            return self._chosen_among_more(turn, moment, chosen)
         heard = parse_data["intent"]["name"]
         intent = await self._intent(turn, moment, heard)
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
-    async def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
-        """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
+    def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
+        """A choice with more around it, which is kept ("the second. but don't call me")."""
         asides.note_wishes(turn, replace(moment, slot=None), self._texts)
-        self._answer_after_choice(turn)
-        await self._answer_beside(turn, moment, Act.CHOOSE)
         limits = [each for each in sentences(typed(turn)) if denies(moment.language, each)]
         if limits:
             talk.keep_words(turn, " ".join(limits))
@@ -132,7 +131,7 @@ class Hearing:
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = await self.reader.with_alarming(text, settled)
-        if moment.slot is not None and leaves_out(moment.language, text):
+        if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
@@ -142,7 +141,7 @@ class Hearing:
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent
         wishes_told = self._say_beside(turn, moment, intent)
-        intent = await self._answer_beside(turn, moment, intent)
+        intent = await self._questions.beside(turn, moment, intent)
         no_greeting = intent == Act.GREET and understanding.act is None
         only_wishes = intent in SAYS_NO and wishes_told
         unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
@@ -222,29 +221,6 @@ class Hearing:
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
         return wishes_told
-
-    async def _answer_beside(self, turn: Turn, moment: Moment, intent: str) -> str:
-        """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
-        heard, text = turn.understanding, typed(turn)
-        in_danger = moment.asked == Asked.IF_SAFE and asks(moment.language, text)
-        parts = questions_left(moment.language, text, in_danger=in_danger)
-        if heard is None or heard.danger is not None or turn.conversation.relay is not None or not parts:
-            return intent
-        read = await self.reader.read(parts[:MOST_QUESTIONS], moment.language)
-        left = acts_left(read, intent, in_danger=in_danger)
-        if left and intent in NOTHING_ELSE and not heard.needs and not in_danger:
-            intent = left.pop(0).value
-        for act in left:
-            asides.answer(turn, act, self._texts)
-        return intent
-
-    def _answer_after_choice(self, turn: Turn) -> None:
-        """What is asked in the same breath with a choice ("the second. will they tell my wife?")."""
-        language = turn.conversation.language
-        for part in questions_beside(language, typed(turn)):
-            topic = topic_asked(language, part)
-            if topic is not None and topic not in ANSWERED_BY_STATUS:
-                asides.answer_topic(turn, topic, self._texts)
 
     def _in_a_known_language(self, turn: Turn, heard: Understanding) -> Understanding:
         """A language that nobody has written in so far is a mistake."""

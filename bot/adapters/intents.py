@@ -16,6 +16,7 @@ from bot.adapters.moment import (
     Asked,
     Moment,
 )
+from bot.adapters.named_answers import names_an_answer
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -41,15 +42,13 @@ from bot.adapters.phrases import (
     says_goodbye,
     says_stop,
     takes_back,
-    unwished,
     wants_it_sent,
     wants_nothing_sent,
-    wished,
 )
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, clauses, follows, mentions
-from bot.domain.labels import LANGUAGES, Act, Need
+from bot.domain.labels import LANGUAGES, Act, Need, Topic
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
@@ -60,9 +59,6 @@ SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
 WORDS_OF_A_STORY = 10
 """Who writes so many words is never told that they were not understood: they are kept, and more is asked."""
-NAMED_ANSWERS = ("reach", "when", "knows", "line_how", "summary")
-"""Slots whose answers have names (see NAMED), which count also in a whole sentence."""
-WORDS_OF_AN_ANSWER = 12
 WORDS_THAT_TELL_ON = {"heard": 2, "story": FEW_WORDS, "main_need": 3}
 """How many words tell more, by what was asked."""
 ANSWERS_A_WAY_ON = {"affirm": "resume", "deny": "not_now"}
@@ -96,13 +92,18 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return Act.CORRECT.value
     if (leads_off := _leads_off(moment, heard, said)) is not None:
         return leads_off
-    if _names_an_answer(moment, said):
+    if names_an_answer(moment, said):
         return Act.CHOOSE.value
     if _wishes_to_quit(moment, heard, said):
         return TELL
     known = intent_named(moment.language, said)
-    if known is not None and not (known == ASK_OTHERS and (moment.slot is not None or not moment.can_take_back)):
+    asked = intent_of_topic(moment, heard, said)
+    only_asks = asked == Act.ASK_INFO and (known == Act.WITHDRAW or (known == Topic.STATUS and not moment.has_sent))
+    cant_ask = known == ASK_OTHERS and (moment.slot is not None or not moment.can_take_back)
+    if known is not None and not (only_asks or cant_ask):
         return asked_back(moment.language, moment.slot, said, known)
+    if asked is not None:
+        return asked
     return _settled(moment, heard, said, _if_sure(moment, heard, said, intent))
 
 
@@ -112,15 +113,13 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return Act.ASK_INFO.value
     if _names_another_language(moment, heard, said):
         return Act.CHANGE_LANGUAGE.value
-    if (asked := intent_of_topic(moment, heard, said)) is not None:
-        return asked
     if moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone") and any(
         wants_nothing_sent(moment.language, part) for part in clauses(moment.language, said)
     ):
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
-    if moment.slot not in (None, "story", *IN_OWN_WORDS) and orders_out(moment.language, said):
+    if moment.slot not in (None, "story", *IN_OWN_WORDS) and (heard.leaves_out or orders_out(moment.language, said)):
         return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):
         return Act.NOT_NOW.value
@@ -131,23 +130,6 @@ def _names_another_language(moment: Moment, heard: Understanding, said: str) -> 
     """True for a few words in a language that the bot does not speak, which name one that it does ("engleza da")."""
     foreign = heard.language not in LANGUAGES and len(said.split()) <= WORDS_OF_A_STEP
     return foreign and language_named(said) not in (None, moment.language)
-
-
-def _names_an_answer(moment: Moment, said: str) -> bool:
-    """True if a sentence names the answer to what was asked ("somebody may come to my home, I have no car")."""
-    if moment.slot not in NAMED_ANSWERS or len(said.split()) > WORDS_OF_AN_ANSWER or said.endswith(QUESTION_MARKS):
-        return False
-    language = moment.language
-    refused = bool(unwished(language, "reach_words", said))
-    another_way = refused and wished(language, "reach_words", said) is not None
-    if moment.slot == "summary":
-        return another_way
-    named_one = wished(language, f"{moment.slot}_words", said) is not None
-    if moment.slot == "when":
-        return named_one or another_way
-    if moment.slot != "reach":
-        return named_one
-    return named_one or refused or wished(language, "when_words", said) == "any"
 
 
 def _wishes_to_quit(moment: Moment, heard: Understanding, said: str) -> bool:

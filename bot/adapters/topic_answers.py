@@ -1,4 +1,4 @@
-"""The answers to what is asked on the way, true to where the talk is (see topics.TOPICS)."""
+"""The answers to what is asked on the way, true to where the talk is (see Topic)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import last_slot
-from bot.adapters.topics import CALLING, CONTACT, KEPT, RECEIVERS, REPORT
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import for_crisis, for_witnesses
-from bot.domain.labels import Crisis
+from bot.domain.labels import Crisis, Topic
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, organization_name
 
@@ -19,7 +18,7 @@ Answer = tuple[str, dict[str, Any]]
 
 
 def answer_to(turn: Turn, topic: str) -> Answer:
-    """What is said about one of TOPICS."""
+    """What is said about a topic, or a word that helpers use."""
     finds = _FOUND.get(topic)
     return finds(turn) if finds else (f"answer.{topic}", {})
 
@@ -71,9 +70,10 @@ def _receivers(turn: Turn) -> list[Any]:
 
 
 _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
-    RECEIVERS: _who_has_it,
-    CONTACT: _how_they_answer,
-    KEPT: _what_is_kept,
-    REPORT: _who_can_be_told,
-    CALLING: _who_can_be_called,
+    Topic.RECEIVERS: _who_has_it,
+    Topic.CONTACT: _how_they_answer,
+    Topic.KEPT: _what_is_kept,
+    Topic.REPORT: _who_can_be_told,
+    Topic.CALLING: _who_can_be_called,
+    Topic.HELPER_HOME: _how_they_answer,
 }

@@ -1,62 +1,55 @@
-"""Questions that are asked on the way ("how long does it take?"), each with an answer of its own."""
+"""Questions that are asked on the way ("how long does it take?"), each with an answer of its own (see Topic)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.adapters.moment import LIKELY, Moment
-from bot.adapters.phrases import asks, language_spoken, questions_beside, wants_all_deleted
+from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
+from bot.adapters.other_words import names_a_fear
+from bot.adapters.phrases import asks, language_spoken, wants_all_deleted, wants_it_sent
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import mentions, the_one_named, without_words, words_with_and
-from bot.domain.labels import Act
+from bot.adapters.word_lists import the_one_named, words_with_and
+from bot.domain.labels import Act, Topic
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
 
-COMPLAINT, RELATIVES = "complaint", "relatives"
-"""Told, not asked, that the bot does not understand; and whether family, a boss or a landlord will be told."""
-RECEIVERS, CONTACT, KEPT, REPORT, CALLING = "receivers", "contact", "kept", "report", "calling"
-"""Who got the question, whether they call or write, what is kept, who is reported to, whether to call for help now."""
 EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
 """Words that helpers use."""
-TOPICS = (
-    "duration",
-    "afterwards",
-    "papers",
-    "companion",
-    "appointment",
-    "caller",
-    "refusal",
-    "acquaintances",
-    "languages",
-    "number",
-    "preview",
-    "changes",
-    "nameless",
-    "opening",
-    "absence",
-    "arrival",
-    RECEIVERS,
-    CONTACT,
-    KEPT,
-    REPORT,
-    CALLING,
-    COMPLAINT,
-    *EXPLAINED,
+ABOUT_HELPERS = frozenset([Topic.HELPER_HOME, Topic.HELPER_WOMAN, Topic.HELPER_DISTANCE, Topic.HELPER_FIT])
+"""Topics of which more is known once helpers are shown."""
+LEADS_ON = frozenset(
+    [
+        Topic.STATUS,
+        Topic.RECAP,
+        Topic.RESTART_TALK,
+        Topic.JUST_TALK,
+        Topic.JUST_INFORMATION,
+        Topic.TELL_MORE,
+        Topic.ASK_OTHERS,
+        Topic.PUT_BACK,
+    ]
 )
-"""What is asked about: how the help goes on, and what words mean."""
-BY_WEIGHT = ((RECEIVERS,), tuple(topic for topic in TOPICS if topic not in (RECEIVERS, CONTACT)), (CONTACT,))
-"""The same in the order in which their words decide: "did it go only to them?", "when do they call me?"."""
-LANGUAGES_SPOKEN, CHANGES = "languages", "changes"
-TOLD_IN_DANGER = (RELATIVES, RECEIVERS, KEPT, CALLING, *EXPLAINED)
+"""Topics that are intents by themselves."""
+DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY])
+ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
+"""Topics that have a text of their own."""
+HELPERS_ARE_SHOWN = ("service", "preference", "name", "phone", "consent")
+TOLD_IN_DANGER = (Topic.RELATIVES, Topic.RECEIVERS, Topic.KEPT, Topic.CALLING, *EXPLAINED)
 """Topics that are answered in danger too; what comes next is for those who can be called then."""
-ANSWERED_BY_STATUS = ("duration", "caller", "arrival")
+ANSWERED_BY_STATUS = (Topic.DURATION, Topic.CALLER, Topic.ARRIVAL)
 """Topics of which the status of an open question tells more."""
-ON_THE_CARDS = ("opening",)
+ON_THE_CARDS = (Topic.OPENING,)
 """Topics of which the cards of the partners that are shown tell more."""
+SAYS_LESS = frozenset([Act.ASK_INFO, Act.CORRECT, Act.ASK_PRIVACY])
+"""Acts that say no more than that something is asked, wanted otherwise, or to stay private."""
+LEADS_AWAY = frozenset([Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS])
+"""Topics that lead away from the question that is open, so they have to be sure."""
 WORDS_OF_A_QUESTION = 12
+AS_SURE = 0.02
+"""Scores that differ by less are the same."""
 ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
 """Questions about the bot that are answered also where they are asked beside something else."""
-ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
+ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     Act.ASK_COST: (),
     Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST),
     Act.ASK_BOT: (Act.ASK_INFO, Act.ASK_HUMAN),
@@ -64,47 +57,73 @@ ANSWERED_BY: Mapping[Act, tuple[str, ...]] = {
 """Intents whose answer tells the same."""
 
 
-def topic_asked(language: str, said: str) -> str | None:
-    """The one of TOPICS that a short question, or a complaint, is about."""
-    if len(said.split()) > WORDS_OF_A_QUESTION:
-        return None
-    if not asks(language, said):
-        return _topic_among(language, said, [COMPLAINT])
-    found = (_topic_among(language, said, topics) for topics in BY_WEIGHT)
-    return next(filter(None, found), None) or _asks_who_is_told(language, said)
+def topic_asked(language: str, said: str, heard: Understanding | None) -> str | None:
+    """The topic that a message asks about, or one of the EXPLAINED words that a short question names."""
+    if asks(language, said) and len(said.split()) <= WORDS_OF_A_QUESTION:
+        words = ((word, words_with_and(language, f"asked_words.{word}")) for word in EXPLAINED)
+        if (explained := the_one_named(said, words)) is not None:
+            return explained
+    readable = any(map(str.isalpha, said))
+    return heard.topic if heard and readable else None
 
 
-def wants_deletion(language: str, said: str) -> bool:
+def wants_deletion(language: str, said: str, heard: Understanding | None) -> bool:
     """True for "delete everything", not for "did you delete everything?"."""
-    return wants_all_deleted(language, said) and topic_asked(language, said) != KEPT
-
-
-def _topic_among(language: str, said: str, topics: Sequence[str]) -> str | None:
-    return the_one_named(said, ((topic, words_with_and(language, f"asked_words.{topic}")) for topic in topics))
-
-
-def _asks_who_is_told(language: str, said: str) -> str | None:
-    """Names somebody and a word of telling ("do you call my mother?"); alone, either may belong to a story.
-
-    That the person tells something ("if I tell, they take my children?") is no such word.
-    """
-    beside = without_words(language, "i_tell_words", said) or said
-    return _topic_among(language, said, [RELATIVES]) if mentions(language, "is_told_words", beside) else None
+    asks_if_done = asks(language, said) and topic_asked(language, said, heard) == Topic.KEPT
+    return wants_all_deleted(language, said) and not asks_if_done
 
 
 def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | None:
-    """The intent of a question about one of TOPICS; None of others.
+    """The intent of a message with a topic; None of others, and where the topic is no more than touched.
 
     Which languages those speak who are shown is a wish for one who speaks it.
     """
-    topic = topic_asked(moment.language, said)
-    if topic is None or _tells_besides(moment, heard, said, topic):
+    topic = topic_asked(moment.language, said, heard)
+    if topic is None or (topic not in EXPLAINED and does_more(heard, moment.language, said)):
+        return None
+    if _tells_besides(moment, heard, said, topic) or _answers_instead(moment, heard, said, topic):
         return None
     if moment.has_sent and topic in ANSWERED_BY_STATUS:
-        return "status"
+        return Topic.STATUS.value
+    if moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS:
+        return Topic.TELL_MORE.value if asks_about_helpers(heard, moment.language, said) else None
     if moment.slot == "service" and topic in ON_THE_CARDS:
-        return "tell_more"
-    return TELL if topic == LANGUAGES_SPOKEN and moment.slot == "service" else Act.ASK_INFO.value
+        return Topic.TELL_MORE.value
+    if topic == Topic.LANGUAGES and moment.slot == "service":
+        return TELL
+    if topic in LEADS_ON:
+        return _leading_on(moment, topic)
+    why = topic == Topic.WHY and moment.slot is not None
+    return Act.ASK_INFO.value if why or topic in ANSWERED or topic in EXPLAINED else None
+
+
+def does_more(heard: Understanding, language: str, said: str) -> bool:
+    """True if the act of a message says more than its topic: a fear that is named, or an act that is as sure.
+
+    "Who reads this?" is about privacy first, and not about who got it.
+    """
+    if heard.act is Act.ASK_PRIVACY and heard.topic is Topic.RECEIVERS:
+        return heard.act_score >= SURE
+    if heard.act is None or heard.act in SAYS_LESS:
+        return False
+    fears_something = heard.act is Act.HESITATE_FEAR and names_a_fear(language, said)
+    if fears_something or heard.act_score > heard.topic_score + AS_SURE:
+        return True
+    return heard.act_score >= SURE and not asks(language, said)
+
+
+def asks_about_helpers(heard: Understanding, language: str, said: str) -> bool:
+    """True for "does the first one come to the house?"; "at home" may as well be a wish."""
+    return heard.topic in ABOUT_HELPERS and (heard.topic_score >= SURE or asks(language, said))
+
+
+def _leading_on(moment: Moment, topic: str) -> str | None:
+    """The topic as an intent, where there is something to lead to."""
+    if topic == Topic.ASK_OTHERS and (moment.slot is not None or not moment.can_take_back):
+        return None
+    if topic == Topic.TELL_MORE and moment.slot not in HELPERS_ARE_SHOWN:
+        return None
+    return None if topic == Topic.PUT_BACK and not moment.needs else str(topic)
 
 
 def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
@@ -114,26 +133,35 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
     """
     if topic not in EXPLAINED and told_plainly(heard):
         return True
-    if topic == LANGUAGES_SPOKEN:
+    if topic == Topic.LANGUAGES:
         return language_spoken(moment.language, said) is not None
-    return topic == CHANGES and moment.slot == "summary"
+    if topic == Topic.CHANGES:
+        return moment.slot == "summary" or not asks(moment.language, said)
+    return topic in LEADS_AWAY and (heard.topic_score < SURE or wants_it_sent(moment.language, said))
 
 
-def questions_left(language: str, said: str, *, in_danger: bool) -> list[str]:
-    """The parts of a text that ask something beside one of TOPICS ("do they call, or do they write?": none).
+def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
+    """True where any words are an answer, and these are not surely a question ("just to talk to somebody")."""
+    if moment.slot == "place" and heard.places:
+        return not asks(moment.language, said)
+    if moment.slot not in IN_OWN_WORDS or topic in EXPLAINED:
+        return False
+    return heard.topic_score < SURE or topic not in ANSWERED
 
-    In danger a text is not parted, and only some topics are answered.
-    """
-    if in_danger:
-        return [] if topic_asked(language, said) in TOLD_IN_DANGER else [said]
-    return [part for part in questions_beside(language, said) if topic_asked(language, part) is None]
+
+def asked_in(language: str, parts: Sequence[str], read: Sequence[Understanding]) -> list[str]:
+    """What the questions in a text ask, each once: topics and acts that have an answer of their own."""
+    found = (_asked(language, part, each) for part, each in zip(parts, read, strict=True))
+    return list(dict.fromkeys(each for each in found if each is not None))
 
 
-def acts_left(read: Sequence[Understanding], intent: str, *, in_danger: bool) -> list[Act]:
-    """What questions beside an ``intent`` ask, each once, of what its answer does not tell.
+def _asked(language: str, part: str, heard: Understanding) -> str | None:
+    topic, act = topic_asked(language, part, heard), heard.act if heard.act in ASKED_BESIDE else None
+    if act is not None and heard.act_score >= LIKELY and (topic is None or does_more(heard, language, part)):
+        return act
+    return topic if topic in ANSWERED or topic in EXPLAINED else None
 
-    In danger a fear is such a question too.
-    """
-    beside = ASKED_BESIDE | {Act.HESITATE_FEAR} if in_danger else ASKED_BESIDE
-    asked = dict.fromkeys(each.act for each in read if each.act in beside and each.act_score >= LIKELY)
-    return [act for act in asked if act and act != intent and intent not in ANSWERED_BY.get(act, ())]
+
+def told_by(asked: str, intent: str) -> bool:
+    """True if the answer to an intent tells what else is asked."""
+    return asked == intent or intent in ANSWERED_BY.get(asked, ())

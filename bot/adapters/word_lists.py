@@ -36,6 +36,12 @@ def follows(language: str, key: str, then: str, said: str, *, between: int = 0) 
     return any(f"{rest} ".startswith(f"{word} ") for rest in near for word in words)
 
 
+def after_words(language: str, key: str, said: str) -> list[str]:
+    """The words, as they were typed, that stand right after words of a list ("the name of Moussa": "Moussa")."""
+    leads = "|".join(re.escape(lead) for lead in sorted(alternatives(key, language), key=len, reverse=True))
+    return re.findall(rf"(?<!\w)(?:{leads})\s*['’]?(\w{{2,}})", said, re.IGNORECASE)
+
+
 def clauses(language: str, said: str) -> list[str]:
     """The parts of a text between its marks, and before each "but"."""
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]

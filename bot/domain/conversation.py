@@ -22,8 +22,9 @@ class Conversation:
 
     ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from.
     ``asked`` are the questions as they were sent, by their handovers, so that each can be taken up again; ``aside`` is
-    one that was begun and waits meanwhile. ``rhythm`` is how often to ask whether it helped. ``holder`` is the handover
-    whose partner gets what is typed, where several are taken.
+    one that was begun and waits meanwhile; ``before_cut`` is the one on the sheet as it was before something was last
+    left out of it. ``rhythm`` is how often to ask whether it helped. ``holder`` is the handover whose partner gets what
+    is typed, where several are taken.
     ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
     typed by label or number). ``wordings`` counts, for texts with several wordings, how often one was said.
     ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves, ``seen_at`` is the time of the last one.
@@ -38,6 +39,7 @@ class Conversation:
     handovers: tuple[Handover, ...] = ()
     asked: Mapping[str, HelpQuestion] = field(default_factory=dict)
     aside: HelpQuestion | None = None
+    before_cut: HelpQuestion | None = None
     rhythm: Rhythm = Rhythm.DEFAULT
     holder: str = ""
     proposed: tuple[str, ...] = ()

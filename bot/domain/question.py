@@ -31,9 +31,13 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
 }
 LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
+_CAN_COME_BACK = ("wish", "support", "place", "language", "reach", "when", "preferences", "name", "phone")
+"""Lines that are taken up again as they were; of words and needs only what lacks."""
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
+HIDDEN = "…"
+"""What stands for a name that is to stay out."""
 LETTERS_OF_A_WORD = 3
 """Shorter words ("of", "it") say nothing about what is meant."""
 
@@ -182,6 +186,32 @@ class HelpQuestion:
             words = words[:start] + words[end:].lstrip()
         left = replace(self, words=words.strip())
         return replace(left, told_in_danger=tuple(each for each in self.told_in_danger if each in left.told_sentences))
+
+    def without_name(self, name: str) -> HelpQuestion:
+        """With ``HIDDEN`` for a person's name wherever the resident wrote it, in any case of its letters."""
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        return replace(
+            self,
+            words=word.sub(HIDDEN, self.words),
+            wish=word.sub(HIDDEN, self.wish),
+            support=word.sub(HIDDEN, self.support),
+            told_in_danger=tuple(word.sub(HIDDEN, told) for told in self.told_in_danger),
+        )
+
+    def with_back(self, before: HelpQuestion) -> HelpQuestion:
+        """With what ``before`` held and this one does not; what was told since stays."""
+        since = [told for told in self.told_sentences if told not in before.told_sentences]
+        lacks_words = any(told not in self.told_sentences for told in before.told_sentences)
+        needs = (*self.needs, *(need for need in before.needs if need not in self.needs))
+        lost = {name: getattr(before, name) for name in _CAN_COME_BACK if not getattr(self, name)}
+        return replace(
+            self,
+            needs=needs,
+            not_about=tuple(need for need in self.not_about if need not in needs),
+            words="\n".join([before.words, *since]) if lacks_words else self.words,
+            told_in_danger=tuple(dict.fromkeys((*before.told_in_danger, *self.told_in_danger))),
+            **lost,
+        )
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.labels import Act, Crisis, Need
+from bot.domain.labels import Act, Crisis, Need, Topic
 from bot.domain.places import Place
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """The reading of one message: at most one crisis and one act, any number of needs.
+    """The reading of one message: at most one crisis, one act and one topic, any number of needs.
 
     ``crisis`` leans towards hearing too much; ``crisis_sure`` tells whether it is beyond doubt.
 
@@ -35,6 +35,8 @@ class Understanding:
     act_score: float = 0.0
     places: tuple[Place, ...] = ()
     tells: float = 0.0
+    topic: Topic | None = None
+    topic_score: float = 0.0
 
     @property
     def danger(self) -> Crisis | None:
@@ -45,6 +47,11 @@ class Understanding:
     def doubt(self) -> Crisis | None:
         """The crisis if it is not sure: something to ask about."""
         return None if self.crisis_sure else self.crisis
+
+    @property
+    def leaves_out(self) -> bool:
+        """True for an order to leave something out of the question."""
+        return self.topic is Topic.LEAVE_OUT
 
     def corrected_by(self, parts: Sequence[tuple[tuple[Need, ...], bool]]) -> Understanding:
         """The reading when some parts of the message say what is not the matter (True) and others what is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.labels import Act, Crisis, Need
+from bot.domain.labels import Act, Crisis, Need, Topic
 from bot.nlu.example import OUT_OF_SCOPE
 
 WITH_NEEDS, WITH_SEVERAL = "messages with needs", "messages with two needs or more"
@@ -19,19 +19,22 @@ MINIMUM = {
     **dict.fromkeys(FIRST_NEEDS.values(), 60),
     **{f"crisis {crisis.value}": 60 for crisis in Crisis},
     **{act.value: 50 for act in Act},
+    **{f"topic {topic.value}": 15 for topic in Topic},
 }
 
 
-def kinds(topic: str, intent: str, needs: Sequence[str], crisis: str) -> Iterator[str]:
-    """What a message of a topic's file counts for, with its labels."""
+def kinds(file: str, intent: str, needs: Sequence[str], crisis: str, topic: str) -> Iterator[str]:
+    """What a message of a file counts for, with its labels."""
     if needs:
         yield WITH_NEEDS
     if len(needs) > 1:
         yield WITH_SEVERAL
-    if topic in FIRST_NEEDS:
-        yield FIRST_NEEDS[topic]
-    if topic == "near_crisis":
+    if file in FIRST_NEEDS:
+        yield FIRST_NEEDS[file]
+    if file == "near_crisis":
         yield LOOK_ALIKES
+    if topic:
+        yield f"topic {topic}"
     yield f"crisis {crisis}" if crisis else intent
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.labels import Act, Crisis, Need
+from bot.domain.labels import Act, Crisis, Need, Topic
 
 TELL, CRISIS, OUT_OF_SCOPE = "tell", "crisis", "out_of_scope"
 """The intents beside the acts."""
@@ -12,7 +12,7 @@ TELL, CRISIS, OUT_OF_SCOPE = "tell", "crisis", "out_of_scope"
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled message; ``language`` is the name of its folder."""
+    """One labelled message; ``language`` is the name of its folder. With ``near_topic`` it sounds like a topic only."""
 
     text: str
     language: str
@@ -20,3 +20,10 @@ class Example:
     needs: frozenset[Need]
     crisis: Crisis | None
     act: Act | None
+    topic: Topic | None = None
+    near_topic: bool = False
+
+    @property
+    def on_the_way(self) -> bool:
+        """True for what only the topics are learnt from (bot.nlu.topic_reader)."""
+        return self.near_topic or self.topic is not None

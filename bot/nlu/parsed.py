@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.labels import Act, Crisis, Need
+from bot.domain.labels import Act, Crisis, Need, Topic
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 
@@ -27,6 +27,8 @@ def understanding_from(parse_data: Mapping[str, Any]) -> Understanding:
         act=Act(heard["act"]) if heard["act"] else None,
         act_score=heard["act_score"],
         tells=heard["tells"],
+        topic=Topic(heard["topic"]) if heard["topic"] else None,
+        topic_score=heard["topic_score"],
         places=tuple(Place(**each["place"]) for each in parse_data["entities"] if each["entity"] == PLACE),
     )
 

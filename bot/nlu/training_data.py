@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.domain.labels import Act, Crisis, Need
+from bot.domain.labels import Act, Crisis, Need, Topic
 from bot.nlu.example import Example
 
 LANGUAGE = "language"
@@ -48,6 +48,8 @@ def example(message: Message) -> Example:
         needs=frozenset(Need(need) for need in block.get("needs") or ()),
         crisis=Crisis(block["crisis"]) if block.get("crisis") else None,
         act=Act(intent) if intent in {act.value for act in Act} else None,
+        topic=Topic(block["topic"]) if block.get("topic") else None,
+        near_topic=bool(block.get("near_topic")),
     )
 
 

@@ -18,11 +18,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.warning_signs import load_warning_signs
+from bot.domain.labels import Topic
 from bot.nlu import tuned
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.kernel import Matrix
 from bot.nlu.reader import Reader, Reading, learn
+from bot.nlu.topic_reader import TopicReader, learn_topics
 from bot.nlu.training_data import examples, labelled
 from bot.nlu.vectors import WIDTH, Vectors
 
@@ -35,10 +37,17 @@ TELLS_FROM = 0.3
 class UnderstandingClassifier(GraphComponent, IntentClassifier):
     """Sets ``understanding`` (see bot.nlu.parsed) and the intent: ``crisis``, an act, ``tell`` or ``out_of_scope``."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        reader: Reader | None = None,
+        topic_reader: TopicReader | None = None,
+    ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._reader = reader
+        self._topic_reader = topic_reader
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -64,30 +73,37 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> UnderstandingClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Reader.load(folder))
+            return cls(model_storage, resource, Reader.load(folder), TopicReader.load(folder))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         return f"scikit-learn {version('scikit-learn')}"
 
     def train(self, training_data: TrainingData) -> Resource:
-        messages = labelled(training_data)
-        texts = [message.get(TEXT) for message in messages]
+        messages, given = labelled(training_data), examples(training_data)
+        vectors = _vectors(messages)
+        self._topic_reader = learn_topics(given, vectors)
+        stories = [at for at, example in enumerate(given) if not example.on_the_way]
+        texts = [given[at].text for at in stories]
         held_back = np.array([tuned.held_back(text) for text in texts])
-        self._reader = learn(examples(training_data), _vectors(messages), extras(texts), held_back)
+        self._reader = learn([given[at] for at in stories], vectors[stories], extras(texts), held_back)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
+            self._topic_reader.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         readable = [message for message in messages if message.get(TEXT)]
-        if readable and self._reader is not None:
+        if readable and self._reader is not None and self._topic_reader is not None:
             texts = [message.get(TEXT) for message in readable]
             signs = [load_warning_signs().find(text) for text in texts]
             dangers = [sign.crisis if sign else None for sign in signs]
-            readings = self._reader.read(texts, _vectors(readable), extras(texts), dangers)
-            for message, reading in zip(readable, readings, strict=True):
-                _write(message, reading)
+            vectors = _vectors(readable)
+            readings = self._reader.read(texts, vectors, extras(texts), dangers)
+            for message, reading, asked in zip(
+                readable, readings, self._topic_reader.read(texts, vectors), strict=True
+            ):
+                _write(message, reading, *asked)
         return messages
 
 
@@ -113,7 +129,7 @@ def intent_of(reading: Reading) -> tuple[str, float]:
     return OUT_OF_SCOPE, 1 - reading.tells
 
 
-def _write(message: Message, reading: Reading) -> None:
+def _write(message: Message, reading: Reading, topic: Topic | None, topic_score: float) -> None:
     name, confidence = intent_of(reading)
     heard = {
         "needs": [need.value for need in reading.needs],
@@ -124,6 +140,8 @@ def _write(message: Message, reading: Reading) -> None:
         "act": reading.act.value if reading.act else None,
         "act_score": reading.act_score,
         "tells": reading.tells,
+        "topic": topic.value if topic else None,
+        "topic_score": topic_score,
     }
     message.set(UNDERSTANDING, heard, add_to_output=True)
     message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)

@@ -11,17 +11,20 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.domain.labels import LANGUAGES, Act, Crisis, Need
+from bot.domain.labels import LANGUAGES, Act, Crisis, Need, Topic
 from bot.nlu import balance
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.near_copies import near_copies
 
 MESSAGES = Path(__file__).parents[2] / "nlu_data" / "nlu"
 EXAMS = Path(__file__).parents[2] / "tests" / "nlu"
-NEEDS, CRISES, ACTS = (frozenset(each.value for each in kind) for kind in (Need, Crisis, Act))
+NEEDS, CRISES, ACTS, ASKED = (frozenset(each.value for each in kind) for kind in (Need, Crisis, Act, Topic))
 VAGUE_TOPIC = "vague"
 """The file of messages that ask for help without saying with what."""
-TOPICS = (
+ON_THE_WAY = "on_the_way"
+"""The file of messages with a topic: what is asked of the help or of the talk itself."""
+NEAR = "near_topic"
+FILES = (
     *(need.value for need in Need),
     "crisis",
     "crisis_plain",
@@ -30,11 +33,12 @@ TOPICS = (
     "out_of_scope",
     "everyday",
     VAGUE_TOPIC,
+    ON_THE_WAY,
 )
 MAX_NEEDS = 4
 FORBIDDEN = re.compile(r"[\[\]{}]")
 BLOCK_KEYS = frozenset({"intent", "metadata", "examples"})
-METADATA_KEYS = frozenset({"needs", "crisis", "near_crisis"})
+METADATA_KEYS = frozenset({"needs", "crisis", "near_crisis", "topic", "near_topic"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,12 @@ class Line:
     line: int
     text: str
     labels: tuple[str, ...]
+
+    @property
+    def labels_by_kind(self) -> tuple[str, Sequence[str], str, str]:
+        """Intent, needs, crisis and topic."""
+        intent, *needs, crisis, asked = self.labels
+        return intent, needs, crisis, asked
 
 
 def problems(folder: Path = MESSAGES, exams: Path = EXAMS) -> list[Problem]:
@@ -81,12 +91,12 @@ def problems(folder: Path = MESSAGES, exams: Path = EXAMS) -> list[Problem]:
 
 def _missing(folder: Path) -> Iterator[Problem]:
     for language in LANGUAGES:
-        for topic in TOPICS:
+        for topic in FILES:
             path = folder / language / f"{topic}.yml"
             if not path.exists():
                 yield Problem(path, 0, "missing: each language has this topic")
     for path in sorted(folder.glob("*/*.yml")):
-        if path.parent.name not in LANGUAGES or path.stem not in TOPICS:
+        if path.parent.name not in LANGUAGES or path.stem not in FILES:
             yield Problem(path, 0, "no such language or topic")
 
 
@@ -111,18 +121,18 @@ def _read_block(path: Path, block: Node) -> Iterator[Line | Problem]:
     start = block.start_mark.line + 1
     intent = _text(entries.get("intent"))
     needs = [_text(node) for node in _items(metadata.get("needs"))]
-    crisis = _text(metadata.get("crisis"))
+    crisis, asked = _text(metadata.get("crisis")), _text(metadata.get("topic")) or NEAR * ("near_topic" in metadata)
     for message in (
         *_key_problems(entries, metadata),
         *_label_problems(intent, needs, crisis),
-        *_topic_problems(path.stem, intent, needs),
+        *_file_problems(path.stem, intent, needs, asked),
     ):
         yield Problem(path, start, message)
     examples = entries.get("examples")
     if not isinstance(examples, ScalarNode) or examples.style != "|":
         yield Problem(path, start, "expected examples: | and one message a line")
         return
-    labels = (intent, *sorted(needs), crisis)
+    labels = (intent, *sorted(needs), crisis, asked)
     for number, raw in enumerate(examples.value.splitlines(), examples.start_mark.line + 2):
         if raw.strip() and not raw.startswith("- "):
             yield Problem(path, number, "a message starts with '- '")
@@ -155,10 +165,14 @@ def _label_problems(intent: str, needs: list[str], crisis: str) -> Iterator[str]
         yield f"{intent} has no needs"
 
 
-def _topic_problems(topic: str, intent: str, needs: list[str]) -> Iterator[str]:
-    if topic in NEEDS and (intent != TELL or needs[:1] != [topic]):
-        yield f"blocks of this file are intent tell with {topic} as their first need"
-    if intent == TELL and bool(needs) == (topic == VAGUE_TOPIC):
+def _file_problems(file: str, intent: str, needs: list[str], asked: str) -> Iterator[str]:
+    if file in NEEDS and (intent != TELL or needs[:1] != [file]):
+        yield f"blocks of this file are intent tell with {file} as their first need"
+    if asked and asked not in (*ASKED, NEAR):
+        yield f"unknown topic {asked!r}"
+    if bool(asked) != (file == ON_THE_WAY):
+        yield f"a topic belongs to the file {ON_THE_WAY}.yml, and each block there has one, or near_topic"
+    if intent == TELL and bool(needs) == (file == VAGUE_TOPIC):
         yield f"tell has needs, but for the file {VAGUE_TOPIC}.yml, where it has none"
 
 
@@ -195,14 +209,9 @@ def _almost_repeated(exam: Sequence[Line], lines: Sequence[Line]) -> Iterator[Pr
 def _too_few(folder: Path, lines: Sequence[Line]) -> Iterator[Problem]:
     for language in LANGUAGES:
         own = [line for line in lines if line.path.parent.name == language]
-        counted = (kind for line in own for kind in balance.kinds(line.path.stem, *_labels(line)))
+        counted = (kind for line in own for kind in balance.kinds(line.path.stem, *line.labels_by_kind))
         for message in balance.shortages(counted):
             yield Problem(folder / language, 0, message)
-
-
-def _labels(line: Line) -> tuple[str, Sequence[str], str]:
-    intent, *needs, crisis = line.labels
-    return intent, needs, crisis
 
 
 def _plain(line: Line) -> str:

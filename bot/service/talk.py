@@ -110,6 +110,7 @@ def _begin(turn: Turn, sheet: HelpQuestion) -> None:
     conversation = turn.conversation
     known = [conversation.question, *conversation.asked.values(), *([conversation.aside] if conversation.aside else [])]
     number = max(question.number for question in known) + 1
+    turn.conversation = replace(conversation, before_cut=None)
     change_question(turn, replace(sheet, language=conversation.asks_in, number=number))
     look_anew(turn)
 

@@ -34,8 +34,10 @@ from scripts.evaluation.measures import (
     language,
     needs_among_first_three,
     needs_f1,
+    topics_precision,
+    topics_recall,
 )
-from tests.support.held_out import held_out
+from tests.support.held_out import asked_on_the_way, held_out
 
 ROOT = Path(__file__).parents[2]
 MEASURES: dict[str, Measure] = {
@@ -69,9 +71,10 @@ def main() -> None:
         pairs.append(Pair(said, hear(said.text)))
         seconds.append(time.perf_counter() - start)
     others = [Pair(said, hear(said.text)) for said in held_out(OTHERS)]
+    on_the_way = [Pair(said, hear(said.text)) for code in LANGUAGES for said in asked_on_the_way(code)]
     alarms = [_false_alarms(file, hear) for file in sorted(arguments.everyday.glob("everyday_*.jsonl"))]
     arguments.out.write_text(
-        "\n".join(_report(pairs, others, statistics.median(seconds), alarms)) + "\n", encoding="utf-8"
+        "\n".join(_report(pairs, others, on_the_way, statistics.median(seconds), alarms)) + "\n", encoding="utf-8"
     )
     print(f"written: {arguments.out}")
 
@@ -95,7 +98,7 @@ def _false_alarms(file: Path, hear: Any) -> tuple[str, int, float, float]:
 
 
 def _report(
-    pairs: Pairs, others: Pairs, median: float, alarms: Iterable[tuple[str, int, float, float]]
+    pairs: Pairs, others: Pairs, on_the_way: Pairs, median: float, alarms: Iterable[tuple[str, int, float, float]]
 ) -> Iterator[str]:
     yield "# Understanding, as measured"
     yield INTRODUCTION
@@ -105,6 +108,7 @@ def _report(
     kinds = sorted({(pair.said.language, pair.said.variety) for pair in pairs if pair.said.variety})
     yield from _table({f"{c} {v}": [p for p in pairs if (p.said.language, p.said.variety) == (c, v)] for c, v in kinds})
     yield from _untrained(others)
+    yield from _on_the_way(on_the_way)
     yield from _alarms(list(alarms))
     yield "\n## Needs that are taken for others\n\n| missed | heard instead | times |\n|---|---|---|"
     yield from (f"| {missed} | {wrong} | {count} |" for (missed, wrong), count in confusions(pairs).most_common(20))
@@ -134,6 +138,14 @@ def _untrained(pairs: Pairs) -> Iterator[str]:
     for name, own in {"all": pairs, **{code: [p for p in pairs if p.said.variety == code] for code in codes}}.items():
         named = sum(pair.heard.language == pair.said.variety for pair in own) / len(own)
         yield f"| {name} | {len(own)} | {needs_f1(own):.3f} | {needs_among_first_three(own):.3f} | {named:.3f} |"
+
+
+def _on_the_way(pairs: Pairs) -> Iterator[str]:
+    yield "\n## What is asked on the way\n\nOf what no topic is heard in, the bot asks for other words.\n"
+    yield "| | messages | topics heard | of those heard, right |\n|---|---|---|---|"
+    of = {code: [pair for pair in pairs if pair.said.language == code] for code in LANGUAGES}
+    for name, own in {"all": pairs, **of}.items():
+        yield f"| {name} | {len(own)} | {topics_recall(own):.3f} | {topics_precision(own):.3f} |"
 
 
 def _alarms(rows: list[tuple[str, int, float, float]]) -> Iterator[str]:

@@ -52,6 +52,14 @@ def acts(pairs: Pairs) -> float:
     return _share_of(pair.said.act is pair.heard.act for pair in pairs if pair.said.act)
 
 
+def topics_recall(pairs: Pairs) -> float:
+    return _share_of(pair.said.topic is pair.heard.topic for pair in pairs if pair.said.topic)
+
+
+def topics_precision(pairs: Pairs) -> float:
+    return _share_of(pair.said.topic is pair.heard.topic for pair in pairs if pair.heard.topic)
+
+
 def language(pairs: Pairs) -> float:
     return _share_of(pair.said.language == pair.heard.language for pair in pairs)
 

@@ -32,7 +32,8 @@ def main() -> None:
     parser.add_argument("--onward", action="store_true")
     given = parser.parse_args()
     given.file.parent.mkdir(parents=True, exist_ok=True)
-    known = examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data())
+    given = examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data())
+    known = [example for example in given if not example.on_the_way]
     training = [each for each in known if not held_back(each.text)]
     file = E5File(PACKAGED)
     if given.onward:

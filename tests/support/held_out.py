@@ -1,15 +1,18 @@
-"""Messages that no training has seen, from tests/nlu/<language>/: held_out.yml and, where there is one, exam.yml."""
+"""Messages that no training has seen, from tests/nlu/<language>/: held_out.yml, exam.yml, and on_the_way.yml.
+
+The last has questions about the help and the talk, and as many messages that sound like one and are none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.domain.labels import Act, Crisis, Need
+from bot.domain.labels import Act, Crisis, Need, Topic
 from bot.domain.understanding import Understanding
 
 Understand = Callable[..., Understanding]
@@ -30,10 +33,21 @@ class HeldOut:
     act: Act | None
     near_crisis: bool
     variety: str
+    topic: Topic | None = None
+
+
+ON_THE_WAY = "on_the_way.yml"
 
 
 def held_out(language: str) -> list[HeldOut]:
-    files = sorted((FOLDER / language).glob("*.yml"))
+    return _read(language, (file for file in sorted((FOLDER / language).glob("*.yml")) if file.name != ON_THE_WAY))
+
+
+def asked_on_the_way(language: str) -> list[HeldOut]:
+    return _read(language, [FOLDER / language / ON_THE_WAY])
+
+
+def _read(language: str, files: Iterable[Path]) -> list[HeldOut]:
     blocks = [block for file in files for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]]
     return [_labelled(language, block, line[2:]) for block in blocks for line in block["examples"].splitlines()]
 
@@ -58,4 +72,5 @@ def _labelled(language: str, block: dict[str, Any], text: str) -> HeldOut:
         act=Act(intent) if intent in {act.value for act in Act} else None,
         near_crisis=bool(metadata.get("near_crisis")),
         variety=str(metadata.get("variety", "")),
+        topic=Topic(metadata["topic"]) if "topic" in metadata else None,
     )

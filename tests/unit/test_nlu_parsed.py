@@ -22,6 +22,8 @@ def parse_data(**heard: Any) -> dict[str, Any]:
         "act": None,
         "act_score": 0.2,
         "tells": 0.2,
+        "topic": "duration",
+        "topic_score": 0.8,
     }
     return {
         "text": "...",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.labels import LANGUAGES
-from bot.nlu.validate import TOPICS, Problem, problems
+from bot.nlu.validate import FILES, Problem, problems
 
 GOOD = """version: "3.1"
 nlu:
@@ -36,7 +36,7 @@ def test_a_good_file_has_no_fault(tmp_path: Path) -> None:
 
 def test_each_language_needs_each_topic(tmp_path: Path) -> None:
     missing = [problem for problem in problems(tmp_path) if problem.message.startswith("missing")]
-    assert len(missing) == len(LANGUAGES) * len(TOPICS)
+    assert len(missing) == len(LANGUAGES) * len(FILES)
 
 
 @pytest.mark.parametrize(

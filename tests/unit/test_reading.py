@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.reading import name_before_more, name_in, number_in
+from actions.reading import name_and_more, name_in, number_in
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,12 @@ def test_what_is_a_phone_number(said: str) -> None:
         ("en", "Dave", None),
         ("nl", "Ja. doe maar", None),
         ("en", "I wanted to say it before. He is gone", None),
+        ("nl", "Els, maar wel het sociaal huis he", "Els"),
+        ("ar", "ريم، بس ما بدي يجو بالليل", "ريم"),
+        ("nl", "Peeters, Jan", None),
+        ("en", "no, I told you that", None),
     ],
 )
 def test_a_name_with_more_behind_it(language: str, said: str, name: str | None) -> None:
-    assert name_before_more(language, said) == name
+    found = name_and_more(language, said)
+    assert (found and found[0]) == name

@@ -1,0 +1,64 @@
+"""What is asked about the helpers who are shown, or the one who is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import Events, partner_name, said, turn_of
+from actions.looking import LOOKS_FURTHER
+from actions.options import card
+from bot.adapters.phrases import ordinals
+from bot.domain.labels import Topic
+from bot.domain.partners import Service
+from bot.service import proposals
+from bot.service.turn import Turn
+from bot.service.wording import paragraphs
+
+IS_WISHED = {Topic.HELPER_HOME: "home", Topic.HELPER_WOMAN: "woman"}
+"""What is asked of helpers that the directory knows, by the wish that it would fulfil (see proposals.FULFILS)."""
+
+
+class ActionTellMore(Action):
+    """Answers what is asked about those who were shown, or the one that is named; then the form asks on."""
+
+    def name(self) -> str:
+        return "action_tell_more"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        services, topic = _meant(turn, tracker), turn.understanding.topic if turn.understanding else None
+        if not services:
+            dispatcher.utter_message(response="utter_choose")
+        elif topic in IS_WISHED:
+            _say_who(dispatcher, turn, topic, services)
+        else:
+            if topic is Topic.HELPER_FIT:
+                dispatcher.utter_message(response="helper_fit")
+            shown = paragraphs([card(turn, service) for service in services])
+            dispatcher.utter_message(response="service_more", services=shown)
+        return []
+
+
+def _meant(turn: Turn, tracker: Tracker) -> Sequence[Service]:
+    """The helpers that are named or counted; else the one who is chosen, else all who are shown."""
+    near = turn.directory.services_of(turn.conversation.near)
+    place = ordinals(turn.conversation.language).mentioned(said(tracker))
+    counted = [] if place is None else near[place : place + 1]
+    chosen = tracker.get_slot("service")
+    own = turn.directory.services_of([str(chosen)]) if chosen not in (None, LOOKS_FURTHER) else []
+    return proposals.meant(turn, said(tracker), turn.conversation.near) or counted or own or near
+
+
+def _say_who(dispatcher: CollectingDispatcher, turn: Turn, topic: Topic, services: Sequence[Service]) -> None:
+    """Says of which helpers it is known that they do what is asked, and of which it is not."""
+    does = proposals.FULFILS[IS_WISHED[topic]]
+    yes, no = ([partner_name(turn, each) for each in services if does(each) is known] for known in (True, False))
+    which = "some" if yes and no else "all" if yes else "none"
+    dispatcher.utter_message(response=f"{topic}.{which}", organizations=yes, others=no)
+
+
+ABOUT_HELPERS_ACTIONS: tuple[type[Action], ...] = (ActionTellMore,)

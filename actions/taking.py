@@ -1,0 +1,107 @@
+"""Whether a message may be the answer to the question that is open."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+
+from actions.common import SAYS_NOTHING, intent_of, said, turn_of
+from bot.adapters.moment import SURE
+from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
+from bot.domain.labels import Act
+from bot.nlu.example import OUT_OF_SCOPE
+
+NO_ANSWERS = frozenset(
+    [
+        "crisis",
+        OUT_OF_SCOPE,
+        "greet",
+        "goodbye",
+        "thank",
+        "hesitate_shame",
+        "hesitate_distrust",
+        "hesitate_fear",
+        "not_bad_enough",
+        "ask_cost",
+        "ask_privacy",
+        "ask_bot",
+        "ask_human",
+        "ask_info",
+        "for_someone_else",
+        "professional_consult",
+        "change_language",
+        "not_now",
+        "withdraw",
+        "start",
+        "resume",
+        "come_back",
+        "status",
+        "recap",
+        "just_talk",
+        "tell_more",
+        "put_back",
+        "just_information",
+        "restart_talk",
+        "restart_now",
+        "take_back",
+        "delete_all",
+        "keep_all",
+        "end_relay",
+        "stale_button",
+        "send_media",
+        SAYS_NOTHING,
+        "handover_accepted",
+        "handover_declined",
+        "handover_closed",
+        "handover_acknowledged",
+        "partner_message",
+        "write_to",
+        "handover_expired",
+        "aftercare",
+        "aftercare_rhythm",
+        "helped",
+        "tell_helped",
+        "ask_others",
+        "reopen",
+    ]
+)
+"""Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
+
+SET_PHRASES = frozenset([*PHRASES, "come_back"])
+INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
+"""Acts that are no answer to an open question, if they are sure."""
+QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
+SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
+
+
+def own_words(tracker: Tracker, slot: str) -> str:
+    """What was said, if ``slot`` was asked for and it may be the answer in somebody's own words; else empty.
+
+    A few words of an answer ("my sister", "peace") sound like many acts, so only a sure one is taken for it.
+    """
+    words, heard, intent = said(tracker), turn_of(tracker).understanding, intent_of(tracker)
+    if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
+        return ""
+    if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
+        return ""
+    sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
+    interrupts = heard.danger or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)
+    return "" if interrupts else words
+
+
+def answers(tracker: Tracker, slot: str) -> bool:
+    """True if ``slot`` was asked for and the message may be its answer."""
+    return tracker.get_slot("requested_slot") == slot and intent_of(tracker) not in NO_ANSWERS
+
+
+def may_name_an_answer(tracker: Tracker, slot: str) -> bool:
+    """True if ``slot`` was asked for and a word of the message may name its answer.
+
+    A few words alone ("at home", "call me") sound like anything, so for them the question that was asked decides.
+    """
+    if answers(tracker, slot):
+        return True
+    words, heard = said(tracker), turn_of(tracker).understanding
+    if tracker.get_slot("requested_slot") != slot or heard is None or len(words.split()) > FEW_WORDS:
+        return False
+    asks = words.endswith(QUESTION_MARKS) or (heard.act in QUESTIONS and heard.act_score >= SURE)
+    return not asks and intent_of(tracker) in SOUNDS_LIKE_ANYTHING

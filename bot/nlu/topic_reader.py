@@ -1,0 +1,81 @@
+"""The topic of a message (what it asks of the help or of the talk itself), learnt from labelled ones.
+
+A model of its own beside the one for needs, crises and acts (bot.nlu.reader): the work of a kernel machine grows with
+the third power of its messages, and a question on the way is told apart by far fewer than a story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.labels import Topic
+from bot.nlu import heads, kernel, ngrams
+from bot.nlu.example import Example
+from bot.nlu.heads import Head
+from bot.nlu.kernel import KernelModel, Matrix
+from bot.nlu.tuned import key
+from bot.nlu.vectors import Vectors
+
+TOPICS = tuple(Topic)
+TOPIC_FROM = 0.5
+"""From here on the likeliest topic is rather right than wrong."""
+WORDS_OF_A_QUESTION = 25
+"""Longer messages without a topic teach nothing about those with one."""
+OTHERS_KEPT = 0.25
+"""The share of the messages without a topic that the topics are told from."""
+
+
+@dataclass(frozen=True)
+class TopicReader:
+    """``head`` tells from the two likeliest scores how probable it is that the first is right."""
+
+    kernel: KernelModel
+    rarity: NDArray[np.float32]
+    head: Head
+
+    def read(self, texts: Sequence[str], vectors: Vectors) -> list[tuple[Topic | None, float]]:
+        """The topic of each text, if it is rather right than wrong, and how probable it is; vectors as for a Reader."""
+        scores = self.kernel.scores(vectors, ngrams.weighted(ngrams.counts(texts), self.rarity))
+        chances = self.head.probabilities(_ranking(scores))[:, 0]
+        likeliest = (TOPICS[at] if chance >= TOPIC_FROM else None for at, chance in zip(scores.argmax(axis=1), chances))
+        return list(zip(likeliest, map(float, chances), strict=True))
+
+    def save(self, folder: Path) -> None:
+        self.kernel.save(folder / "topic_kernel.npz")
+        np.savez_compressed(
+            folder / "topic_head.npz", rarity=self.rarity, weights=self.head.weights, bias=self.head.bias
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> TopicReader:
+        with np.load(folder / "topic_head.npz") as arrays:
+            head, rarity = Head(arrays["weights"], arrays["bias"], exclusive=False), arrays["rarity"]
+        return cls(KernelModel.load(folder / "topic_kernel.npz"), rarity, head)
+
+
+def learn_topics(examples: Sequence[Example], vectors: Vectors) -> TopicReader:
+    """Trains on labelled messages, among which every topic must occur some times."""
+    taught = np.array([_teaches(example) for example in examples])
+    chosen = [example for example, teaches in zip(examples, taught, strict=True) if teaches]
+    counted = ngrams.counts([example.text for example in chosen])
+    rarity = ngrams.rarity(counted)
+    topics = np.array([[topic is example.topic for topic in TOPICS] for example in chosen])
+    model, left_out = kernel.fit(vectors[taught], ngrams.weighted(counted, rarity), topics.astype(np.float64))
+    is_right = topics[np.arange(len(topics)), left_out.argmax(axis=1)][:, None]
+    head, _ = heads.fit_flags(_ranking(left_out), is_right)
+    return TopicReader(model, rarity, head)
+
+
+def _teaches(example: Example) -> bool:
+    short = len(example.text.split()) <= WORDS_OF_A_QUESTION
+    return example.on_the_way or (short and key(example.text)[1] < OTHERS_KEPT * 256)
+
+
+def _ranking(topics: Matrix) -> Matrix:
+    """How likely the likeliest topic is, and how likely the next."""
+    return np.sort(topics, axis=1)[:, :-3:-1]
