@@ -36,8 +36,8 @@ class ActionTellMore(Action):
         elif topic in IS_WISHED:
             _say_who(dispatcher, turn, topic, services)
         else:
-            if topic is Topic.HELPER_FIT:
-                dispatcher.utter_message(response="helper_fit")
+            if topic in (Topic.HELPER_FIT, Topic.HELPER_NEED):
+                dispatcher.utter_message(response=str(topic))
             shown = paragraphs([card(turn, service) for service in services])
             dispatcher.utter_message(response="service_more", services=shown)
         return []

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTION_FORM, Events, button, intent_of, said, say_on_telegram, told_slot, turn_of
 from actions.reading import tells_too
+from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
@@ -34,10 +35,8 @@ class ActionAnswer(Action):
         topic = _topic(turn, intent, said(tracker))
         for key, values in [answer_to(turn, topic)] if topic else _answers(tracker, intent):
             dispatcher.utter_message(response=key, choices=_still_asked(tracker), **values)
-        if intent == Act.ASK_PRIVACY:
-            say_on_telegram(dispatcher, turn, "telegram_reads")
-        if topic == Topic.KEPT:
-            say_on_telegram(dispatcher, turn, "telegram_keeps")
+        if (told := TOLD_ON_TELEGRAM.get(topic or intent)) is not None:
+            say_on_telegram(dispatcher, turn, told)
         idle = tracker.active_loop_name is None and tracker.get_slot("asked") is None
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []

@@ -23,7 +23,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.topic_answers import answer_to
-from bot.adapters.topics import TOLD_IN_DANGER, does_more, topic_asked
+from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
@@ -115,8 +115,7 @@ class ActionStay(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
         choices = [_safe_button(turn), _leave_button()]
-        topic, heard = topic_asked(language, said(tracker), turn.understanding), turn.understanding
-        if topic in TOLD_IN_DANGER and not (heard and does_more(heard, language, said(tracker))):
+        if (topic := topic_asked(language, said(tracker), turn.understanding)) in TOLD_IN_DANGER:
             key, values = answer_to(turn, str(topic))
             dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
             return []

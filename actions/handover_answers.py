@@ -26,8 +26,8 @@ from actions.reading import name_and_more, name_in, number_in, refuses
 from actions.taking import SET_PHRASES, may_name_an_answer
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, asks, denies, wants_it_sent
-from bot.adapters.wishes import ocmws, refuses_ocmw
+from bot.adapters.phrases import FEW_WORDS, asks, denies, named, wants_it_sent
+from bot.adapters.wishes import ocmws, refuses_ocmw, ways_refused
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Preference, Reach
 from bot.service import proposals, talk
@@ -217,7 +217,9 @@ def _take_name_with_more(dispatcher: CollectingDispatcher, turn: Turn, name: str
     """Takes the name; what is told with it is only added where that is wished, unless it was noted by now."""
     talk.set_contact(turn, name=name)
     dispatcher.utter_message(response="name_taken", name=name)
-    if not turn.replies and not asks(turn.conversation.language, more):
+    language = turn.conversation.language
+    noted = ways_refused(language, more) or refuses_ocmw(language, more) or named(language, "filter_words", more)
+    if not noted and not asks(language, more):
         offer_to_write(dispatcher, turn, more)
 
 

@@ -8,13 +8,22 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.corrections import added_beside, leaves_out, needs_in_parts, orders_out, quoted_in, to_leave_out
+from bot.adapters.corrections import (
+    added_beside,
+    is_named_in,
+    leaves_out,
+    names_to_hide,
+    needs_in_parts,
+    orders_out,
+    quoted_in,
+    to_leave_out,
+)
 from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.phrases import named, needs_named
-from bot.adapters.word_lists import after_words, begins_with, mentions, words_of_list
+from bot.adapters.word_lists import begins_with, mentions, words_of_list
 from bot.domain.labels import Crisis, Need
 from bot.domain.question import line_meant, lines_sharing
-from bot.domain.words import plain, words_of
+from bot.domain.words import plain
 from bot.service import talk, undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
@@ -35,9 +44,10 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     added, rest = added_beside(turn.conversation.language, words)
     if not (leaves_out(turn.conversation.language, rest) or (rest and _is_heard_as_order(turn))):
         return None
-    undo.remember(turn)
+    before = turn.conversation.question
     left = _done(dispatcher, turn, rest)
-    if added and left is not None and "line" not in left:
+    undo.remember(turn, before)
+    if added:
         talk.keep_words(turn, added)
     return left
 
@@ -72,13 +82,12 @@ def _done(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | N
 def _leave_name_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
     """Takes a person's name out of all that was told ("leave the name of Moussa out"); False if none is meant."""
     question = turn.conversation.question
-    told = frozenset(words_of(" ".join([question.words, question.wish, question.support])))
-    names = [name for name in after_words(turn.conversation.language, "name_of_words", words) if plain(name) in told]
+    told = " ".join([question.words, question.wish, question.support, question.offered])
+    names = [name for name in names_to_hide(turn.conversation.language, words) if is_named_in(name, told)]
     for name in names:
         question = question.without_name(name)
     if names:
         talk.change_question(turn, question)
-        undo.remember(turn)  # a name is gone for good
         dispatcher.utter_message(response="name_taken_out")
     return bool(names)
 
@@ -101,8 +110,9 @@ def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots 
 
 def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     """Takes out all sentences that tell of a danger."""
-    undo.remember(turn)
-    _take_out(dispatcher, turn, turn.conversation.question.of_danger)
+    before = turn.conversation.question
+    _take_out(dispatcher, turn, before.of_danger)
+    undo.remember(turn, before)
     return ASKED_AGAIN
 
 

@@ -50,8 +50,7 @@ class LineAnswers:
             return {**_SHOW_AGAIN, **(taken_out(dispatcher, turn, said(tracker)) or {})}
         if value is None:
             value = wished(turn.conversation.language, "line_how_words", said(tracker))
-        if value == "drop" or value in list(Need) or isinstance(value, int):
-            undo.remember(turn)
+        before = turn.conversation.question
         if value in list(Need):
             talk.drop_need(turn, Need(value))
         elif line == "words" and isinstance(value, int):
@@ -66,6 +65,7 @@ class LineAnswers:
         elif value != "keep" and intent_of(tracker) not in ("deny", "dont_know"):
             return {}
         if value != "keep" and value is not None:
+            undo.remember(turn, before)
             dispatcher.utter_message(response="line_dropped")
         return _SHOW_AGAIN
 

@@ -31,9 +31,10 @@ from actions.crisis import say_why_danger
 from actions.leaving_out import left_out
 from actions.reading import put_right, say_what_is_left
 from bot.adapters.asides import NO_DANGER, UNSETTLED, WHY_DANGER
+from bot.adapters.languages_named import language_named
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import only_looks
-from bot.adapters.phrases import FEW_WORDS, asks, language_named
+from bot.adapters.phrases import FEW_WORDS, asks
 from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Need

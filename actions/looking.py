@@ -9,9 +9,10 @@ from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import refused_ways
 from actions.taking import QUESTIONS
 from bot.adapters.corrections import needs_in_parts
+from bot.adapters.languages_named import language_named
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, language_named, ordinals, unwished, wished
+from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, ordinals, unwished, wished
 from bot.adapters.topics import ABOUT_HELPERS, ANSWERED, EXPLAINED, asks_about_helpers, topic_asked
 from bot.adapters.word_lists import begins_with, clauses, without_words
 from bot.domain.labels import REFUSALS, Preference, Reach, Topic
@@ -50,9 +51,7 @@ def look_again(dispatcher: CollectingDispatcher, turn: Turn, wish: str) -> Slots
 def look_for_need(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
     """Looks again for who helps with a need that a few words name ("a lawyer, please"); None if they name none."""
     language, heard = turn.conversation.language, turn.understanding
-    questions = heard is not None and heard.act in QUESTIONS and heard.act_score >= SURE
-    wished_for = len(words.split()) <= FEW_WORDS or begins_with(language, "wish_words", words)
-    if heard is None or questions or not wished_for or asks(language, words) or denies(language, words):
+    if heard is None or not (heard.topic is Topic.HELPER_NEED or _wishes_somebody(turn, words)):
         return None
     needs = needs_in_parts(language, words) or heard.needs
     if len(needs) != 1 or needs[0] in turn.conversation.question.needs[:1]:
@@ -62,6 +61,13 @@ def look_for_need(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> S
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     return {**ASK_SERVICE, "main_need": str(needs[0])}
+
+
+def _wishes_somebody(turn: Turn, words: str) -> bool:
+    language, heard = turn.conversation.language, turn.understanding
+    questions = heard is not None and heard.act in QUESTIONS and heard.act_score >= SURE
+    wished_for = len(words.split()) <= FEW_WORDS or begins_with(language, "wish_words", words)
+    return wished_for and not (questions or asks(language, words) or denies(language, words))
 
 
 def _look_for_a_woman(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:

@@ -178,7 +178,7 @@ class QuestionAnswers:
         places = (Place(**value),) if isinstance(value, dict) else places_named(turn)
         if len(places) == 1:
             return _place(dispatcher, turn, places[0])
-        if not places and intent_of(tracker) == "tell":
+        if not places and intent_of(tracker) in ("tell", "correct"):
             return {}
         if not places:
             dispatcher.utter_message(response="place_unknown")
@@ -239,7 +239,8 @@ def _names_nobody(tracker: Tracker) -> bool:
     if not may_name_an_answer(tracker, "support"):
         return False
     language = turn_of(tracker).conversation.language
-    return value_of(tracker) == "nobody" or named(language, "nobody_words", said(tracker)) is not None
+    named_so = named(language, "nobody_words", said(tracker)) is not None and not asks(language, said(tracker))
+    return value_of(tracker) == "nobody" or named_so
 
 
 def _only_place(tracker: Tracker) -> Place | None:

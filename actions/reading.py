@@ -133,9 +133,10 @@ def name_in(language: str, words: str) -> str:
 
 def name_and_more(language: str, words: str) -> tuple[str, str] | None:
     """The name with which a text begins that says more, and that ("Dave. wait, I want the other one")."""
-    found = _SENTENCE_ENDS.search(words) or _BEFORE_A_REMARK.search(words)
-    if found is None or number_in(words) is not None:
+    ends = [found for found in (_SENTENCE_ENDS.search(words), _BEFORE_A_REMARK.search(words)) if found is not None]
+    if not ends or number_in(words) is not None:
         return None
+    found = min(ends, key=lambda end: end.start())
     first, more = words[: found.start()].strip(), words[found.end() :].strip()
     return (name_in(language, first), more) if more and _is_a_name_alone(language, first) else None
 

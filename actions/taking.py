@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
-from bot.domain.labels import Act
+from bot.domain.labels import Act, Topic
 from bot.nlu.example import OUT_OF_SCOPE
 
 NO_ANSWERS = frozenset(
@@ -84,7 +84,8 @@ def own_words(tracker: Tracker, slot: str) -> str:
     if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
         return ""
     sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
-    interrupts = heard.danger or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)
+    orders = heard.leaves_out or intent == Topic.PUT_BACK
+    interrupts = heard.danger or orders or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)
     return "" if interrupts else words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocm
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
-from bot.domain.labels import REFUSALS, Act, Crisis, Preference
+from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Topic
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import danger, proposals, talk
@@ -29,6 +30,8 @@ NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
 UNSETTLED = "danger_unsettled"
 """The same where what they answer to the question about danger is neither a yes nor a no."""
+TOLD_ON_TELEGRAM: Mapping[str, str] = {Act.ASK_PRIVACY: "telegram_reads", Topic.KEPT: "telegram_keeps"}
+"""What is so only where another company carries the chat and keeps it, by what is asked."""
 WHY_DANGER = "danger_why"
 """The same where they ask why there was talk of danger; nothing is settled by that."""
 
@@ -89,11 +92,23 @@ def misread_danger(turn: Turn, texts: GettextTexts) -> None:
 
 
 def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
-    """Answers a question that is asked beside something else: an act, or a topic (see topics.asked_in)."""
+    """Answers a question that is asked beside something else: an act, a fear, or a topic (see topics.asked_in)."""
     key, values = (f"utter_{asked}", {}) if asked in list(Act) else answer_to(turn, asked)
+    if asked.startswith(f"{Act.HESITATE_FEAR}."):
+        key, values = asked, {}
     _say(turn, texts, key, **values)
-    if asked == Act.ASK_PRIVACY and turn.conversation.channel == "telegram":
-        _say(turn, texts, "telegram_reads")
+    if turn.conversation.channel == "telegram" and asked in TOLD_ON_TELEGRAM:
+        _say(turn, texts, TOLD_ON_TELEGRAM[asked])
+
+
+def say_unknown(turn: Turn, texts: GettextTexts) -> None:
+    """Says that what was asked beside an answer has none here."""
+    _say(turn, texts, "question_unknown")
+
+
+def say_unkept(turn: Turn, texts: GettextTexts) -> None:
+    """Says that what is told now is not written down."""
+    _say(turn, texts, "unkept")
 
 
 def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:

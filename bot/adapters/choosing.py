@@ -20,7 +20,7 @@ def choice_typed(turn: Turn) -> Choice | None:
 def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
     """The one helper that a sentence chooses by its place ("drugs? not me. I take the second. when is that?")."""
     heard, language = turn.understanding, moment.language
-    if moment.slot != "service" or heard is None or heard.crisis is not None:
+    if moment.slot != "service" or heard is None or heard.danger is not None:
         return None
     plain = (each for each in sentences(typed(turn)) if not (asks(language, each) or denies(language, each)))
     parts = [part for sentence in plain for part in clauses(language, sentence)]

@@ -6,10 +6,23 @@ import re
 from collections.abc import Sequence
 
 from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, asks, denies, needs_named, wished
-from bot.adapters.word_lists import begins_with, clauses, follows, mentions, told_parts, without_lead
+from bot.adapters.word_lists import (
+    after_words,
+    begins_with,
+    clauses,
+    follows,
+    mentions,
+    told_parts,
+    without_lead,
+    without_parts,
+    words_of_list,
+)
+from bot.domain.choices import LETTERS_OF_A_NAME
 from bot.domain.labels import Need
+from bot.domain.words import plain
 
 WORDS_OF_A_CORRECTION = 6
+WORDS_THAT_TELL = 3
 TROUBLES = (Need.ADDICTION, Need.DISABILITY)
 _QUESTION_MARKS = re.compile("[?؟]+")
 _QUOTED = re.compile('«[^»]+»|“[^”]+”|„[^“”]+[“”]|"[^"]+"')
@@ -75,14 +88,46 @@ def quoted_in(said: str) -> list[str]:
 
 
 def added_beside(language: str, said: str) -> tuple[str, str]:
-    """What an order wants added, without its lead, and the rest ("add that I have a dog, and leave the belt out")."""
-    told: dict[bool, list[str]] = {True: [], False: []}
+    """What an order wants added, without its lead, and the rest ("add that I have a dog, and leave the belt out").
+
+    What stands in quotation marks is never parted.
+    """
+    parts = [part.strip() for part in told_parts(language, said)]
+    if quoted_in(said) or not any(begins_with(language, "add_words", part) for part in parts):
+        return "", said
+    added: list[str] = []
     adds = False
-    for part in filter(None, map(str.strip, told_parts(language, said))):
-        begins = begins_with(language, "add_words", part)
-        adds = begins or (adds and not leaves_out(language, part))
-        told[adds].append(without_lead(language, "add_words", part) if begins else part)
-    return ", ".join(told[True]), ", ".join(told[False])
+    for part in filter(None, parts):
+        orders = leaves_out(language, part) or begins_with(language, "order_words", part)
+        adds = begins_with(language, "add_words", part) or (adds and not orders)
+        added += [part] if adds else []
+    left_out = [part for part in parts if part and part not in added]
+    return without_lead(language, "add_words", without_parts(language, said, left_out)), without_parts(
+        language, said, added
+    )
+
+
+def unkept_beside(language: str, said: str) -> str | None:
+    """What a text tells beside an order not to write that down ("he hit me. don't put that in"); None of others."""
+    orders = [part.strip() for part in told_parts(language, said) if mentions(language, "unkept_words", part)]
+    rest = without_parts(language, said, orders)
+    return rest if orders and len(rest.split()) >= WORDS_THAT_TELL else None
+
+
+def names_to_hide(language: str, said: str) -> list[str]:
+    """Words that an order gives as the name of somebody ("leave the name of Moussa out"); not "of my husband"."""
+    return [name for name in after_words(language, "name_of_words", said) if not _is_common(language, name)]
+
+
+def is_named_in(name: str, told: str) -> bool:
+    """True if ``told`` has a word as a name: with a capital, where its script has them, or where the order has one."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told, re.IGNORECASE)
+    return found is not None and not (found[0].islower() and name.islower())
+
+
+def _is_common(language: str, word: str) -> bool:
+    known = ("filler_words", "pronoun_words", "relative_words", "person_words", "order_words", "not_words")
+    return len(word) < LETTERS_OF_A_NAME or any(plain(word) in words_of_list(language, key) for key in known)
 
 
 def to_leave_out(language: str, said: str) -> str:

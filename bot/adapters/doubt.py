@@ -76,10 +76,12 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     """
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
-    orders = moment.slot in ONCE_IT_IS_TOLD and len(said.split()) <= WORDS_OF_A_CHANGE
-    if not orders or not (adds or heard.leaves_out or leaves_out(language, said)):
+    orders = moment.slot is not None and len(said.split()) <= WORDS_OF_A_CHANGE
+    in_words = adds or leaves_out(language, said) or (heard.leaves_out and heard.crisis_score < SURE_CRISIS)
+    if not orders or not in_words:
         return heard
-    plain = load_warning_signs().find(said) is not None or mentions(language, "doubt_words", said)
+    beside = without_words(language, "danger_named_words", said) or said  # "that word suicide has to go"
+    plain = load_warning_signs().find(beside) is not None or mentions(language, "doubt_words", said)
     asks = not moment.endangered and (plain or heard.crisis_score >= BEYOND_DOUBT)
     return replace(heard, crisis=heard.crisis if asks else None, crisis_sure=False)
 

@@ -10,31 +10,26 @@ from typing import Any
 from bot.adapters import asides
 from bot.adapters.ages import age_told
 from bot.adapters.choosing import choice_typed, helper_chosen
-from bot.adapters.corrections import leaves_out, needs_in_parts
+from bot.adapters.corrections import leaves_out, needs_in_parts, unkept_beside
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.intents import intent_at
+from bot.adapters.languages_named import greeted_in
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of, typed
-from bot.adapters.phrases import (
-    FEW_WORDS,
-    denies,
-    fear_named,
-    greeted_in,
-    needs_named,
-)
+from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.topics import wants_deletion
-from bot.adapters.word_lists import begins_with, mentions, says_alone
+from bot.adapters.word_lists import begins_with, mentions, says_alone, words_of_list
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
 from bot.domain.messages import Choice
-from bot.domain.question import sentences
+from bot.domain.question import lines_sharing, sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
 from bot.nlu.reader import ALWAYS_NEEDED
-from bot.service import danger, talk
+from bot.service import danger, proposals, talk
 from bot.service.turn import Turn
 
 LANGUAGE_SURE = 0.8
@@ -93,6 +88,10 @@ class Hearing:
         choice = choice_typed(turn)
         if choice is not None:
             return _pressed(choice.payload, text)
+        if not turn.unkept and (unkept := self._not_to_be_kept(turn)) is not None:
+            turn.unkept, turn.incoming = unkept, replace(turn.incoming, content=unkept)
+            asides.say_unkept(turn, self._texts)
+            return await self._take_in_text(turn)
         parse_data = await self.reader.parse(text, turn.conversation.language)
         if wants_deletion(turn.conversation.language, text, understanding_from(parse_data)):
             return _pressed(f"/{Act.WITHDRAW}", text)
@@ -110,14 +109,22 @@ class Hearing:
             turn.incoming = replace(turn.incoming, content=rest)
             return await self._take_in_text(turn)
         if (chosen := helper_chosen(turn, moment)) is not None:
-            return self._chosen_among_more(turn, moment, chosen)
+            return await self._chosen_among_more(turn, moment, chosen)
         heard = parse_data["intent"]["name"]
         intent = await self._intent(turn, moment, heard)
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
-    def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
-        """A choice with more around it, which is kept ("the second. but don't call me")."""
+    def _not_to_be_kept(self, turn: Turn) -> str | None:
+        """What is told with an order not to write that down; None where the order is about what was told before."""
+        language, told = turn.conversation.language, turn.conversation.question.told_sentences
+        unkept = unkept_beside(language, typed(turn)) if turn.conversation.relay is None else None
+        about_told = unkept is not None and lines_sharing(told, unkept, words_of_list(language, "filler_words"))
+        return None if about_told else unkept
+
+    async def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
+        """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
         asides.note_wishes(turn, replace(moment, slot=None), self._texts)
+        await self._questions.beside(turn, moment, Act.CHOOSE)
         limits = [each for each in sentences(typed(turn)) if denies(moment.language, each)]
         if limits:
             talk.keep_words(turn, " ".join(limits))
@@ -143,7 +150,7 @@ class Hearing:
         wishes_told = self._say_beside(turn, moment, intent)
         intent = await self._questions.beside(turn, moment, intent)
         no_greeting = intent == Act.GREET and understanding.act is None
-        only_wishes = intent in SAYS_NO and wishes_told
+        only_wishes = intent in (*SAYS_NO, Act.CHOOSE) and wishes_told
         unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
         # "I don't get this" would take back what was just said
         return TELL if turn.replies and unheard else intent
@@ -235,7 +242,8 @@ class Hearing:
         if first and (greeted := greeted_in(typed(turn))):
             turn.conversation = conversation.speaking(greeted)
             return
-        if heard.language in (conversation.language, conversation.asks_in):
+        names_a_helper = bool(proposals.meant(turn, typed(turn), conversation.near))
+        if names_a_helper or heard.language in (conversation.language, conversation.asks_in):
             return
         long_enough = not conversation.question.words or len(typed(turn).split()) >= WORDS_FOR_SWITCH
         known = heard.language in LANGUAGES

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, denies
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import begins_with, mentions, without_words
+from bot.adapters.word_lists import begins_with, mentions, without_words, words_of_list
 from bot.domain.labels import Act
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
+from bot.domain.words import plain
 from bot.nlu.example import TELL
 
 ASKS_IF_SAFE = "/affirm"
@@ -26,8 +28,17 @@ def told_beside_no_danger(language: str, said: str) -> str | None:
     None where no such words are, and where a "but" or veiled words of danger stand beside them.
     """
     rest = without_words(language, "no_danger_words", said)
+    rest = _beside_a_word_asked_back(language, said) if rest is None else rest
     doubtful = rest is not None and any(mentions(language, key, rest) for key in ("doubt_words", "yet_danger_words"))
     return None if doubtful else rest
+
+
+def _beside_a_word_asked_back(language: str, said: str) -> str | None:
+    """What is left of ``said`` without a danger that is only named to wonder at ("suicide?? What did I say?")."""
+    named = words_of_list(language, "danger_named_words")
+    told = sentences(said)
+    others = [each for each in told if not (each.endswith(QUESTION_MARKS) and plain(each) in named)]
+    return " ".join(others) if len(others) < len(told) else None
 
 
 def says_safe(language: str, said: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.adapters.corrections import names_money, orders_out
 from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
+from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import (
     AFTER_THE_STORY,
     ASKS_IF_RIGHT,
@@ -36,8 +37,6 @@ from bot.adapters.phrases import (
     denies,
     goes_on,
     intent_named,
-    language_denied,
-    language_named,
     named,
     says_goodbye,
     says_stop,
@@ -119,7 +118,8 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
-    if moment.slot not in (None, "story", *IN_OWN_WORDS) and (heard.leaves_out or orders_out(moment.language, said)):
+    takes_any_words = moment.slot in (None, "story", *IN_OWN_WORDS)
+    if (heard.leaves_out and moment.needs) or (not takes_any_words and orders_out(moment.language, said)):
         return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):
         return Act.NOT_NOW.value

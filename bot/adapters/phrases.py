@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
-    BETWEEN_PARTS,
     begins_with,
     best_named,
     clauses,
@@ -25,7 +24,7 @@ from bot.adapters.word_lists import (
 )
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import Ordinals
-from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, Act, DayPart, Need, Reach
+from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
 from bot.domain.question import LINES
 from bot.domain.words import plain
 
@@ -66,7 +65,6 @@ WORDS_OF_A_DELETION = 14
 WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
 QUESTION_MARKS = ("?", "\u061f")
-_NAMES = re.compile(r"\w{3,}")
 _SENTENCES = re.compile(r"[.!?؟\n]+")
 Named = TypeVar("Named")
 
@@ -107,35 +105,13 @@ def needs_named(language: str, said: str, most: int = FEW_WORDS) -> tuple[Need, 
     """
     if len(said.split()) > most:
         return ()
-    return tuple(need for need in Need if holds(said, words_with_and(language, f"need_words.{need}")))
+    return tuple(need for need in Need if holds(said, _words_of_need(language, need)))
 
 
-def language_named(said: str) -> str | None:
-    """The one language of the bot that ``said`` wishes ("in French please, not Dutch"), whatever language it is in."""
-    found = {_language_in(part) for part in BETWEEN_PARTS.split(said) if not _denies_in_any(part)} - {None}
-    return found.pop() if len(found) == 1 else None
-
-
-def language_denied(said: str) -> str | None:
-    """The one language that ``said`` names only to say that it is none ("my Dutch is not good")."""
-    found = {_language_in(part) for part in BETWEEN_PARTS.split(said)} - {None}
-    return found.pop() if len(found) == 1 and language_named(said) is None else None
-
-
-def _language_in(part: str) -> str | None:
-    return the_one_named(
-        part, ((language, words_of_list(language, f"language_words.{language}")) for language in LANGUAGES)
-    )
-
-
-def _denies_in_any(part: str) -> bool:
-    return any(denies(language, part) for language in LANGUAGES)
-
-
-def greeted_in(said: str) -> str | None:
-    """The one language of the bot in which a few words greet: too few to tell a language by their letters."""
-    greets = ((language, words_of_list(language, "hello_words")) for language in LANGUAGES)
-    return the_one_named(said, greets) if len(said.split()) <= WORDS_OF_A_GREETING else None
+@cache
+def _words_of_need(language: str, need: Need) -> frozenset[str]:
+    """The words that name a need, and what the bot itself calls it."""
+    return words_with_and(language, f"need_words.{need}") | {plain(catalogues().say(language, f"need.{need}"))}
 
 
 def intent_named(language: str, said: str) -> str | None:
@@ -150,13 +126,6 @@ def speaks_of_something(language: str, said: str) -> bool:
     """True for "delete everything about my husband", which does not mean all that was told."""
     about = follows(language, "phrases.withdraw", "of_words", said)
     return about and not mentions(language, "of_me_words", said)
-
-
-def language_spoken(language: str, said: str) -> str | None:
-    """The language that somebody speaks who says so ("I speak Tigrinya"), of those that the bot does not."""
-    if not mentions(language, "speak_words", said):
-        return None
-    return the_one_named(said, ((code, _names_of(code)) for code in NEAREST))
 
 
 @cache
@@ -283,13 +252,6 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
         beside = beside.replace(f" {polite} ", "  ")
     refused = found is not None and kind == "reach_words" and mentions(language, f"refuse_words.{found[0]}", part)
     return refused or denies(language, beside) or mentions(language, "hard_words", beside)
-
-
-@cache
-def _names_of(code: str) -> frozenset[str]:
-    """What a language is called in those of the bot, each name by itself ("Persian", "Dari", "Farsi")."""
-    names = (catalogues().say(language, f"language.{code}") for language in LANGUAGES)
-    return frozenset(plain(name) for called in names for name in _NAMES.findall(called))
 
 
 def _key(kind: str, option: str) -> str:

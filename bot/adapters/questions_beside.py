@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from bot.adapters import asides
-from bot.adapters.moment import LIKELY, Asked, Moment, typed
-from bot.adapters.named_answers import names_an_answer
-from bot.adapters.phrases import asks, questions_beside
+from bot.adapters.moment import LIKELY, SURE, Asked, Moment, typed
+from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
+from bot.adapters.phrases import asks, ordinals, questions_beside
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.texts import GettextTexts
-from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, does_more, told_by
-from bot.adapters.word_lists import told_parts
-from bot.domain.labels import Act, Topic
+from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
+from bot.adapters.word_lists import without_parts
+from bot.domain.labels import Act
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service.turn import Turn
@@ -22,9 +22,9 @@ MOST_QUESTIONS = 4
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 TAKE_A_STORY = (None, "story", "heard", "main_need")
 """Slots whose answer may be a story, in which a question is part of what is told."""
-TAKE_ONE_WORD = ("place", "name", "phone")
-WORDS_OF_A_REST = 2
-"""Fewer words that are left beside a question ("ok") are only an answer if they name one ("mornings")."""
+WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
+WORDS_OF_A_STORY_BESIDE = 5
+"""How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""
 ASKED_IN_DANGER = ASKED_BESIDE | {Act.HESITATE_FEAR}
 
 
@@ -36,24 +36,25 @@ class QuestionsBeside:
         self._texts = texts
 
     async def answered(self, turn: Turn, moment: Moment) -> str | None:
-        """Answers what is asked in the same breath with an answer, and gives back the rest of the message.
+        """Answers what is asked in the same breath with something else, and gives back the rest of the message.
 
         Of "mornings. and where does it go?" that is "mornings". None where nothing is asked, or nothing else is said.
+        Of what has no answer that is said, where the rest is an answer by its words.
         """
-        heard, said = turn.understanding, typed(turn)
-        calm = heard is not None and heard.crisis is None and not does_more(heard, moment.language, said)
-        free = moment.asked is None and moment.slot not in TAKE_A_STORY and turn.conversation.relay is None
-        asked = questions_beside(moment.language, said) if calm and free else []
-        questions = [each for each in asked if not names_an_answer(moment, each)]
-        if not questions or not _without(moment.language, said, asked):
-            return None
-        if not _may_answer(moment, _without(moment.language, said, questions)):
+        questions = _questions_of(turn, moment)
+        if not questions or not _may_stand_alone(moment, _rest(turn, moment, questions)):
             return None
         read = await self._reader.read(questions[:MOST_QUESTIONS], moment.language)
-        known = {part: asked_in(moment.language, [part], [each]) for part, each in zip(questions, read, strict=False)}
-        self._answer(turn, (asked for each in known.values() for asked in each))
+        known = {part: asked_in(moment, [part], [each]) for part, each in zip(questions, read) if _counts(moment, each)}
         settled = [part for part, asked in known.items() if asked]
-        return _without(moment.language, said, settled) if settled else None
+        named = names_an_answer(moment, _rest(turn, moment, questions))
+        if not settled and not named:
+            return None
+        asides.note_wishes(turn, moment, self._texts)
+        self._answer(turn, (asked for each in known.values() for asked in each))
+        if not settled:
+            asides.say_unknown(turn, self._texts)
+        return _rest(turn, moment, settled or questions)
 
     async def beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
@@ -64,12 +65,13 @@ class QuestionsBeside:
             self._answer(turn, _asked_in_danger(language, typed(turn), heard, intent))
             return intent
         questions = questions_beside(language, typed(turn))[:MOST_QUESTIONS]
-        asked = asked_in(language, questions, await self._reader.read(questions, language))
+        asked = asked_in(moment, questions, await self._reader.read(questions, language))
         if heard.needs:  # "he is gone, what now?" asks nothing of the bot
             asked = [each for each in asked if each in list(Act)]
-        left = [each for each in asked if each != heard.topic and not told_by(each, intent)]
-        if left and intent in NOTHING_ELSE and not heard.needs:
-            intent = _as_intent(turn, heard, left.pop(0))
+        by_topic = heard.topic if intent in (Act.ASK_INFO, heard.topic) else None
+        left = [each for each in asked if each != by_topic and not told_by(each, intent)]
+        if left and left[0] in list(Act) and intent in NOTHING_ELSE and not heard.needs:
+            intent = left.pop(0)
         self._answer(turn, left)
         return intent
 
@@ -80,24 +82,42 @@ class QuestionsBeside:
 
 def _asked_in_danger(language: str, said: str, heard: Understanding, intent: str) -> list[str]:
     """What is asked of the bot, or feared; what else is asked there is for the actions of the danger."""
-    by_topic = heard.topic in TOLD_IN_DANGER and heard.topic_score >= heard.act_score
+    by_topic = topic_asked(language, said, heard) in TOLD_IN_DANGER
     plainly = heard.act in ASKED_IN_DANGER and heard.act_score >= LIKELY and asks(language, said) and not by_topic
     return [heard.act] if plainly and heard.act and not told_by(heard.act, intent) else []
 
 
-def _as_intent(turn: Turn, heard: Understanding, asked: str) -> str:
-    if asked in list(Act):
-        return asked
-    turn.understanding = replace(heard, topic=Topic(asked)) if asked in list(Topic) else heard
-    return Act.ASK_INFO.value
+def _questions_of(turn: Turn, moment: Moment) -> list[str]:
+    """The parts of a message that ask something, where they can be answered by themselves."""
+    heard, said = turn.understanding, typed(turn)
+    fears = heard is not None and heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY
+    calm = heard is not None and heard.crisis is None and not fears and turn.conversation.relay is None
+    if not calm or moment.asked is not None:
+        return []
+    if moment.before_a_story:
+        return [each for each in sentences(said) if asks(moment.language, each)]
+    asked = questions_beside(moment.language, said)
+    only_asks = not without_parts(moment.language, said, asked)
+    return [] if only_asks else [each for each in asked if not names_an_answer(moment, each)]
 
 
-def _without(language: str, said: str, parts: Collection[str]) -> str:
-    """A text without some of its parts."""
-    told = (part.strip() for part in told_parts(language, said))
-    return ", ".join(part for part in told if part.strip(" ?؟") and part not in parts)
+def _rest(turn: Turn, moment: Moment, parts: Collection[str]) -> str:
+    """A message without some of its parts; a story is parted at its sentences only."""
+    if moment.before_a_story:
+        return " ".join(each for each in sentences(typed(turn)) if each not in parts)
+    return without_parts(moment.language, typed(turn), parts)
 
 
-def _may_answer(moment: Moment, rest: str) -> bool:
-    few = len(rest.split()) < (1 if moment.slot in TAKE_ONE_WORD else WORDS_OF_A_REST)
-    return bool(rest) and (not few or names_an_answer(moment, rest))
+def _counts(moment: Moment, heard: Understanding) -> bool:
+    """True for what surely asks; in a story a question may be part of what is told."""
+    in_story = moment.slot in TAKE_A_STORY
+    return not in_story or max(heard.topic_score, heard.act_score) >= SURE
+
+
+def _may_stand_alone(moment: Moment, rest: str) -> bool:
+    """True if what is left beside the questions can be an answer to what is open, or a story."""
+    if moment.slot == "service":
+        return ordinals(moment.language).mentioned(rest) is not None
+    if moment.slot in NAMED_ANSWERS:
+        return names_an_answer(moment, rest)
+    return len(rest.split()) >= WORDS_OF_A_REST.get(moment.slot or "", WORDS_OF_A_STORY_BESIDE)

@@ -33,6 +33,7 @@ from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
+from bot.service import talk
 from bot.service.relay_events import ANSWERS_TO_THE_BOT
 from bot.service.turn import Turn, current_turn
 
@@ -133,6 +134,8 @@ class RasaEngine:
             turn.replies.insert(0, turn.replies.pop(beside))  # the welcome
         if turn.failure is not None:
             raise turn.failure
+        if turn.unkept:
+            talk.leave_unwritten(turn)
         dialogue = self._store.take_window()
         if dialogue is not None:
             turn.conversation = replace(turn.conversation, dialogue=dialogue)

@@ -70,13 +70,17 @@ class RasaReader:
         return replace(heard, needs=needs, crisis=plain.crisis, crisis_score=plain.crisis_score, crisis_sure=True)
 
     async def with_alarming(self, text: str, heard: Understanding) -> Understanding:
-        """The understanding of a message that tells of danger, with those of its sentences that do by themselves."""
+        """The understanding of a message that tells of danger, with those of its sentences that do by themselves.
+
+        What weighs besides is lost beside a danger, so a need that a sentence tells plainly is heard too.
+        """
         parts = sentences(text)
         if heard.danger is None or len(parts) < 2:
             return heard
         told = await self.read_each(parts, heard.language)
         alarming = (part for part, each in zip(parts, told, strict=True) if each.crisis is not None)
-        return replace(heard, alarming=tuple(alarming))
+        needs = dict.fromkeys((*heard.needs, *chain.from_iterable(map(told_plainly, told))))
+        return replace(heard, alarming=tuple(alarming), needs=tuple(needs)[:MOST_NEEDS])
 
     async def _in_parts(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with those needs that the whole of a shorter text leaves open and a part of it settles.

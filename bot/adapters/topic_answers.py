@@ -63,6 +63,10 @@ def _who_can_be_called(turn: Turn) -> Answer:
     return "answer.calling", {"helplines": helpline_lines(lines, turn.now)}
 
 
+def _who_sees_the_phone(turn: Turn) -> Answer:
+    return "hesitate_fear.partner", {}
+
+
 def _receivers(turn: Turn) -> list[Any]:
     """The names of all who got something, each once."""
     ids = dict.fromkeys(handover.organization_id for handover in turn.conversation.handovers)
@@ -76,4 +80,5 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.REPORT: _who_can_be_told,
     Topic.CALLING: _who_can_be_called,
     Topic.HELPER_HOME: _how_they_answer,
+    Topic.TRACES: _who_sees_the_phone,
 }

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
 from bot.adapters.other_words import names_a_fear
-from bot.adapters.phrases import asks, language_spoken, wants_all_deleted, wants_it_sent
+from bot.adapters.phrases import asks, fear_named, wants_all_deleted, wants_it_sent
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import the_one_named, words_with_and
+from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.domain.labels import Act, Topic
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
 
 EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
 """Words that helpers use."""
-ABOUT_HELPERS = frozenset([Topic.HELPER_HOME, Topic.HELPER_WOMAN, Topic.HELPER_DISTANCE, Topic.HELPER_FIT])
+ABOUT_HELPERS = frozenset(
+    [Topic.HELPER_HOME, Topic.HELPER_WOMAN, Topic.HELPER_DISTANCE, Topic.HELPER_FIT, Topic.HELPER_NEED]
+)
 """Topics of which more is known once helpers are shown."""
 LEADS_ON = frozenset(
     [
@@ -30,11 +33,20 @@ LEADS_ON = frozenset(
     ]
 )
 """Topics that are intents by themselves."""
-DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY])
+ORDERS = frozenset([Topic.PUT_BACK, Topic.LEAVE_OUT])
+DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY, Topic.HELPER_NEED])
 ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
 """Topics that have a text of their own."""
 HELPERS_ARE_SHOWN = ("service", "preference", "name", "phone", "consent")
-TOLD_IN_DANGER = (Topic.RELATIVES, Topic.RECEIVERS, Topic.KEPT, Topic.CALLING, *EXPLAINED)
+TOLD_IN_DANGER = (
+    Topic.RELATIVES,
+    Topic.RECEIVERS,
+    Topic.KEPT,
+    Topic.CALLING,
+    Topic.TRACES,
+    Topic.AUTHORITIES,
+    *EXPLAINED,
+)
 """Topics that are answered in danger too; what comes next is for those who can be called then."""
 ANSWERED_BY_STATUS = (Topic.DURATION, Topic.CALLER, Topic.ARRIVAL)
 """Topics of which the status of an open question tells more."""
@@ -44,6 +56,8 @@ SAYS_LESS = frozenset([Act.ASK_INFO, Act.CORRECT, Act.ASK_PRIVACY])
 """Acts that say no more than that something is asked, wanted otherwise, or to stay private."""
 LEADS_AWAY = frozenset([Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS])
 """Topics that lead away from the question that is open, so they have to be sure."""
+FEARED_OF_OFFICES = ("papers", "benefit")
+"""Fears of those who ask whether an office is told of them."""
 WORDS_OF_A_QUESTION = 12
 AS_SURE = 0.02
 """Scores that differ by less are the same."""
@@ -58,13 +72,18 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
 
 
 def topic_asked(language: str, said: str, heard: Understanding | None) -> str | None:
-    """The topic that a message asks about, or one of the EXPLAINED words that a short question names."""
+    """The topic that a message is about, or one of the EXPLAINED words that a short question names.
+
+    None where the message tells a need plainly ("he is gone, what now?"), or its act says more than the topic.
+    """
     if asks(language, said) and len(said.split()) <= WORDS_OF_A_QUESTION:
         words = ((word, words_with_and(language, f"asked_words.{word}")) for word in EXPLAINED)
         if (explained := the_one_named(said, words)) is not None:
             return explained
-    readable = any(map(str.isalpha, said))
-    return heard.topic if heard and readable else None
+    if heard is None or heard.topic is None or not any(map(str.isalpha, said)):
+        return None
+    about_needs = heard.topic is not Topic.HELPER_NEED and told_plainly(heard)
+    return None if about_needs or _does_more(heard, language, said) else heard.topic
 
 
 def wants_deletion(language: str, said: str, heard: Understanding | None) -> bool:
@@ -79,10 +98,10 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
     Which languages those speak who are shown is a wish for one who speaks it.
     """
     topic = topic_asked(moment.language, said, heard)
-    if topic is None or (topic not in EXPLAINED and does_more(heard, moment.language, said)):
+    if topic is None or _tells_besides(moment, heard, said, topic) or _answers_instead(moment, heard, said, topic):
         return None
-    if _tells_besides(moment, heard, said, topic) or _answers_instead(moment, heard, said, topic):
-        return None
+    if fear_named(moment.language, said) in FEARED_OF_OFFICES and topic in (Topic.REPORT, Topic.AUTHORITIES):
+        return Act.HESITATE_FEAR.value
     if moment.has_sent and topic in ANSWERED_BY_STATUS:
         return Topic.STATUS.value
     if moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS:
@@ -97,19 +116,21 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
     return Act.ASK_INFO.value if why or topic in ANSWERED or topic in EXPLAINED else None
 
 
-def does_more(heard: Understanding, language: str, said: str) -> bool:
+def _does_more(heard: Understanding, language: str, said: str) -> bool:
     """True if the act of a message says more than its topic: a fear that is named, or an act that is as sure.
 
     "Who reads this?" is about privacy first, and not about who got it.
     """
     if heard.act is Act.ASK_PRIVACY and heard.topic is Topic.RECEIVERS:
+        return heard.act_score >= max(SURE, heard.topic_score - AS_SURE)
+    if heard.act is Act.CHANGE_LANGUAGE and not mentions(language, "they_speak_words", said):
         return heard.act_score >= SURE
     if heard.act is None or heard.act in SAYS_LESS:
         return False
     fears_something = heard.act is Act.HESITATE_FEAR and names_a_fear(language, said)
     if fears_something or heard.act_score > heard.topic_score + AS_SURE:
         return True
-    return heard.act_score >= SURE and not asks(language, said)
+    return heard.act_score >= SURE and not (heard.topic in ORDERS or asks(language, said))
 
 
 def asks_about_helpers(heard: Understanding, language: str, said: str) -> bool:
@@ -123,16 +144,14 @@ def _leading_on(moment: Moment, topic: str) -> str | None:
         return None
     if topic == Topic.TELL_MORE and moment.slot not in HELPERS_ARE_SHOWN:
         return None
-    return None if topic == Topic.PUT_BACK and not moment.needs else str(topic)
+    return None if topic == Topic.PUT_BACK and (moment.has_sent or not moment.needs) else str(topic)
 
 
 def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
-    """True if the question belongs to a story ("he is gone, what now?") or to a wish that can be fulfilled at once.
+    """True if the question belongs to a wish that can be fulfilled at once, or to an order.
 
     Such wishes are to be helped in a language that is named, and a change where the whole question stands.
     """
-    if topic not in EXPLAINED and told_plainly(heard):
-        return True
     if topic == Topic.LANGUAGES:
         return language_spoken(moment.language, said) is not None
     if topic == Topic.CHANGES:
@@ -146,22 +165,26 @@ def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str
         return not asks(moment.language, said)
     if moment.slot not in IN_OWN_WORDS or topic in EXPLAINED:
         return False
-    return heard.topic_score < SURE or topic not in ANSWERED
+    return heard.topic_score < SURE or topic not in (*ANSWERED, Topic.PUT_BACK)
 
 
-def asked_in(language: str, parts: Sequence[str], read: Sequence[Understanding]) -> list[str]:
-    """What the questions in a text ask, each once: topics and acts that have an answer of their own."""
-    found = (_asked(language, part, each) for part, each in zip(parts, read, strict=True))
+def asked_in(moment: Moment, parts: Sequence[str], read: Sequence[Understanding]) -> list[str]:
+    """What the questions in a text ask, each once: topics, acts and fears that can be answered beside the talk."""
+    found = (_asked(moment, part, each) for part, each in zip(parts, read, strict=True))
     return list(dict.fromkeys(each for each in found if each is not None))
 
 
-def _asked(language: str, part: str, heard: Understanding) -> str | None:
-    topic, act = topic_asked(language, part, heard), heard.act if heard.act in ASKED_BESIDE else None
-    if act is not None and heard.act_score >= LIKELY and (topic is None or does_more(heard, language, part)):
-        return act
-    return topic if topic in ANSWERED or topic in EXPLAINED else None
+def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
+    if heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY and names_a_fear(moment.language, part):
+        return f"{Act.HESITATE_FEAR}.{fear_named(moment.language, part)}"
+    topic = topic_asked(moment.language, part, heard)
+    if topic is None:
+        return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None
+    shown = moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS
+    by_status = moment.has_sent and topic in ANSWERED_BY_STATUS
+    return topic if (topic in ANSWERED or topic in EXPLAINED) and not (shown or by_status) else None
 
 
 def told_by(asked: str, intent: str) -> bool:
     """True if the answer to an intent tells what else is asked."""
-    return asked == intent or intent in ANSWERED_BY.get(asked, ())
+    return asked.partition(".")[0] == intent or intent in ANSWERED_BY.get(asked, ())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.adapters.languages_named import language_named, language_spoken
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import asks, language_named, language_spoken, plainly_refused, unwished
+from bot.adapters.phrases import asks, plainly_refused, unwished
 from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, words_of_list
 from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
 from bot.domain.partners import Directory

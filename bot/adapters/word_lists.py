@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from bot.adapters.wordings import catalogues
@@ -39,7 +39,7 @@ def follows(language: str, key: str, then: str, said: str, *, between: int = 0) 
 def after_words(language: str, key: str, said: str) -> list[str]:
     """The words, as they were typed, that stand right after words of a list ("the name of Moussa": "Moussa")."""
     leads = "|".join(re.escape(lead) for lead in sorted(alternatives(key, language), key=len, reverse=True))
-    return re.findall(rf"(?<!\w)(?:{leads})\s*['’]?(\w{{2,}})", said, re.IGNORECASE)
+    return re.findall(rf"(?<!\w)(?:{leads})(?:\s+['’]?|(?<=['’]))(\w{{2,}})", said, re.IGNORECASE)
 
 
 def clauses(language: str, said: str) -> list[str]:
@@ -49,7 +49,28 @@ def clauses(language: str, said: str) -> list[str]:
 
 def told_parts(language: str, said: str) -> list[str]:
     """The parts of a text between its marks and at each "and" or "but"."""
-    return _between_told(language).split(said)
+    return [said[start:end] for start, end in _told_spans(language, said)]
+
+
+def without_parts(language: str, said: str, parts: Collection[str]) -> str:
+    """A text without some of its ``told_parts``; what stands between the others stays as it was written."""
+    kept: list[list[int]] = []
+    goes_on = False
+    for start, end in _told_spans(language, said):
+        part = said[start:end].strip()
+        stays = bool(part.strip(" ?؟")) and part not in parts
+        if stays and goes_on:
+            kept[-1][1] = end
+        elif stays:
+            kept.append([start, end])
+        goes_on = stays or (goes_on and not part.strip(" ?؟"))
+    return " ".join(said[start:end].strip() for start, end in kept)
+
+
+def _told_spans(language: str, said: str) -> list[tuple[int, int]]:
+    cuts = [match.span() for match in _between_told(language).finditer(said)]
+    starts = [0, *(end for _, end in cuts)]
+    return list(zip(starts, [*(start for start, _ in cuts), len(said)], strict=True))
 
 
 def parts_told(language: str, said: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.aftercare import Rhythm
 from bot.domain.handover import OPEN, Handover, Step
 from bot.domain.messages import Choice
-from bot.domain.question import HelpQuestion
+from bot.domain.question import Cut, HelpQuestion
 
 MAX_CHOICES = 60
 """How many offered buttons are remembered: several turns' worth, so that standing ones survive a while."""
@@ -22,9 +22,8 @@ class Conversation:
 
     ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from.
     ``asked`` are the questions as they were sent, by their handovers, so that each can be taken up again; ``aside`` is
-    one that was begun and waits meanwhile; ``before_cut`` is the one on the sheet as it was before something was last
-    left out of it. ``rhythm`` is how often to ask whether it helped. ``holder`` is the handover whose partner gets what
-    is typed, where several are taken.
+    one that was begun and waits meanwhile; ``cut`` is what was last left out of the one on the sheet. ``rhythm`` is how
+    often to ask whether it helped. ``holder`` is the handover whose partner gets what is typed, of several.
     ``choices`` are the buttons that still work, ``on_screen`` the ids of those under the latest answer (they can be
     typed by label or number). ``wordings`` counts, for texts with several wordings, how often one was said.
     ``dialogue`` belongs to the dialogue engine. ``version`` counts the saves, ``seen_at`` is the time of the last one.
@@ -39,7 +38,7 @@ class Conversation:
     handovers: tuple[Handover, ...] = ()
     asked: Mapping[str, HelpQuestion] = field(default_factory=dict)
     aside: HelpQuestion | None = None
-    before_cut: HelpQuestion | None = None
+    cut: Cut | None = None
     rhythm: Rhythm = Rhythm.DEFAULT
     holder: str = ""
     proposed: tuple[str, ...] = ()

@@ -31,8 +31,6 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
 }
 LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
-_CAN_COME_BACK = ("wish", "support", "place", "language", "reach", "when", "preferences", "name", "phone")
-"""Lines that are taken up again as they were; of words and needs only what lacks."""
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
@@ -195,24 +193,42 @@ class HelpQuestion:
             words=word.sub(HIDDEN, self.words),
             wish=word.sub(HIDDEN, self.wish),
             support=word.sub(HIDDEN, self.support),
+            offered=word.sub(HIDDEN, self.offered),
             told_in_danger=tuple(word.sub(HIDDEN, told) for told in self.told_in_danger),
-        )
-
-    def with_back(self, before: HelpQuestion) -> HelpQuestion:
-        """With what ``before`` held and this one does not; what was told since stays."""
-        since = [told for told in self.told_sentences if told not in before.told_sentences]
-        lacks_words = any(told not in self.told_sentences for told in before.told_sentences)
-        needs = (*self.needs, *(need for need in before.needs if need not in self.needs))
-        lost = {name: getattr(before, name) for name in _CAN_COME_BACK if not getattr(self, name)}
-        return replace(
-            self,
-            needs=needs,
-            not_about=tuple(need for need in self.not_about if need not in needs),
-            words="\n".join([before.words, *since]) if lacks_words else self.words,
-            told_in_danger=tuple(dict.fromkeys((*before.told_in_danger, *self.told_in_danger))),
-            **lost,
         )
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""
         return replace(self, **_LEFT_OPEN[line])
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What was left out of a question: it ``before`` that, and ``after``."""
+
+    before: HelpQuestion
+    after: HelpQuestion
+
+    def undone(self, question: HelpQuestion) -> HelpQuestion:
+        """``question`` with what this cut took; what was told or changed since stays."""
+        gone = (need for need in self.before.needs if need not in (*self.after.needs, *question.needs))
+        needs = (*question.needs, *gone)
+        lines: dict[str, Any] = {}
+        for fields in (each for line, each in _LEFT_OPEN.items() if line not in ("words", "needs")):
+            if all(getattr(question, field) == getattr(self.after, field) for field in fields):
+                lines |= {field: getattr(self.before, field) for field in fields}
+        return replace(
+            question,
+            words=self._words(question),
+            needs=needs,
+            not_about=tuple(need for need in question.not_about if need not in needs),
+            told_in_danger=tuple(dict.fromkeys((*question.told_in_danger, *self.before.told_in_danger))),
+            **lines,
+        )
+
+    def _words(self, question: HelpQuestion) -> str:
+        if question.words == self.after.words:
+            return self.before.words
+        told, stayed = question.told_sentences, self.after.told_sentences
+        back = [each for each in self.before.told_sentences if each in told or each not in stayed]
+        return "\n".join([*back, *(each for each in told if each not in back)])

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from bot.domain.labels import Act, Crisis, Need, Topic
 from bot.domain.places import Place
 
+ORDER_SURE = 0.7
+"""More than a question needs: an order changes what was told."""
+
 
 @dataclass(frozen=True)
 class Understanding:
@@ -50,8 +53,8 @@ class Understanding:
 
     @property
     def leaves_out(self) -> bool:
-        """True for an order to leave something out of the question."""
-        return self.topic is Topic.LEAVE_OUT
+        """True for what surely is an order to leave something out of the question."""
+        return self.topic is Topic.LEAVE_OUT and self.topic_score >= ORDER_SURE
 
     def corrected_by(self, parts: Sequence[tuple[tuple[Need, ...], bool]]) -> Understanding:
         """The reading when some parts of the message say what is not the matter (True) and others what is."""

@@ -33,8 +33,9 @@ def kinds(file: str, intent: str, needs: Sequence[str], crisis: str, topic: str)
         yield FIRST_NEEDS[file]
     if file == "near_crisis":
         yield LOOK_ALIKES
-    if topic:
+    if topic:  # from these nothing else is learnt
         yield f"topic {topic}"
+        return
     yield f"crisis {crisis}" if crisis else intent
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.labels import Act, Crisis, Need, Topic
@@ -27,3 +28,8 @@ class Example:
     def on_the_way(self) -> bool:
         """True for what only the topics are learnt from (bot.nlu.topic_reader)."""
         return self.near_topic or self.topic is not None
+
+
+def stories(examples: Sequence[Example]) -> list[Example]:
+    """Those from which needs, crises and acts are learnt."""
+    return [example for example in examples if not example.on_the_way]

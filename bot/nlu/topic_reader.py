@@ -24,7 +24,7 @@ from bot.nlu.vectors import Vectors
 TOPICS = tuple(Topic)
 TOPIC_FROM = 0.5
 """From here on the likeliest topic is rather right than wrong."""
-WORDS_OF_A_QUESTION = 25
+WORDS_OF_A_SHORT_ONE = 25
 """Longer messages without a topic teach nothing about those with one."""
 OTHERS_KEPT = 0.25
 """The share of the messages without a topic that the topics are told from."""
@@ -72,8 +72,9 @@ def learn_topics(examples: Sequence[Example], vectors: Vectors) -> TopicReader:
 
 
 def _teaches(example: Example) -> bool:
-    short = len(example.text.split()) <= WORDS_OF_A_QUESTION
-    return example.on_the_way or (short and key(example.text)[1] < OTHERS_KEPT * 256)
+    short = len(example.text.split()) <= WORDS_OF_A_SHORT_ONE
+    is_chosen = key(example.text)[1] < OTHERS_KEPT * 256  # byte 0 chooses what is held back from the encoder
+    return example.on_the_way or (short and is_chosen)
 
 
 def _ranking(topics: Matrix) -> Matrix:

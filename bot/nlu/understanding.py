@@ -21,7 +21,7 @@ from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import Topic
 from bot.nlu import tuned
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
+from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL, stories
 from bot.nlu.kernel import Matrix
 from bot.nlu.reader import Reader, Reading, learn
 from bot.nlu.topic_reader import TopicReader, learn_topics
@@ -83,10 +83,11 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         messages, given = labelled(training_data), examples(training_data)
         vectors = _vectors(messages)
         self._topic_reader = learn_topics(given, vectors)
-        stories = [at for at, example in enumerate(given) if not example.on_the_way]
-        texts = [given[at].text for at in stories]
+        told = stories(given)
+        texts = [example.text for example in told]
         held_back = np.array([tuned.held_back(text) for text in texts])
-        self._reader = learn([given[at] for at in stories], vectors[stories], extras(texts), held_back)
+        is_told = np.array([not example.on_the_way for example in given])
+        self._reader = learn(told, vectors[is_told], extras(texts), held_back)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
             self._topic_reader.save(folder)

@@ -53,7 +53,7 @@ def send_handover(turn: Turn, service_id: str, *, says_urgent: bool = False) -> 
     _note(turn, consented, Step.CONSENT.value)
     handover = _queued(turn, consented.take(Step.QUEUE, turn.now), Step.QUEUE, service)
     asked = {**turn.conversation.asked, handover.id: question}
-    turn.conversation = replace(turn.conversation.with_handover(handover), near=(), asked=asked, before_cut=None)
+    turn.conversation = replace(turn.conversation.with_handover(handover), near=(), asked=asked, cut=None)
     talk.change_question(turn, replace(question, sent=True))
     turn.new_handovers.append(handover)
     _tell_partner(turn, handover, "handover", handover.id)

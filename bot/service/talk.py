@@ -57,6 +57,15 @@ def write_offered(turn: Turn) -> None:
     change_question(turn, replace(question.tell(question.offered, ()), offered=""))
 
 
+def leave_unwritten(turn: Turn) -> None:
+    """What was told in this turn and is not to be written down stands nowhere in the question."""
+    question, unkept = turn.conversation.question, sentences(turn.unkept)
+    numbers = (at for at, told in enumerate(question.told_sentences) if told in unkept)
+    left = question.without_told(*numbers)
+    wish, support = ("" if line == turn.unkept else line for line in (left.wish, left.support))
+    change_question(turn, replace(left, wish=wish, support=support, offered=""))
+
+
 def _is_of_others(place: Place, words: str) -> bool:
     """True for a town outside the region in a long story: there a mother lives, or somebody was born."""
     return place.kind == OUTSIDE and len(words.split()) > WORDS_ABOUT_ONESELF
@@ -110,7 +119,7 @@ def _begin(turn: Turn, sheet: HelpQuestion) -> None:
     conversation = turn.conversation
     known = [conversation.question, *conversation.asked.values(), *([conversation.aside] if conversation.aside else [])]
     number = max(question.number for question in known) + 1
-    turn.conversation = replace(conversation, before_cut=None)
+    turn.conversation = replace(conversation, cut=None)
     change_question(turn, replace(sheet, language=conversation.asks_in, number=number))
     look_anew(turn)
 

@@ -23,6 +23,7 @@ class Turn:
     """The working copy of a conversation during one turn; nothing is stored before the turn commits.
 
     ``told`` is how the sentences that were told so far are understood one by one, where something is to be left out.
+    ``unkept`` is what the person tells and does not want written down.
     ``timers`` are those that a handover has from now on, by its id;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
     """
@@ -35,6 +36,7 @@ class Turn:
     weights: Weights = field(default_factory=Weights)
     understanding: Understanding | None = None
     told: tuple[Understanding, ...] = ()
+    unkept: str = ""
     translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
-from bot.domain.question import HelpQuestion
+from bot.domain.question import Cut, HelpQuestion
 from bot.service import talk
 from bot.service.turn import Turn
 
 
-def remember(turn: Turn) -> None:
-    """Keeps the question as it is now, before something is left out of it."""
-    turn.conversation = replace(turn.conversation, before_cut=turn.conversation.question)
+def remember(turn: Turn, before: HelpQuestion) -> None:
+    """Keeps what was left out of the question, as it was ``before``; nothing where nothing was."""
+    if turn.conversation.question != before:
+        turn.conversation = replace(turn.conversation, cut=Cut(before, turn.conversation.question))
+
+
+def forget(turn: Turn) -> None:
+    """What was left out is gone for good."""
+    turn.conversation = replace(turn.conversation, cut=None)
 
 
 def can_put_back(conversation: Conversation) -> bool:
@@ -26,14 +32,14 @@ def put_back(turn: Turn) -> bool:
     if whole is None:
         return False
     talk.change_question(turn, whole)
-    turn.conversation = replace(turn.conversation, before_cut=None)
+    forget(turn)
     return True
 
 
 def _made_whole(conversation: Conversation) -> HelpQuestion | None:
     """The question with what was left out of it; None if it lacks nothing, or is another one by now."""
-    before, question = conversation.before_cut, conversation.question
-    if before is None or before.number != question.number or question.sent:
+    cut, question = conversation.cut, conversation.question
+    if cut is None or cut.before.number != question.number or question.sent:
         return None
-    whole = question.with_back(before)
+    whole = cut.undone(question)
     return whole if whole != question else None

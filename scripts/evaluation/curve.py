@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 
 from bot.nlu import kernel, ngrams
+from bot.nlu.example import stories
 from bot.nlu.heads import best_threshold, f_score
 from bot.nlu.reader import NEEDS
 from bot.nlu.training_data import FolderLanguageImporter, examples
@@ -25,8 +26,7 @@ def points(exam: Sequence[HeldOut]) -> Iterator[tuple[int, float, float]]:
 
     From the kernel's scores; the threshold of the needs is the one that fits the left-out training messages best.
     """
-    given = examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data())
-    known = [each for each in given if not each.on_the_way]
+    known = stories(examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data()))
     vectors = encode_many([each.text for each in known])
     asked = encode_many([each.text for each in exam], cache=None)
     order = np.random.default_rng(SEED).permutation(len(known))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.e5_file import E5File
-from bot.nlu.example import OUT_OF_SCOPE, Example
+from bot.nlu.example import OUT_OF_SCOPE, Example, stories
 from bot.nlu.reader import ACTS, CRISES, NEEDS
 from bot.nlu.tokens import Tokenizer
 from bot.nlu.training_data import FolderLanguageImporter, examples
@@ -32,8 +32,7 @@ def main() -> None:
     parser.add_argument("--onward", action="store_true")
     given = parser.parse_args()
     given.file.parent.mkdir(parents=True, exist_ok=True)
-    given = examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data())
-    known = [example for example in given if not example.on_the_way]
+    known = stories(examples(FolderLanguageImporter(training_data_paths=glob(f"{MESSAGES}/*/*.yml")).get_nlu_data()))
     training = [each for each in known if not held_back(each.text)]
     file = E5File(PACKAGED)
     if given.onward:

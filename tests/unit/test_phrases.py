@@ -6,14 +6,12 @@ import pytest
 
 from bot.adapters.ages import age_told
 from bot.adapters.corrections import need_chosen, needs_in_parts, parts_of
+from bot.adapters.languages_named import greeted_in, language_denied, language_named
 from bot.adapters.phrases import (
     FEW_WORDS,
     NAMED,
     asks_back,
-    greeted_in,
     intent_named,
-    language_denied,
-    language_named,
     named,
     needs_named,
     questions_beside,

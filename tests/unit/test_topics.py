@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import language_spoken
 from bot.adapters.topics import ANSWERED, EXPLAINED, asked_in, intent_of_topic, topic_asked, wants_deletion
 from bot.adapters.wishes import ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import words_of_list
@@ -19,6 +19,10 @@ from bot.nlu.example import TELL
 
 def moment(language: str = "nl", slot: str | None = None, *, has_sent: bool = False) -> Moment:
     return Moment(language=language, asked=None, slot=slot, begins=False, away=False, has_sent=has_sent)
+
+
+OTHERWISE_NAMED = {Topic.HELPER_HOME, Topic.TRACES}
+"""Told of with the ways to be reached, and with the fear of who looks in a phone."""
 
 
 def asking(topic: Topic | None, score: float = 0.95) -> Understanding:
@@ -41,7 +45,7 @@ def test_a_word_that_helpers_use_is_explained(language: str, said: str, word: st
 
 def test_every_topic_and_every_word_is_answered_in_every_language() -> None:
     for language in LANGUAGES:
-        for topic in (*ANSWERED - {Topic.HELPER_HOME}, *EXPLAINED):  # a visit is told of with the ways to be reached
+        for topic in (*ANSWERED - OTHERWISE_NAMED, *EXPLAINED):
             assert catalogues().template(language, f"answer.{topic}"), (language, topic)
         for word in EXPLAINED:
             assert words_of_list(language, f"asked_words.{word}"), (language, word)
@@ -74,6 +78,27 @@ def test_an_answer_in_own_words_is_only_a_question_if_that_is_sure() -> None:
     assert intent_of_topic(moment(slot="wish"), asking(Topic.DURATION, 0.6), "dat het niet lang duurt") is None
 
 
+def test_what_helpers_and_a_status_tell_more_of_is_not_answered_beside() -> None:
+    at_helpers, sent = moment("nl", "service"), moment("nl", "place", has_sent=True)
+    assert asked_in(at_helpers, ["komt die aan huis?"], [asking(Topic.HELPER_HOME)]) == []
+    assert asked_in(sent, ["hoe lang duurt dat?"], [asking(Topic.DURATION)]) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "act", "score", "topic"),
+    [
+        ("wie leest dit?", Act.ASK_PRIVACY, 0.95, None),
+        ("kreeg nog iemand het?", Act.ASK_PRIVACY, 0.9, Topic.RECEIVERS),
+        ("bellen ze mij?", Act.ASK_HUMAN, 0.95, Topic.RECEIVERS),
+        ("pakken ze mijn kinderen af?", Act.HESITATE_FEAR, 0.7, None),
+        ("doe maar weg", Act.WITHDRAW, 0.9, None),
+    ],
+)
+def test_an_act_that_says_more_comes_before_a_topic(said: str, act: Act, score: float, topic: Topic | None) -> None:
+    heard = Understanding("nl", act=act, act_score=score, topic=Topic.RECEIVERS, topic_score=0.95)
+    assert topic_asked("nl", said, heard) == topic
+
+
 def test_a_story_that_ends_in_a_question_is_a_story() -> None:
     needs = {Need.FAMILY: 0.9}
     told = Understanding("nl", needs=(Need.FAMILY,), need_scores=needs, topic=Topic.AFTERWARDS, topic_score=0.9)
@@ -84,7 +109,7 @@ def test_a_story_that_ends_in_a_question_is_a_story() -> None:
 def test_what_is_asked_beside_is_told_once() -> None:
     heard = [asking(Topic.RECEIVERS), asking(Topic.RECEIVERS), asking(Topic.RECAP), asking(None)]
     parts = ["waar gaat dat naartoe?", "wie krijgt dat?", "wat heb ik gezegd?", "wat is een caw?"]
-    assert asked_in("nl", parts, heard) == [Topic.RECEIVERS, "caw"]
+    assert asked_in(moment("nl", "when"), parts, heard) == [Topic.RECEIVERS, "caw"]
 
 
 @pytest.mark.parametrize(

@@ -1,37 +1,149 @@
-"""Putting back what was left out of the question."""
+"""Leaving something out of the question, and putting it back."""
 
 from __future__ import annotations
 
-from bot.domain.labels import Need, Reach
-from bot.domain.question import HelpQuestion
+from dataclasses import replace
+from datetime import datetime, timezone
+
+import pytest
+
+from bot.adapters.corrections import added_beside, is_named_in, names_to_hide, unkept_beside
+from bot.adapters.word_lists import without_parts
+from bot.domain.conversation import Conversation
+from bot.domain.labels import Need, Preference, Reach
+from bot.domain.messages import Incoming
+from bot.domain.partners import Directory
+from bot.domain.question import Cut, HelpQuestion
+from bot.service import talk, undo
+from bot.service.turn import Turn
 
 BEFORE = HelpQuestion(
     words="he drinks. He hit me once.\nwe live in Ieper",
     needs=(Need.ADDICTION, Need.HOUSING),
     wish="some rest",
     reach=Reach.PHONE,
+    phone="0470 11 22 33",
+    preferences=(Preference.NOT_OCMW,),
+    refused=("ocmw",),
     told_in_danger=("He hit me once.",),
 )
 
 
+def turn_with(question: HelpQuestion) -> Turn:
+    talked = Conversation("id", "terminal", "address", question=question)
+    said = Incoming("terminal", "sender", "1", "text", "", None)
+    return Turn(talked, said, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc))
+
+
 def test_a_sentence_comes_back_where_it_stood_before_what_was_told_since() -> None:
-    cut = BEFORE.without_told(1).tell("and I have a dog", ())
-    assert cut.with_back(BEFORE).words == f"{BEFORE.words}\nand I have a dog"
-    assert cut.with_back(BEFORE).told_in_danger == BEFORE.told_in_danger
+    cut = Cut(BEFORE, BEFORE.without_told(1))
+    told_since = cut.after.tell("and I have a dog", ())
+    assert cut.undone(cut.after) == BEFORE
+    assert cut.undone(told_since).told_sentences == (*BEFORE.told_sentences, "and I have a dog")
+    assert cut.undone(told_since).told_in_danger == BEFORE.told_in_danger
 
 
-def test_lines_and_needs_come_back() -> None:
-    cut = BEFORE.without("wish").without("reach").correct((), (Need.ADDICTION,))
-    back = cut.with_back(BEFORE)
-    assert (back.wish, back.reach, set(back.needs)) == (BEFORE.wish, BEFORE.reach, set(BEFORE.needs))
+def test_only_what_was_cut_comes_back() -> None:
+    cut = Cut(BEFORE, BEFORE.without_told(1))
+    without_number = replace(cut.after.correct((), (Need.ADDICTION,)), phone="")
+    back = cut.undone(without_number)
+    assert (back.words, back.phone, back.needs) == (BEFORE.words, "", (Need.HOUSING,))
 
 
-def test_what_lacks_nothing_stays_as_it_is() -> None:
-    told_more = BEFORE.tell("more", (Need.WORK,))
-    assert told_more.with_back(BEFORE) == told_more
+def test_a_line_comes_back_with_all_that_belongs_to_it() -> None:
+    cut = Cut(BEFORE, BEFORE.without("preferences"))
+    assert cut.undone(cut.after) == BEFORE
+
+
+def test_the_last_cut_is_undone_once_and_an_order_that_cuts_nothing_changes_nothing() -> None:
+    turn = turn_with(BEFORE)
+    talk.take_out(turn, 1)
+    undo.remember(turn, BEFORE)
+    undo.remember(turn, turn.conversation.question)
+    assert undo.can_put_back(turn.conversation)
+    assert undo.put_back(turn) and turn.conversation.question == BEFORE
+    assert not undo.put_back(turn)
+
+
+def test_what_was_sent_is_not_changed_any_more() -> None:
+    turn = turn_with(BEFORE)
+    talk.take_out(turn, 1)
+    undo.remember(turn, BEFORE)
+    talk.change_question(turn, replace(turn.conversation.question, sent=True))
+    assert not undo.can_put_back(turn.conversation)
+
+
+def test_what_is_not_to_be_written_down_stands_nowhere() -> None:
+    turn = turn_with(BEFORE.tell("he has a knife", ()))
+    turn.unkept = "he has a knife"
+    talk.leave_unwritten(turn)
+    assert turn.conversation.question.words == BEFORE.words
 
 
 def test_a_name_is_hidden_wherever_it_stands() -> None:
     told = HelpQuestion(words="moussa is away. I miss Moussa, and Moussandu too", wish="see Moussa")
     assert told.without_name("Moussa").words == "… is away. I miss …, and Moussandu too"
     assert told.without_name("Moussa").wish == "see …"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "names"),
+    [
+        ("en", "leave the name of Moussa out", ["Moussa"]),
+        ("en", "leave out the name of my husband", []),
+        ("en", "The name is not sorry!", []),
+        ("nl", "laat de naam van Katrien weg", ["Katrien"]),
+        ("nl", "laat de naam van mijn man weg", []),
+        ("fr", "enlève le nom d'Amina", ["Amina"]),
+        ("fr", "enlevez le nom de mon mari", []),
+        ("ar", "احذف اسم كريم", ["كريم"]),
+        ("ar", "احذف اسم زوجي", []),
+    ],
+)
+def test_whose_name_is_to_stay_out(language: str, said: str, names: list[str]) -> None:
+    told = "Katrien and Moussa, Amina, كريم, زوجي, my husband is not away"
+    assert [name for name in names_to_hide(language, said) if is_named_in(name, told)] == names
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "added", "rest"),
+    [
+        (
+            "en",
+            "add that I have a dog and a cat, and leave the belt out",
+            "I have a dog and a cat",
+            "leave the belt out",
+        ),
+        ("nl", "laat dat van de riem weg", "", "laat dat van de riem weg"),
+        ("en", 'leave out "add that he drinks and he hit me"', "", 'leave out "add that he drinks and he hit me"'),
+    ],
+)
+def test_what_is_added_beside_an_order(language: str, said: str, added: str, rest: str) -> None:
+    assert added_beside(language, said) == (added, rest)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        ("en", "he struck me yesterday. Please don't write that in", "he struck me yesterday"),
+        ("nl", "hij slaat mij, maar zet dat er niet in", "hij slaat mij"),
+        ("nl", "zet dat er niet in", None),
+        ("fr", "je suis en prison depuis lundi, ne l'écrivez pas", "je suis en prison depuis lundi"),
+    ],
+)
+def test_what_is_told_and_not_to_be_written_down(language: str, said: str, told: str | None) -> None:
+    assert unkept_beside(language, said) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "gone", "rest"),
+    [
+        ("en", "0470.12.34.56, who calls me?", ["who calls me?"], "0470.12.34.56"),
+        ("nl", "na 16:30, en wat kost het?", ["wat kost het?"], "na 16:30"),
+        ("en", "my mother and my sister. who reads this?", ["who reads this?"], "my mother and my sister"),
+    ],
+)
+def test_what_is_left_beside_questions_stays_as_it_was_written(
+    language: str, said: str, gone: list[str], rest: str
+) -> None:
+    assert without_parts(language, said, gone) == rest

@@ -18,7 +18,7 @@ from bot.domain.aftercare import Rhythm
 from bot.domain.conversation import Conversation
 from bot.domain.errors import NotFound
 from bot.domain.messages import Choice
-from bot.domain.question import HelpQuestion
+from bot.domain.question import Cut, HelpQuestion
 from bot.service.ports import Conflict
 
 
@@ -64,8 +64,8 @@ class SqlConversations:
             question=codec.decode(HelpQuestion, self._open(row, "question")),
             handovers=await self._handovers.of_conversation(id),
             asked={id: codec.decode(HelpQuestion, each) for id, each in screen.get("asked", {}).items()},
-            aside=_question(screen, "aside"),
-            before_cut=_question(screen, "before_cut"),
+            aside=codec.decode(HelpQuestion, screen["aside"]) if screen.get("aside") else None,
+            cut=codec.decode(Cut, screen["cut"]) if screen.get("cut") else None,
             rhythm=Rhythm(screen.get("rhythm", Rhythm.DEFAULT)),
             holder=screen.get("holder", ""),
             proposed=tuple(screen["proposed"]),
@@ -107,7 +107,7 @@ class SqlConversations:
         screen = {
             "asked": codec.encode(conversation.asked),
             "aside": codec.encode(conversation.aside),
-            "before_cut": codec.encode(conversation.before_cut),
+            "cut": codec.encode(conversation.cut),
             "rhythm": str(conversation.rhythm),
             "holder": conversation.holder,
             "proposed": codec.encode(conversation.proposed),
@@ -132,7 +132,3 @@ class SqlConversations:
 
     def _open(self, row: Row[Any], column: str) -> Any:
         return self._scope.cipher.open(row._mapping[column], "conversations", column, row.id)
-
-
-def _question(screen: Mapping[str, Any], name: str) -> HelpQuestion | None:
-    return codec.decode(HelpQuestion, screen[name]) if screen.get(name) else None
