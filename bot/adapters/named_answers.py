@@ -6,7 +6,7 @@ from bot.adapters.moment import Moment
 from bot.adapters.phrases import QUESTION_MARKS, unwished, wished
 
 NAMED_ANSWERS = ("reach", "when", "knows", "line_how", "summary")
-"""Slots whose answers have names (see NAMED), which count also in a whole sentence."""
+"""Slots whose answers have names (phrases.NAMED), which count in a whole sentence too; of the summary, another way."""
 WORDS_OF_AN_ANSWER = 12
 
 

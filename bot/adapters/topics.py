@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
 from bot.adapters.other_words import names_a_fear
-from bot.adapters.phrases import asks, fear_named, wants_all_deleted, wants_it_sent
+from bot.adapters.phrases import asks, fear_named, intent_named, wants_all_deleted, wants_it_sent
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.domain.labels import Act, Topic
@@ -54,7 +54,7 @@ ON_THE_CARDS = (Topic.OPENING,)
 """Topics of which the cards of the partners that are shown tell more."""
 SAYS_LESS = frozenset([Act.ASK_INFO, Act.CORRECT, Act.ASK_PRIVACY])
 """Acts that say no more than that something is asked, wanted otherwise, or to stay private."""
-LEADS_AWAY = frozenset([Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS])
+HAS_TO_BE_SURE = frozenset([Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS])
 """Topics that lead away from the question that is open, so they have to be sure."""
 FEARED_OF_OFFICES = ("papers", "benefit")
 """Fears of those who ask whether an office is told of them."""
@@ -156,7 +156,7 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
         return language_spoken(moment.language, said) is not None
     if topic == Topic.CHANGES:
         return moment.slot == "summary" or not asks(moment.language, said)
-    return topic in LEADS_AWAY and (heard.topic_score < SURE or wants_it_sent(moment.language, said))
+    return topic in HAS_TO_BE_SURE and (heard.topic_score < SURE or wants_it_sent(moment.language, said))
 
 
 def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
@@ -177,6 +177,8 @@ def asked_in(moment: Moment, parts: Sequence[str], read: Sequence[Understanding]
 def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
     if heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY and names_a_fear(moment.language, part):
         return f"{Act.HESITATE_FEAR}.{fear_named(moment.language, part)}"
+    if (known := intent_named(moment.language, part)) in ASKED_BESIDE:
+        return known
     topic = topic_asked(moment.language, part, heard)
     if topic is None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None

@@ -46,6 +46,7 @@ def ways_refused(language: str, said: str) -> tuple[Reach, ...]:
     """
     parts = [part for part in clauses(language, said) if len(part.split()) <= WORDS_OF_A_REFUSAL]
     own = [part for part in parts if not begins_with(language, "pronoun_words", part)]
+    own = [part for part in own if not mentions(language, "woman_words", part)]  # "no men in my house"
     short = frozenset[str]().union(*(unwished(language, "reach_words", part) for part in own))
     plain = plainly_refused(language, said)
     return tuple(reach for reach in REFUSALS if reach in short or reach in plain)

@@ -19,7 +19,7 @@ from bot.nlu.near_copies import near_copies
 MESSAGES = Path(__file__).parents[2] / "nlu_data" / "nlu"
 EXAMS = Path(__file__).parents[2] / "tests" / "nlu"
 NEEDS, CRISES, ACTS, ASKED = (frozenset(each.value for each in kind) for kind in (Need, Crisis, Act, Topic))
-VAGUE_TOPIC = "vague"
+VAGUE = "vague"
 """The file of messages that ask for help without saying with what."""
 ON_THE_WAY = "on_the_way"
 """The file of messages with a topic: what is asked of the help or of the talk itself."""
@@ -32,7 +32,7 @@ FILES = (
     "acts",
     "out_of_scope",
     "everyday",
-    VAGUE_TOPIC,
+    VAGUE,
     ON_THE_WAY,
 )
 MAX_NEEDS = 4
@@ -91,13 +91,13 @@ def problems(folder: Path = MESSAGES, exams: Path = EXAMS) -> list[Problem]:
 
 def _missing(folder: Path) -> Iterator[Problem]:
     for language in LANGUAGES:
-        for topic in FILES:
-            path = folder / language / f"{topic}.yml"
+        for file in FILES:
+            path = folder / language / f"{file}.yml"
             if not path.exists():
-                yield Problem(path, 0, "missing: each language has this topic")
+                yield Problem(path, 0, "missing: each language has this file")
     for path in sorted(folder.glob("*/*.yml")):
         if path.parent.name not in LANGUAGES or path.stem not in FILES:
-            yield Problem(path, 0, "no such language or topic")
+            yield Problem(path, 0, "no such language or file")
 
 
 def _read(path: Path) -> Iterator[Line | Problem]:
@@ -172,8 +172,8 @@ def _file_problems(file: str, intent: str, needs: list[str], asked: str) -> Iter
         yield f"unknown topic {asked!r}"
     if bool(asked) != (file == ON_THE_WAY):
         yield f"a topic belongs to the file {ON_THE_WAY}.yml, and each block there has one, or near_topic"
-    if intent == TELL and bool(needs) == (file == VAGUE_TOPIC):
-        yield f"tell has needs, but for the file {VAGUE_TOPIC}.yml, where it has none"
+    if intent == TELL and bool(needs) == (file == VAGUE):
+        yield f"tell has needs, but for the file {VAGUE}.yml, where it has none"
 
 
 def _text_problems(line: Line) -> Iterator[Problem]:
