@@ -15,7 +15,7 @@ from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
 from bot.adapters.topic_answers import Answer, answer_to
-from bot.adapters.topics import ANSWERED, EXPLAINED, topic_asked
+from bot.adapters.topics import HAS_AN_ANSWER, topic_asked
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
 from bot.service import talk
@@ -52,7 +52,7 @@ def _still_asked(tracker: Tracker) -> list[dict[str, Any]]:
 
 def _topic(turn: Turn, intent: str, words: str) -> str | None:
     topic = topic_asked(turn.conversation.language, words, turn.understanding) if intent == Act.ASK_INFO else None
-    return topic if topic in ANSWERED or topic in EXPLAINED else None
+    return topic if topic in HAS_AN_ANSWER else None
 
 
 def _answers(tracker: Tracker, intent: str) -> list[Answer]:

@@ -13,7 +13,7 @@ from bot.adapters.languages_named import language_named
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, ordinals, unwished, wished
-from bot.adapters.topics import ABOUT_HELPERS, ANSWERED, EXPLAINED, asks_about_helpers, topic_asked
+from bot.adapters.topics import ABOUT_HELPERS, HAS_AN_ANSWER, asks_about_helpers, topic_asked
 from bot.adapters.word_lists import begins_with, clauses, without_words
 from bot.domain.labels import REFUSALS, Preference, Reach, Topic
 from bot.service import proposals, talk
@@ -91,7 +91,7 @@ def wished_of_a_helper(tracker: Tracker) -> str | None:
     topic = topic_asked(language, words, heard)
     if topic == Topic.LANGUAGES:
         return "language"
-    asked = (topic in ANSWERED and topic not in ABOUT_HELPERS) or topic in EXPLAINED
+    asked = topic in HAS_AN_ANSWER and topic not in ABOUT_HELPERS
     if asked or (heard and asks_about_helpers(heard, language, words)) or fear_named(language, words):
         return None
     return wished(language, "filter_words", words)

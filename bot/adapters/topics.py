@@ -37,6 +37,8 @@ ORDERS = frozenset([Topic.PUT_BACK, Topic.LEAVE_OUT])
 DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY, Topic.HELPER_NEED])
 ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
 """Topics that have a text of their own."""
+HAS_AN_ANSWER = ANSWERED | frozenset(EXPLAINED)
+"""What is answered with a text: these topics, and the words that helpers use."""
 HELPERS_ARE_SHOWN = ("service", "preference", "name", "phone", "consent")
 TOLD_IN_DANGER = (
     Topic.RELATIVES,
@@ -113,7 +115,7 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
     if topic in LEADS_ON:
         return _leading_on(moment, topic)
     why = topic == Topic.WHY and moment.slot is not None
-    return Act.ASK_INFO.value if why or topic in ANSWERED or topic in EXPLAINED else None
+    return Act.ASK_INFO.value if why or topic in HAS_AN_ANSWER else None
 
 
 def _does_more(heard: Understanding, language: str, said: str) -> bool:
@@ -184,7 +186,7 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None
     shown = moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS
     by_status = moment.has_sent and topic in ANSWERED_BY_STATUS
-    return topic if (topic in ANSWERED or topic in EXPLAINED) and not (shown or by_status) else None
+    return topic if topic in HAS_AN_ANSWER and not (shown or by_status) else None
 
 
 def told_by(asked: str, intent: str) -> bool:
