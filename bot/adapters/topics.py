@@ -179,7 +179,7 @@ def asked_in(moment: Moment, parts: Sequence[str], read: Sequence[Understanding]
 def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
     if heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY and names_a_fear(moment.language, part):
         return f"{Act.HESITATE_FEAR}.{fear_named(moment.language, part)}"
-    if (known := intent_named(moment.language, part)) in ASKED_BESIDE:
+    if heard.topic is Topic.RECEIVERS and (known := intent_named(moment.language, part)) in ASKED_BESIDE:
         return known
     topic = topic_asked(moment.language, part, heard)
     if topic is None:
