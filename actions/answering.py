@@ -51,7 +51,11 @@ def _still_asked(tracker: Tracker) -> list[dict[str, Any]]:
 
 
 def _topic(turn: Turn, intent: str, words: str) -> str | None:
-    topic = topic_asked(turn.conversation.language, words, turn.understanding) if intent == Act.ASK_INFO else None
+    """What is asked; who reads along, once something was sent, are those who received it."""
+    heard = turn.understanding
+    if intent == Act.ASK_PRIVACY and turn.conversation.handovers and heard and heard.topic is Topic.RECEIVERS:
+        return heard.topic
+    topic = topic_asked(turn.conversation.language, words, heard) if intent == Act.ASK_INFO else None
     return topic if topic in HAS_AN_ANSWER else None
 
 

@@ -52,8 +52,9 @@ class Talk:
 
     async def press(self, label: str) -> list[Mapping[str, Any]]:
         """Presses the newest button with this label; fails if there is none."""
-        choices = reversed((await self.conversation()).choices)
-        choice = next(choice for choice in choices if choice.label == label)
+        choices = {choice.label: choice for choice in (await self.conversation()).choices}
+        assert label in choices, f"no button {label!r} among {list(choices)}"
+        choice = choices[label]
         return _bodies(await self.terminal.say("button", choice.id))
 
     async def send(self, kind: Any, content: str) -> list[Mapping[str, Any]]:
