@@ -13,9 +13,9 @@ from actions.contact import change_in_a_few_words
 from actions.leaving_out import CHANGE, taken_out
 from actions.reading import place_told, put_right, say_what_is_left, says_who_knows
 from actions.taking import answers, may_name_an_answer, own_words
-from bot.adapters.corrections import leaves_out, without_a_need
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.orders import leaves_out, without_a_need
 from bot.adapters.phrases import named, needs_named, says_stop, wished
 from bot.domain.labels import Act, Need, Topic
 from bot.nlu.example import OUT_OF_SCOPE

@@ -85,7 +85,13 @@ def own_words(tracker: Tracker, slot: str) -> str:
         return ""
     sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
     orders = heard.leaves_out or intent == Topic.PUT_BACK
-    interrupts = heard.danger or orders or intent in (*SET_PHRASES, SAYS_NOTHING) or (sure and intent in INTERRUPTIONS)
+    interrupts = (
+        heard.danger
+        or heard.to_the_bot
+        or orders
+        or intent in (*SET_PHRASES, SAYS_NOTHING)
+        or (sure and intent in INTERRUPTIONS)
+    )
     return "" if interrupts else words
 
 

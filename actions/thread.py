@@ -28,6 +28,7 @@ from actions.crisis import to_talk
 from actions.showing import question_lines
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import asks
+from bot.adapters.topic_answers import receivers
 from bot.service import talk, undo
 from bot.service.wording import helpline_lines, lines
 
@@ -48,6 +49,10 @@ class ActionNotUnderstood(Action):
             shown = helpline_lines(to_talk(turn), turn.now)
             dispatcher.utter_message(response="stuck", helplines=shown, choices=choices)
             return []
+        if _waits_for_a_partner(tracker):
+            choices = [button("button.status", "status"), button("button.new_question", "restart_talk")]
+            dispatcher.utter_message(response="not_understood_sent", organizations=receivers(turn), choices=choices)
+            return []
         if intent_of(tracker) == SAYS_NOTHING:
             dispatcher.utter_message(response="no_words", choices=choices)
             return []
@@ -58,8 +63,13 @@ class ActionNotUnderstood(Action):
         return []
 
 
+def _waits_for_a_partner(tracker: Tracker) -> bool:
+    """True for who has sent a question and was asked nothing since: no new one begins by what is not understood."""
+    return tracker.active_loop_name is None and bool(turn_of(tracker).conversation.open_handovers)
+
+
 class ActionRecap(Action):
-    """What was told until now, line by line."""
+    """What was told until now, or was sent, line by line."""
 
     def name(self) -> str:
         return "action_recap"
@@ -67,6 +77,10 @@ class ActionRecap(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         told = turn.conversation.question.told
+        if turn.conversation.question.sent and turn.conversation.handovers:
+            shown = lines(question_lines(turn))
+            dispatcher.utter_message(response="recap_sent", organizations=receivers(turn), lines=shown)
+            return []
         next_step = way_on(turn) if told else button("button.begin", "resume")
         dispatcher.utter_message(
             response="recap" if told else "recap_none",

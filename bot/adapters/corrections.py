@@ -5,27 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, asks, denies, needs_named, wished
+from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, asks, denies, needs_named
 from bot.adapters.word_lists import (
-    after_words,
     begins_with,
     clauses,
     follows,
     mentions,
-    told_parts,
-    without_lead,
-    without_parts,
-    words_of_list,
 )
-from bot.domain.choices import LETTERS_OF_A_NAME
 from bot.domain.labels import Need
-from bot.domain.words import plain
 
 WORDS_OF_A_CORRECTION = 6
-WORDS_THAT_TELL = 3
 TROUBLES = (Need.ADDICTION, Need.DISABILITY)
 _QUESTION_MARKS = re.compile("[?؟]+")
-_QUOTED = re.compile('«[^»]+»|“[^”]+”|„[^“”]+[“”]|"[^"]+"')
 
 
 def parts_of(language: str, said: str) -> list[tuple[str, bool]]:
@@ -74,77 +65,6 @@ def takes_out(language: str, said: str) -> bool:
     """True for a few words that take a need out of the question ("away with the debts")."""
     drops = mentions(language, "take_out_words", said) or mentions(language, "line_how_words.drop", said)
     return drops and bool(needs_named(language, said))
-
-
-def leaves_out(language: str, said: str) -> bool:
-    """True for a text that takes something out of the question ("leave that out", "without the debts")."""
-    order = _QUOTED.sub("", said)
-    return wished(language, "line_how_words", order) == "drop" or without_a_need(language, said)
-
-
-def quoted_in(said: str) -> list[str]:
-    """What stands between quotation marks in a text."""
-    return [quote.strip("«»“”„\"' ") for quote in _QUOTED.findall(said)]
-
-
-def added_beside(language: str, said: str) -> tuple[str, str]:
-    """What an order wants added, without its lead, and the rest ("add that I have a dog, and leave the belt out").
-
-    What stands in quotation marks is never parted.
-    """
-    parts = [part.strip() for part in told_parts(language, said)]
-    if quoted_in(said) or not any(begins_with(language, "add_words", part) for part in parts):
-        return "", said
-    added: list[str] = []
-    adds = False
-    for part in filter(None, parts):
-        orders = leaves_out(language, part) or begins_with(language, "order_words", part)
-        adds = begins_with(language, "add_words", part) or (adds and not orders)
-        added += [part] if adds else []
-    left_out = [part for part in parts if part and part not in added]
-    return without_lead(language, "add_words", without_parts(language, said, left_out)), without_parts(
-        language, said, added
-    )
-
-
-def unkept_beside(language: str, said: str) -> str | None:
-    """What a text tells beside an order not to write that down ("he hit me. don't put that in"); None of others."""
-    orders = [part.strip() for part in told_parts(language, said) if mentions(language, "unkept_words", part)]
-    rest = without_parts(language, said, orders)
-    return rest if orders and len(rest.split()) >= WORDS_THAT_TELL else None
-
-
-def names_to_hide(language: str, said: str) -> list[str]:
-    """Words that an order gives as the name of somebody ("leave the name of Moussa out"); not "of my husband"."""
-    return [name for name in after_words(language, "name_of_words", said) if not _is_common(language, name)]
-
-
-def is_named_in(name: str, told: str) -> bool:
-    """True if ``told`` has a word as a name: with a capital, where its script has them, or where the order has one."""
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told, re.IGNORECASE)
-    return found is not None and not (found[0].islower() and name.islower())
-
-
-def _is_common(language: str, word: str) -> bool:
-    known = ("filler_words", "pronoun_words", "relative_words", "person_words", "order_words", "not_words")
-    return len(word) < LETTERS_OF_A_NAME or any(plain(word) in words_of_list(language, key) for key in known)
-
-
-def to_leave_out(language: str, said: str) -> str:
-    """The parts of an order that name what goes, without those that name what stays ("..., but my son stays")."""
-    parts = [part for part in clauses(language, said) if not mentions(language, "line_how_words.keep", part)]
-    return ", ".join(parts) or said
-
-
-def orders_out(language: str, said: str) -> bool:
-    """True for an order to take something out ("leave everything about him out"); not for "my husband is away"."""
-    parts = (without_lead(language, "begins_no_words", part) for part in clauses(language, said))
-    return leaves_out(language, said) and any(begins_with(language, "order_words", part) for part in parts)
-
-
-def without_a_need(language: str, said: str) -> bool:
-    """True for a few words that name a need only to leave it out ("without the debts")."""
-    return bool(needs_named(language, said)) and begins_with(language, "without_words", said)
 
 
 def needs_in_parts(language: str, said: str, *, lacked: bool = False) -> tuple[Need, ...]:

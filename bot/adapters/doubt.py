@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
-from bot.adapters.corrections import leaves_out
 from bot.adapters.in_danger import denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
+from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -30,7 +30,7 @@ LIKELY_THERE = 0.4
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
-    sounds_so = moment.slot in ONCE_IT_IS_TOLD or heard.topic_score >= SURE
+    sounds_so = moment.slot in ONCE_IT_IS_TOLD or moment.danger_was_asked or heard.topic_score >= SURE
     hardly = sounds_so and heard.crisis_score < LIKELY_THERE
     enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
     return enough and not settled

@@ -10,11 +10,12 @@ from typing import Any
 from bot.adapters import asides
 from bot.adapters.ages import age_told
 from bot.adapters.choosing import choice_typed, helper_chosen
-from bot.adapters.corrections import leaves_out, needs_in_parts, unkept_beside
+from bot.adapters.corrections import needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.intents import intent_at
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of, typed
+from bot.adapters.orders import leaves_out, unkept_beside
 from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
@@ -63,6 +64,7 @@ class Hearing:
         self._questions = QuestionsBeside(reader, self._texts)
 
     async def take_in(self, turn: Turn) -> dict[str, Any]:
+        self.reader.forget()
         incoming = turn.incoming
         if incoming.kind == "button":
             choice = turn.conversation.choice(incoming.content)
@@ -138,6 +140,7 @@ class Hearing:
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = await self.reader.with_alarming(text, settled)
+        turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
         if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 

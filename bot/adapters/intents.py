@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters.corrections import names_money, orders_out
+from bot.adapters.corrections import names_money
 from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
 from bot.adapters.languages_named import language_denied, language_named
@@ -18,6 +18,7 @@ from bot.adapters.moment import (
     Moment,
 )
 from bot.adapters.named_answers import names_an_answer
+from bot.adapters.orders import orders_out
 from bot.adapters.other_words import (
     FOR_OTHERS,
     about_another,
@@ -244,6 +245,8 @@ def _on_the_way(moment: Moment, heard: Understanding, said: str, intent: str) ->
         return Act.HESITATE_FEAR.value
     if intent == Act.WITHDRAW and not moment.can_take_back and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
+    if moment.has_sent and moment.idle and intent == TELL and not heard.needs:  # that begins no new question
+        return OUT_OF_SCOPE
     listens = moment.asked == Asked.JUST_TALKS or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent
 

@@ -51,7 +51,7 @@ class Moment:
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
     screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else,
-    ``endangered`` that a danger was told.
+    ``endangered`` that a danger was told, ``danger_was_asked`` that the bot has asked about one before.
     """
 
     language: str
@@ -66,6 +66,7 @@ class Moment:
     needs: tuple[Need, ...] = ()
     for_another: bool = False
     endangered: bool = False
+    danger_was_asked: bool = False
 
     @property
     def free(self) -> bool:
@@ -114,6 +115,7 @@ def moment_of(turn: Turn) -> Moment:
         needs=question.needs,
         for_another=not question.sent and (question.for_someone_else or question.consult),
         endangered=question.crisis is not None,
+        danger_was_asked=bool(question.dangers_asked),
     )
 
 

@@ -22,9 +22,11 @@ WORDS_BETWEEN = 2
 def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], said: str, intent: str) -> str:
     """The intent that set words tell: a fear, shame, a question back, a cry for help; else ``intent``.
 
-    In a story with a need they may be about something else ("the job is gone, and we have two children").
+    In a story with a need they may be about something else ("the job is gone, and we have two children"). Once a story
+    is told, trouble in the family is no more than what a fear of somebody at home sounds like.
     """
-    if not needs:
+    at_home = slot not in (None, "story") and fear_named(language, said) == AT_HOME
+    if not set(needs) - ({Need.FAMILY} if at_home else set()):
         meant = next((act for act, tells in _TOLD_BY.items() if tells(language, said)), None)
         if meant is not None:
             return str(meant)

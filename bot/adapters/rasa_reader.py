@@ -41,6 +41,11 @@ class RasaReader:
 
     def __init__(self, processor: MessageProcessor) -> None:
         self._processor = processor
+        self._parsed: dict[tuple[str, str | None], dict[str, Any]] = {}
+
+    def forget(self) -> None:
+        """Forgets what was read; within one turn no part of a message is read twice."""
+        self._parsed.clear()
 
     async def in_many_words(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
@@ -102,6 +107,12 @@ class RasaReader:
         told = await self.read(parts[:MOST_SENTENCES], language)
         return (*told, *(Understanding(language) for _ in parts[MOST_SENTENCES:]))
 
+    async def said_to_the_bot(self, text: str, language: str) -> frozenset[str]:
+        """The sentences of a text that are said to the bot and tell nothing; none where it is a single one."""
+        parts = sentences(text)
+        told = await self.read_each(parts, language) if len(parts) > 1 else ()
+        return frozenset(part for part, each in zip(parts, told) if each.to_the_bot)
+
     async def without_danger(self, language: str, text: str) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
         rest = told_beside_no_danger(language, text)
@@ -136,5 +147,7 @@ class RasaReader:
 
     async def parse(self, text: str, language: str | None) -> dict[str, Any]:
         readable = text.encode("utf-8", "ignore").decode().strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "
-        message = UserMessage(text=readable, metadata={"language": language} if language else None)
-        return dict(await self._processor.parse_message(message))
+        if (readable, language) not in self._parsed:
+            message = UserMessage(text=readable, metadata={"language": language} if language else None)
+            self._parsed[readable, language] = await self._processor.parse_message(message)
+        return dict(self._parsed[readable, language])

@@ -32,7 +32,7 @@ def _who_has_it(turn: Turn) -> Answer:
     if not conversation.handovers:
         return "answer.receivers", {}
     state = "sent" if conversation.to_take_back else "taken_back"
-    return f"answer.receivers.{state}", {"organizations": _receivers(turn)}
+    return f"answer.receivers.{state}", {"organizations": receivers(turn)}
 
 
 def _how_they_answer(turn: Turn) -> Answer:
@@ -47,7 +47,7 @@ def _how_they_answer(turn: Turn) -> Answer:
 def _what_is_kept(turn: Turn) -> Answer:
     """After everything was deleted the talk is a new one, in which nothing was told."""
     if turn.conversation.handovers:
-        return "answer.kept.sent", {"organizations": _receivers(turn)}
+        return "answer.kept.sent", {"organizations": receivers(turn)}
     return ("answer.kept.told" if turn.conversation.question.told else "answer.kept"), {}
 
 
@@ -67,7 +67,7 @@ def _who_sees_the_phone(turn: Turn) -> Answer:
     return "hesitate_fear.partner", {}
 
 
-def _receivers(turn: Turn) -> list[Any]:
+def receivers(turn: Turn) -> list[Any]:
     """The names of all who got something, each once."""
     ids = dict.fromkeys(handover.organization_id for handover in turn.conversation.handovers)
     return [organization_name(turn.directory, id) for id in ids]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
 from bot.adapters.other_words import names_a_fear
-from bot.adapters.phrases import asks, fear_named, intent_named, wants_all_deleted, wants_it_sent
+from bot.adapters.phrases import QUESTION_MARKS, asks, fear_named, intent_named, wants_all_deleted, wants_it_sent
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.domain.labels import Act, Topic
@@ -146,7 +146,7 @@ def _leading_on(moment: Moment, topic: str) -> str | None:
         return None
     if topic == Topic.TELL_MORE and moment.slot not in HELPERS_ARE_SHOWN:
         return None
-    return None if topic == Topic.PUT_BACK and (moment.has_sent or not moment.needs) else str(topic)
+    return None if topic == Topic.PUT_BACK and moment.has_sent else str(topic)
 
 
 def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
@@ -165,7 +165,8 @@ def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str
     """True where any words are an answer, and these are not surely a question ("just to talk to somebody")."""
     if moment.slot == "place" and heard.places:
         return not asks(moment.language, said)
-    if moment.slot not in IN_OWN_WORDS or topic in EXPLAINED:
+    plainly_asked = said.endswith(QUESTION_MARKS) and topic in ANSWERED
+    if moment.slot not in IN_OWN_WORDS or topic in EXPLAINED or plainly_asked:
         return False
     return heard.topic_score < SURE or topic not in (*ANSWERED, Topic.PUT_BACK)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
     "needs": {"needs": ()},
     "wish": {"wish": ""},
     "support": {"support": ""},
-    "place": {"place": None, "place_withheld": True},
+    "place": {"place": None},
     "language": {"language": ""},
     "reach": {"reach": None, "when": None},
     "when": {"when": None},
@@ -36,18 +36,19 @@ LINES = tuple(_LEFT_OPEN)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
 HIDDEN = "…"
 """What stands for a name that is to stay out."""
+LETTERS_OF_A_STEM, LETTERS_OF_AN_ENDING = 4, 2
 LETTERS_OF_A_WORD = 3
 """Shorter words ("of", "it") say nothing about what is meant."""
 
 
-def line_meant(lines: Sequence[str], said: str, fillers: frozenset[str]) -> int | None:
-    """Which of ``lines`` somebody speaks of ("what I said about the belt"): the one that shares most words with it.
+def lines_meant(lines: Sequence[str], said: str, fillers: frozenset[str]) -> tuple[int, ...]:
+    """Which of ``lines`` somebody speaks of ("what I said about the belt"): those that share most words with it.
 
     ``fillers`` are words that tell nothing ("about"); they are in the form in which words are compared.
     """
     shared = _shared_words(lines, said, fillers)
     best = max(shared, default=0)
-    return shared.index(best) if best and shared.count(best) == 1 else None
+    return tuple(at for at, count in enumerate(shared) if count == best) if best else ()
 
 
 def lines_sharing(lines: Sequence[str], said: str, fillers: frozenset[str]) -> tuple[int, ...]:
@@ -57,16 +58,30 @@ def lines_sharing(lines: Sequence[str], said: str, fillers: frozenset[str]) -> t
 
 def _shared_words(lines: Sequence[str], said: str, fillers: frozenset[str]) -> list[int]:
     words = _telling_words(said) - fillers
-    return [len(words & _telling_words(line)) for line in lines]
+    return [sum(any(_alike(word, other) for other in _telling_words(line)) for word in words) for line in lines]
 
 
 def _telling_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(text) if len(word) >= LETTERS_OF_A_WORD)
+    return frozenset(word for word in words_of(text) if len(word) >= LETTERS_OF_A_WORD or word.isdigit())
+
+
+def _alike(word: str, other: str) -> bool:
+    """True for the same word, also in the plural or with a letter forgotten at its end."""
+    short, long = sorted((word, other), key=len)
+    near = len(short) >= LETTERS_OF_A_STEM and len(long) - len(short) <= LETTERS_OF_AN_ENDING
+    return word == other or (near and long.startswith(short))
 
 
 def sentences(words: str) -> tuple[str, ...]:
     """The sentences of a text, each as it was written."""
     return tuple(words[start:end] for start, end in _spans(words))
+
+
+def without_sentences(words: str, unwanted: Collection[int]) -> str:
+    """A text without some of its ``sentences``, counted from 0; what stands between the others stays."""
+    for start, end in reversed([span for at, span in enumerate(_spans(words)) if at in unwanted]):
+        words = words[:start] + words[end:].lstrip()
+    return words.strip()
 
 
 def _spans(words: str) -> list[tuple[int, int]]:
@@ -98,7 +113,6 @@ class HelpQuestion:
     support: str = ""
     crisis: Crisis | None = None
     place: Place | None = None
-    place_withheld: bool = False
     reach: Reach | None = None
     when: DayPart | None = None
     preferences: tuple[Preference, ...] = ()
@@ -179,10 +193,7 @@ class HelpQuestion:
 
     def without_told(self, *numbers: int) -> HelpQuestion:
         """Leaves some of ``told_sentences`` out, counted from 0; what there is no sentence of changes nothing."""
-        words = self.words
-        for start, end in reversed([span for at, span in enumerate(_spans(words)) if at in numbers]):
-            words = words[:start] + words[end:].lstrip()
-        left = replace(self, words=words.strip())
+        left = replace(self, words=without_sentences(self.words, numbers))
         return replace(left, told_in_danger=tuple(each for each in self.told_in_danger if each in left.told_sentences))
 
     def without_name(self, name: str) -> HelpQuestion:

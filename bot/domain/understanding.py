@@ -10,6 +10,8 @@ from bot.domain.places import Place
 
 ORDER_SURE = 0.7
 """More than a question needs: an order changes what was told."""
+TO_THE_BOT_SURE, TELLS_OF_A_LIFE = 0.8, 0.3
+"""How sure a topic has to be, and how little else may be told, for a sentence not to be written down."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Understanding:
     def leaves_out(self) -> bool:
         """True for what surely is an order to leave something out of the question."""
         return self.topic is Topic.LEAVE_OUT and self.topic_score >= ORDER_SURE
+
+    @property
+    def to_the_bot(self) -> bool:
+        """True for what is surely said to the bot and tells nothing of somebody's life ("you asked that already")."""
+        asks_or_orders = self.topic is not None and self.topic_score >= TO_THE_BOT_SURE
+        return asks_or_orders and not self.needs and self.crisis is None and self.tells < TELLS_OF_A_LIFE
 
     def corrected_by(self, parts: Sequence[tuple[tuple[Need, ...], bool]]) -> Understanding:
         """The reading when some parts of the message say what is not the matter (True) and others what is."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from bot.domain.labels import Act, Crisis, Need
 from bot.nlu import heads, kernel, ngrams
@@ -27,7 +28,9 @@ ALWAYS_NEEDED = {
 """The need that a crisis brings with it, whatever else the message says; a danger in doubt brings none."""
 CRISIS_BETA = 3.0
 """Recall of crises counts for that much more than precision (F-beta score)."""
-SURE_ACT, SURE_CRISIS = 0.9, 0.6
+DOUBT_FROM = 0.075
+"""Below it a doubt is hardly ever right (decision 0032)."""
+SURE_ACT, SURE_CRISIS = 0.9, 0.8
 LIKELY_CRISIS = 0.5
 """An act this sure ("they will take my children") outweighs a crisis that is less than likely."""
 FROM_WITH_SIGNS = 0.02
@@ -72,13 +75,16 @@ class Reader:
     thresholds: Thresholds
 
     def read(
-        self, texts: Sequence[str], vectors: Vectors, extras: Matrix, signs: Sequence[Crisis | None]
+        self, vectors: Vectors, counted: sparse.csr_matrix, extras: Matrix, signs: Sequence[Crisis | None]
     ) -> list[Reading]:
-        """``vectors`` come from the encoder, ``extras`` are a few further features; one row a text in each.
+        """What each text tells.
+
+        ``vectors`` come from the encoder, ``counted`` from bot.nlu.ngrams, ``extras`` are a few further features; one
+        row a text in each.
 
         ``signs`` are the dangers that the words alone sound like (see bot.domain.warning_signs).
         """
-        literal = ngrams.weighted(ngrams.counts(texts), self.rarity)
+        literal = ngrams.weighted(counted, self.rarity)
         features = np.hstack([self.kernel.scores(vectors, literal), extras])
         rows = (self.heads[name].probabilities(features) for name in HEADS)
         return [self._decide(*row) for row in zip(signs, *rows, strict=True)]
@@ -138,13 +144,18 @@ class Reader:
         return cls(KernelModel.load(folder / "kernel.npz"), rarity, loaded, Thresholds(**thresholds))
 
 
-def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, held_back: Flags | None = None) -> Reader:
-    """Trains on labelled messages, among which every need, crisis and act must occur some times.
+def learn(
+    examples: Sequence[Example],
+    vectors: Vectors,
+    counted: sparse.csr_matrix,
+    extras: Matrix,
+    held_back: Flags | None = None,
+) -> Reader:
+    """Trains on labelled messages, among which every need, crisis and act must occur some times; rows as for reading.
 
     ``held_back`` marks those that the encoder is never tuned on (by default all): thresholds come from them alone. An
     encoder knows its own messages too well, and what has been added last is harder than what people write.
     """
-    counted = ngrams.counts([example.text for example in examples])
     rarity = ngrams.rarity(counted)
     needs = np.array([[need in example.needs for need in NEEDS] for example in examples])
     crisis = np.array([CRISES.index(example.crisis) + 1 if example.crisis else 0 for example in examples])
@@ -160,7 +171,7 @@ def learn(examples: Sequence[Example], vectors: Vectors, extras: Matrix, held_ba
     honest = np.ones(len(examples), bool) if held_back is None else held_back
     thresholds = Thresholds(
         needs=heads.flag_thresholds(need_chances[honest], needs[honest]),
-        crisis=heads.careful_threshold(1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_BETA),
+        crisis=max(DOUBT_FROM, heads.careful_threshold(1 - crisis_chances[honest, 0], crisis[honest] > 0, CRISIS_BETA)),
         act=_act_threshold(act_chances[honest], act[honest]),
     )
     trained = dict(zip(HEADS, (need_head, crisis_head, act_head, tells_head), strict=True))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from bot.domain.labels import Topic
 from bot.nlu import heads, kernel, ngrams
@@ -38,9 +39,9 @@ class TopicReader:
     rarity: NDArray[np.float32]
     head: Head
 
-    def read(self, texts: Sequence[str], vectors: Vectors) -> list[tuple[Topic | None, float]]:
-        """The topic of each text, if it is rather right than wrong, and how probable it is; vectors as for a Reader."""
-        scores = self.kernel.scores(vectors, ngrams.weighted(ngrams.counts(texts), self.rarity))
+    def read(self, vectors: Vectors, counted: sparse.csr_matrix) -> list[tuple[Topic | None, float]]:
+        """The topic of each text, if it is rather right than wrong, and how probable it is; rows as for a Reader."""
+        scores = self.kernel.scores(vectors, ngrams.weighted(counted, self.rarity))
         chances = self.head.probabilities(_ranking(scores))[:, 0]
         likeliest = (TOPICS[at] if chance >= TOPIC_FROM else None for at, chance in zip(scores.argmax(axis=1), chances))
         return list(zip(likeliest, map(float, chances), strict=True))
@@ -58,14 +59,13 @@ class TopicReader:
         return cls(KernelModel.load(folder / "topic_kernel.npz"), rarity, head)
 
 
-def learn_topics(examples: Sequence[Example], vectors: Vectors) -> TopicReader:
+def learn_topics(examples: Sequence[Example], vectors: Vectors, counted: sparse.csr_matrix) -> TopicReader:
     """Trains on labelled messages, among which every topic must occur some times."""
     taught = np.array([_teaches(example) for example in examples])
-    chosen = [example for example, teaches in zip(examples, taught, strict=True) if teaches]
-    counted = ngrams.counts([example.text for example in chosen])
-    rarity = ngrams.rarity(counted)
-    topics = np.array([[topic is example.topic for topic in TOPICS] for example in chosen])
-    model, left_out = kernel.fit(vectors[taught], ngrams.weighted(counted, rarity), topics.astype(np.float64))
+    rarity = ngrams.rarity(counted[taught])
+    topics = np.array([[topic is each.topic for topic in TOPICS] for each in examples])[taught]
+    literal = ngrams.weighted(counted[taught], rarity)
+    model, left_out = kernel.fit(vectors[taught], literal, topics.astype(np.float64))
     is_right = topics[np.arange(len(topics)), left_out.argmax(axis=1)][:, None]
     head, _ = heads.fit_flags(_ranking(left_out), is_right)
     return TopicReader(model, rarity, head)

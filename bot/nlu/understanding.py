@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.warning_signs import load_warning_signs
 from bot.domain.labels import Topic
-from bot.nlu import tuned
+from bot.nlu import ngrams, tuned
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL, stories
 from bot.nlu.kernel import Matrix
@@ -81,13 +81,13 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         messages, given = labelled(training_data), examples(training_data)
-        vectors = _vectors(messages)
-        self._topic_reader = learn_topics(given, vectors)
+        vectors, counted = _vectors(messages), ngrams.counts([example.text for example in given])
+        self._topic_reader = learn_topics(given, vectors, counted)
         told = stories(given)
         texts = [example.text for example in told]
         held_back = np.array([tuned.held_back(text) for text in texts])
         is_told = np.array([not example.on_the_way for example in given])
-        self._reader = learn(told, vectors[is_told], extras(texts), held_back)
+        self._reader = learn(told, vectors[is_told], counted[is_told], extras(texts), held_back)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
             self._topic_reader.save(folder)
@@ -99,11 +99,10 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
             texts = [message.get(TEXT) for message in readable]
             signs = [load_warning_signs().find(text) for text in texts]
             dangers = [sign.crisis if sign else None for sign in signs]
-            vectors = _vectors(readable)
-            readings = self._reader.read(texts, vectors, extras(texts), dangers)
-            for message, reading, asked in zip(
-                readable, readings, self._topic_reader.read(texts, vectors), strict=True
-            ):
+            vectors, counted = _vectors(readable), ngrams.counts(texts)
+            readings = self._reader.read(vectors, counted, extras(texts), dangers)
+            topics = self._topic_reader.read(vectors, counted)
+            for message, reading, asked in zip(readable, readings, topics, strict=True):
                 _write(message, reading, *asked)
         return messages
 

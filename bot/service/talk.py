@@ -22,7 +22,7 @@ def change_question(turn: Turn, question: HelpQuestion) -> None:
 
 def hear(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
-    heard = turn.understanding
+    heard, words = turn.understanding, turn.written(words)
     open_sheet(turn)
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
@@ -48,7 +48,7 @@ def show(turn: Turn) -> None:
 
 def offer_to_write(turn: Turn, words: str) -> None:
     """Keeps what was told beside the question, until somebody wants it in."""
-    change_question(turn, replace(turn.conversation.question, offered=words[:MAX_WORDS_LENGTH]))
+    change_question(turn, replace(turn.conversation.question, offered=turn.written(words)[:MAX_WORDS_LENGTH]))
 
 
 def write_offered(turn: Turn) -> None:
@@ -73,7 +73,7 @@ def _is_of_others(place: Place, words: str) -> bool:
 
 def keep_words(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, as words alone."""
-    change_question(turn, turn.conversation.question.tell(words, ()))
+    change_question(turn, turn.conversation.question.tell(turn.written(words), ()))
 
 
 def open_sheet(turn: Turn) -> None:
@@ -191,12 +191,12 @@ def set_knows(turn: Turn, knows: bool) -> None:
 
 def set_wish(turn: Turn, words: str) -> None:
     """What should be different, in the person's own words."""
-    change_question(turn, replace(turn.conversation.question, wish=words[:MAX_WORDS_LENGTH]))
+    change_question(turn, replace(turn.conversation.question, wish=turn.written(words)[:MAX_WORDS_LENGTH]))
 
 
 def set_support(turn: Turn, words: str) -> None:
     """Who or what helps already, in the person's own words."""
-    change_question(turn, replace(turn.conversation.question, support=words[:MAX_WORDS_LENGTH]))
+    change_question(turn, replace(turn.conversation.question, support=turn.written(words)[:MAX_WORDS_LENGTH]))
 
 
 def choose_language(turn: Turn, language: str) -> None:
@@ -254,7 +254,7 @@ def set_place(turn: Turn, place: Place) -> None:
     """Where somebody lives; for another place others are near."""
     if place != turn.conversation.question.place:
         look_anew(turn)
-    change_question(turn, replace(turn.conversation.question, place=place, place_withheld=False))
+    change_question(turn, replace(turn.conversation.question, place=place))
 
 
 def set_reach(turn: Turn, reach: Reach | None) -> None:

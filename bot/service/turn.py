@@ -12,6 +12,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.messages import Incoming, Outgoing, Reply
 from bot.domain.partners import Directory
+from bot.domain.question import sentences, without_sentences
 from bot.domain.timers import Timer
 from bot.domain.understanding import Understanding
 from bot.domain.unmet import UnmetNeed
@@ -23,7 +24,8 @@ class Turn:
     """The working copy of a conversation during one turn; nothing is stored before the turn commits.
 
     ``told`` is how the sentences that were told so far are understood one by one, where something is to be left out.
-    ``unkept`` is what the person tells and does not want written down.
+    ``unkept`` is what the person tells and does not want written down, ``to_the_bot`` are the sentences that are said
+    to the bot and tell nothing ("you asked that already").
     ``timers`` are those that a handover has from now on, by its id;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
     """
@@ -37,6 +39,7 @@ class Turn:
     understanding: Understanding | None = None
     told: tuple[Understanding, ...] = ()
     unkept: str = ""
+    to_the_bot: frozenset[str] = frozenset()
     translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)
@@ -51,6 +54,10 @@ class Turn:
     outcomes: list[tuple[Handover, str]] = field(default_factory=list)
     erase: bool = False
     failure: Exception | None = None
+
+    def written(self, words: str) -> str:
+        """What of ``words`` is written down: all but the sentences that are said to the bot."""
+        return without_sentences(words, [at for at, each in enumerate(sentences(words)) if each in self.to_the_bot])
 
 
 _current: ContextVar[Turn] = ContextVar("turn")

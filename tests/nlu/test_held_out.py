@@ -10,6 +10,8 @@ from scripts.evaluation import measures
 from scripts.evaluation.measures import Measure, Pair
 from tests.support.held_out import HeldOut, Understand, held_out
 
+pytestmark = pytest.mark.timeout(600)  # the first test of each worker reads all messages
+
 Readings = dict[str, list[tuple[HeldOut, Understanding]]]
 
 MESSAGES = 250

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.corrections import (
-    leaves_out,
     needs_denied,
     parts_of,
-    quoted_in,
     says_plain_no,
     takes_out,
     tells_more,
-    to_leave_out,
     told_beside_no,
 )
+from bot.adapters.orders import leaves_out, order_in, quoted_in
 from bot.domain.labels import Need
 
 
@@ -111,7 +109,7 @@ def test_what_takes_something_out_of_the_question(language: str, said: str, out:
 
 
 def test_what_stays_and_what_is_quoted_in_an_order() -> None:
-    said = "that of the credit cards has to go, but that he must not know it has to stay"
-    assert to_leave_out("en", said) == "that of the credit cards has to go"
+    said = "take that of the credit cards out, but that he must not know it has to stay"
+    assert order_in("en", said).goes == ("take that of the credit cards out",)
     assert quoted_in("take out “my husband works nights” please") == ["my husband works nights"]
     assert leaves_out("ar", "شيل الجملة «جوزي منيح بس بيشتغل بالليل»")

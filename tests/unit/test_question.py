@@ -7,7 +7,7 @@ import pytest
 from bot.domain.consent import shared_fields
 from bot.domain.labels import Act, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
-from bot.domain.question import LINES, HelpQuestion, line_meant, lines_sharing
+from bot.domain.question import LINES, HelpQuestion, lines_meant, lines_sharing
 from bot.domain.understanding import Understanding
 
 VEURNE = Place("Veurne", "Veurne", "8630", "municipality", 51.07, 2.67)
@@ -70,14 +70,15 @@ def test_a_sentence_can_be_taken_out() -> None:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("leave out what I said about the belt", 1),
-        ("not the RENT please", 0),
-        ("take that out", None),
-        ("all of it", None),
+        ("leave out what I said about the belt", (1,)),
+        ("not the RENT please", (0,)),
+        ("the belts, all of them", (1,)),
+        ("take that out", ()),
+        ("all of it", ()),
     ],
 )
-def test_which_sentence_is_meant(said: str, meant: int | None) -> None:
-    assert line_meant(TOLD, said, FILLERS) == meant
+def test_which_sentence_is_meant(said: str, meant: tuple[int, ...]) -> None:
+    assert lines_meant(TOLD, said, FILLERS) == meant
 
 
 def test_a_message_of_several_sentences_loses_only_one() -> None:
@@ -87,9 +88,9 @@ def test_a_message_of_several_sentences_loses_only_one() -> None:
     assert question.without_told(3).words == "It was 3.50 euros. My ex came! I am tired"
 
 
-def test_words_that_two_sentences_share_tell_none_apart() -> None:
+def test_words_that_two_sentences_share_mean_both() -> None:
     told = ("my sister drinks", "my sister left")
-    assert line_meant(told, "not my sister", FILLERS) is None
+    assert lines_meant(told, "not my sister", FILLERS) == (0, 1)
     assert lines_sharing((*told, "I am tired"), "everything about my sister", FILLERS) == (0, 1)
 
 

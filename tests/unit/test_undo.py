@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.adapters.corrections import added_beside, is_named_in, names_to_hide, unkept_beside
+from bot.adapters.orders import Order, is_named_in, names_to_hide, order_in, unkept_beside
 from bot.adapters.word_lists import without_parts
 from bot.domain.conversation import Conversation
 from bot.domain.labels import Need, Preference, Reach
@@ -106,20 +106,32 @@ def test_whose_name_is_to_stay_out(language: str, said: str, names: list[str]) -
 
 
 @pytest.mark.parametrize(
-    ("language", "said", "added", "rest"),
+    ("language", "said", "order"),
     [
         (
             "en",
             "add that I have a dog and a cat, and leave the belt out",
-            "I have a dog and a cat",
-            "leave the belt out",
+            Order(goes=("leave the belt out",), added="I have a dog and a cat"),
         ),
-        ("nl", "laat dat van de riem weg", "", "laat dat van de riem weg"),
-        ("en", 'leave out "add that he drinks and he hit me"', "", 'leave out "add that he drinks and he hit me"'),
+        ("nl", "laat dat van de riem weg", Order(goes=("laat dat van de riem weg",))),
+        (
+            "en",
+            'leave out "add that he drinks and he hit me" and his age',
+            Order(goes=("leave out", "his age"), quoted=("add that he drinks and he hit me",)),
+        ),
+        (
+            "en",
+            "Marek is no good idea, take out Marek, he lose job also",
+            Order(goes=("take out Marek",)),
+        ),
+        ("en", "leave Gerard out please", Order(goes=("leave Gerard out please",))),
+        ("nl", "neem Kevin weg maar laat de rest staan", Order(goes=("neem Kevin weg",))),
+        ("fr", "enlève 'j'ai peur de la police'", Order(goes=("enlève",), quoted=("j'ai peur de la police",))),
+        ("ar", "احذف «ما عندي شغل» واسم علي", Order(goes=("احذف", "واسم علي"), quoted=("ما عندي شغل",))),
     ],
 )
-def test_what_is_added_beside_an_order(language: str, said: str, added: str, rest: str) -> None:
-    assert added_beside(language, said) == (added, rest)
+def test_what_an_order_names(language: str, said: str, order: Order) -> None:
+    assert order_in(language, said) == order
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,146 @@
+"""What of the question an order means: its sentences, parts of its other lines, needs, whole lines, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.adapters.moment import IN_OWN_WORDS
+from bot.adapters.orders import is_named_in, names_to_hide
+from bot.adapters.phrases import named, needs_named
+from bot.adapters.word_lists import begins_with, mentions, told_parts, words_of_list
+from bot.domain.labels import Crisis, Need
+from bot.domain.question import lines_meant, lines_sharing
+from bot.domain.words import plain
+from bot.service.turn import Turn
+
+FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
+"""Dangers that are told of somebody."""
+WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "preferences", "name", "phone")
+"""Lines that an order can name as a whole ("without my number")."""
+_NUMBER = re.compile(r"(?:\d[ ./-]?){8,}")
+MOST_AT_ONCE = 2
+"""Of so many sentences that may be meant all go; of more it is asked which."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """``sentences`` are numbers of HelpQuestion.told_sentences, ``parts`` stand in the lines IN_OWN_WORDS."""
+
+    sentences: tuple[int, ...] = ()
+    parts: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    lines: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sentences or self.parts or self.needs or self.lines or self.names)
+
+
+def all_meant(found: Sequence[Meant]) -> Meant:
+    """What several things named mean together."""
+    return Meant(
+        tuple(sorted({at for each in found for at in each.sentences})),
+        tuple(part for each in found for part in each.parts),
+        tuple(dict.fromkeys(need for each in found for need in each.needs)),
+        tuple(dict.fromkeys(line for each in found for line in each.lines)),
+        tuple(dict.fromkeys(name for each in found for name in each.names)),
+    )
+
+
+def quoted(turn: Turn, quote: str) -> Meant:
+    """The sentences that hold what is quoted, and the parts of other lines."""
+    wanted = f" {plain(quote)} "
+    told = turn.conversation.question.told_sentences
+    return Meant(
+        tuple(at for at, each in enumerate(told) if wanted in f" {plain(each)} "),
+        tuple(part for part in _own_parts(turn) if wanted in f" {plain(part)} "),
+    )
+
+
+def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
+    """What ``said`` names of the question; nothing where it names nothing of it, or too much to be sure.
+
+    ``denied`` are needs of which the message says that they are not the matter.
+    """
+    language, question = turn.conversation.language, turn.conversation.question
+    told = " ".join([question.words, question.wish, question.support, question.offered])
+    if names := tuple(name for name in names_to_hide(language, said) if is_named_in(name, told)):
+        return Meant(names=names)
+    of_danger = mentions(language, "danger_named_words", said)
+    if of_danger and question.of_danger:
+        return Meant(question.of_danger)
+    needs = tuple(need for need in question.needs if need in (*needs_named(language, said), *denied))
+    if needs or mentions(language, "all_words", said):
+        return _topic(turn, said, needs)
+    return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
+
+
+def _line(turn: Turn, line: str | None) -> Meant:
+    """A line as a whole; of a number also the sentences in which one stands."""
+    question = turn.conversation.question
+    numbers = [at for at, each in enumerate(question.told_sentences) if line == "phone" and _NUMBER.search(each)]
+    filled = line in WHOLE_LINES and bool(getattr(question, line))
+    return Meant(tuple(numbers), lines=(line,) if line and filled else ())
+
+
+def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:
+    """All that speaks of what is meant, with the needs that are told in nothing else."""
+    out = _about(turn, said, needs)
+    own = _own_parts(turn)
+    parts = tuple(own[at] for at in lines_sharing(own, said, fillers(turn)))
+    return Meant(out, parts, needs or _going_with(turn, out, said))
+
+
+def _nearest(turn: Turn, said: str) -> Meant:
+    """The sentences and parts that share most words with what is meant, unless these are many."""
+    told, own = turn.conversation.question.told_sentences, _own_parts(turn)
+    found = lines_meant((*told, *own), said, fillers(turn))
+    if len(found) > MOST_AT_ONCE:
+        return Meant()
+    out = tuple(at for at in found if at < len(told))
+    return Meant(out, tuple(own[at - len(told)] for at in found if at >= len(told)), _going_with(turn, out, said))
+
+
+def _own_parts(turn: Turn) -> list[str]:
+    """The parts of the lines that were told in own words, but for the story."""
+    language, question = turn.conversation.language, turn.conversation.question
+    told = (part.strip() for line in IN_OWN_WORDS for part in told_parts(language, getattr(question, line)))
+    return [part for part in told if part]
+
+
+def _about(turn: Turn, said: str, needs: tuple[Need, ...]) -> tuple[int, ...]:
+    """The sentences that share a word with what is meant, tell of ``needs`` alone, or go on about the one before."""
+    language, told = turn.conversation.language, turn.conversation.question.told_sentences
+    sharing = lines_sharing(told, said, fillers(turn))
+    about_somebody = bool(sharing) and mentions(language, "relative_words", said)
+    out: list[int] = []
+    for at, heard in enumerate(turn.told):
+        only_that = bool(heard.needs) and set(heard.needs) <= set(needs)
+        goes_on = at - 1 in out and begins_with(language, "pronoun_words", told[at])
+        hurts = about_somebody and heard.crisis in FROM_OTHERS
+        if at in sharing or only_that or goes_on or hurts:
+            out.append(at)
+    return tuple(out)
+
+
+def _going_with(turn: Turn, out: tuple[int, ...], said: str) -> tuple[Need, ...]:
+    """The needs that go with the sentences that are taken out: told in them, and in none that stays; not the last one.
+
+    Of a relative who is left out, trouble in the family goes too, however little the sentences sounded like it.
+    """
+    going = tuple(need for need in turn.conversation.question.needs if _goes_with(turn, need, out, said))
+    told_still = any(heard.needs for at, heard in enumerate(turn.told) if at not in out)
+    return going if told_still or len(going) < len(turn.conversation.question.needs) else ()
+
+
+def _goes_with(turn: Turn, need: Need, out: tuple[int, ...], said: str) -> bool:
+    tells = [at for at, heard in enumerate(turn.told) if need in heard.needs]
+    relative = need is Need.FAMILY and mentions(turn.conversation.language, "relative_words", said)
+    return bool(out) and (bool(tells) or relative) and set(tells) <= set(out)
+
+
+def fillers(turn: Turn) -> frozenset[str]:
+    """Words that tell nothing of what is meant."""
+    return words_of_list(turn.conversation.language, "filler_words")

@@ -1,0 +1,122 @@
+"""What an order about the question names: what is to go out of it, and what is to be added."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.adapters.phrases import needs_named, wished
+from bot.adapters.word_lists import (
+    after_words,
+    begins_with,
+    clauses,
+    mentions,
+    told_parts,
+    without_lead,
+    without_parts,
+    words_of_list,
+)
+from bot.domain.choices import LETTERS_OF_A_NAME
+from bot.domain.words import plain
+
+WORDS_THAT_TELL = 3
+WORDS_OF_ONE_MORE = 3
+"""In so few words an order goes on ("and the grandmother too"); more tell why it is given."""
+_QUOTED = re.compile(r"«[^»]+»|“[^”]+”|„[^“”]+[“”]|\"[^\"]+\"|(?<!\w)['‘](?!(?:k|t|n|s|m|z)\s).{4,}?['’](?!\w)")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What ``goes``, each thing by itself, ``quoted`` word by word or named, and what is to be ``added``."""
+
+    goes: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    added: str = ""
+
+
+def order_in(language: str, said: str) -> Order:
+    """The order that a text gives ("add that I have a dog, and leave out his age and the belt, it hurts").
+
+    What stands in quotation marks is never parted. What stays ("..., but my son stays") is not named, nor why.
+    """
+    quoted = tuple(quoted_in(said))
+    parts = [part.strip() for part in told_parts(language, _QUOTED.sub(" ", said))]
+    goes: list[str] = []
+    added: list[str] = []
+    goes_on: list[str] | None = None
+    for part in filter(None, parts):
+        goes_on = _list_of(language, part, goes, added, goes_on)
+        if goes_on is not None:
+            goes_on.append(part)
+    rest = [part for part in parts if part not in added]
+    tells = without_lead(language, "add_words", without_parts(language, said, rest)) if added and not quoted else ""
+    return Order(tuple(goes), quoted, tells)
+
+
+def _list_of(
+    language: str, part: str, goes: list[str], added: list[str], goes_on: list[str] | None
+) -> list[str] | None:
+    """Which of ``goes`` and ``added`` a part belongs to, after one that belongs to ``goes_on``; None if to neither."""
+    if mentions(language, "line_how_words.keep", part):
+        return None
+    if begins_with(language, "add_words", part):
+        return added
+    if leaves_out(language, part) or begins_with(language, "order_words", part):
+        return goes
+    if goes_on is goes:
+        return goes if len(part.split()) <= WORDS_OF_ONE_MORE else None
+    return goes_on
+
+
+def leaves_out(language: str, said: str) -> bool:
+    """True for a text that takes something out of the question ("leave that out", "without the debts")."""
+    order = _QUOTED.sub("", said)
+    return (
+        wished(language, "line_how_words", order) == "drop"
+        or without_a_need(language, said)
+        or any(_parts_with(language, part) for part in clauses(language, order))
+    )
+
+
+def _parts_with(language: str, part: str) -> bool:
+    """True for an order whose words stand apart ("leave Gerard out please")."""
+    return begins_with(language, "apart_words", part) and mentions(language, "away_words", part)
+
+
+def orders_out(language: str, said: str) -> bool:
+    """True for an order to take something out ("leave everything about him out"); not for "my husband is away"."""
+    parts = (without_lead(language, "begins_no_words", part) for part in clauses(language, said))
+    return leaves_out(language, said) and any(begins_with(language, "order_words", part) for part in parts)
+
+
+def without_a_need(language: str, said: str) -> bool:
+    """True for a few words that name a need only to leave it out ("without the debts")."""
+    return bool(needs_named(language, said)) and begins_with(language, "without_words", said)
+
+
+def quoted_in(said: str) -> list[str]:
+    """What stands between quotation marks in a text."""
+    return [quote.strip("«»“”„\"'‘’ ") for quote in _QUOTED.findall(said)]
+
+
+def unkept_beside(language: str, said: str) -> str | None:
+    """What a text tells beside an order not to write that down ("he hit me. don't put that in"); None of others."""
+    orders = [part.strip() for part in told_parts(language, said) if mentions(language, "unkept_words", part)]
+    rest = without_parts(language, said, orders)
+    return rest if orders and len(rest.split()) >= WORDS_THAT_TELL else None
+
+
+def names_to_hide(language: str, said: str) -> list[str]:
+    """Words that an order gives as the name of somebody ("leave the name of Moussa out"); not "of my husband"."""
+    return [name for name in after_words(language, "name_of_words", said) if not _is_common(language, name)]
+
+
+def is_named_in(name: str, told: str) -> bool:
+    """True if ``told`` has a word as a name: with a capital, where its script has them, or where the order has one."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told, re.IGNORECASE)
+    return found is not None and not (found[0].islower() and name.islower())
+
+
+def _is_common(language: str, word: str) -> bool:
+    known = ("filler_words", "pronoun_words", "relative_words", "person_words", "order_words", "not_words")
+    return len(word) < LETTERS_OF_A_NAME or any(plain(word) in words_of_list(language, key) for key in known)

@@ -1,0 +1,91 @@
+"""What of a question an order means, and what is not written down at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+from bot.adapters.meant import Meant, all_meant, meant, quoted
+from bot.domain.conversation import Conversation
+from bot.domain.labels import Need, Topic
+from bot.domain.messages import Incoming
+from bot.domain.partners import Directory
+from bot.domain.question import HelpQuestion
+from bot.domain.understanding import Understanding
+from bot.service import talk
+from bot.service.turn import Turn
+
+QUESTION = HelpQuestion(
+    words="The boss does not pay me. My friend Marek works there too. I sleep in a caravan, 0470 11 22 33",
+    needs=(Need.WORK, Need.HOUSING),
+    wish="my money, and a room",
+    support="my sister and the nurse",
+    phone="0470 11 22 33",
+)
+TOLD = (
+    Understanding("en", needs=(Need.WORK,)),
+    Understanding("en"),
+    Understanding("en", needs=(Need.HOUSING,)),
+)
+
+
+def a_turn(question: HelpQuestion = QUESTION) -> Turn:
+    talked = Conversation("id", "terminal", "address", language="en", question=question)
+    said = Incoming("terminal", "sender", "1", "text", "", None)
+    return Turn(talked, said, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc), told=TOLD)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("take out Marek", Meant(sentences=(1,))),
+        ("the nurse", Meant(parts=("the nurse",))),
+        ("leave out the housing", Meant(sentences=(2,), needs=(Need.HOUSING,))),
+        ("take out the caravan", Meant(sentences=(2,), needs=(Need.HOUSING,))),
+        ("take out the name of Marek", Meant(names=("Marek",))),
+        ("my number has to go", Meant(sentences=(2,), lines=("phone",))),
+        ("his age", Meant()),
+    ],
+)
+def test_what_an_order_means(said: str, expected: Meant) -> None:
+    assert meant(a_turn(), said) == expected
+
+
+def test_of_many_sentences_none_is_meant_for_sure() -> None:
+    told = HelpQuestion(words="my sister drinks. my sister left. my sister came back")
+    assert not meant(a_turn(told), "take out my sister")
+    assert meant(a_turn(told), "take out everything about my sister").sentences == (0, 1, 2)
+
+
+def test_what_is_quoted_is_meant_word_by_word() -> None:
+    assert quoted(a_turn(), "My friend Marek works there too") == Meant(sentences=(1,))
+    assert quoted(a_turn(), "a room") == Meant(parts=("a room",))
+
+
+def test_several_things_together() -> None:
+    found = all_meant([Meant(sentences=(2,)), Meant(sentences=(0, 2), parts=("a room",)), Meant()])
+    assert found == Meant(sentences=(0, 2), parts=("a room",))
+
+
+def test_what_is_said_to_the_bot_is_written_nowhere() -> None:
+    turn = a_turn(HelpQuestion())
+    turn.to_the_bot = frozenset(["Did you even read that?"])
+    talk.hear(turn, "I owe the bank money. Did you even read that? I sleep badly")
+    talk.set_wish(turn, "Did you even read that? Some peace")
+    question = turn.conversation.question
+    assert (question.words, question.wish) == ("I owe the bank money. I sleep badly", "Some peace")
+
+
+@pytest.mark.parametrize(
+    ("heard", "to_the_bot"),
+    [
+        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.9), True),
+        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.7), False),
+        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.9, tells=0.6), False),
+        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.9, needs=(Need.WORK,)), False),
+        (Understanding("en"), False),
+    ],
+)
+def test_what_is_surely_said_to_the_bot(heard: Understanding, to_the_bot: bool) -> None:
+    assert heard.to_the_bot is to_the_bot
