@@ -7,7 +7,6 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.beside import offer_to_write
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
 from actions.contact import name_told, number_told, refused_ways
 from actions.leaving_out import CHANGE, LEAVES_DANGER_OUT, leave_danger_out, taken_out
@@ -22,20 +21,17 @@ from actions.looking import (
     look_without,
     wished_of_a_helper,
 )
-from actions.reading import name_and_more, name_in, number_in, refuses
-from actions.taking import SET_PHRASES, may_name_an_answer
-from bot.adapters.moment import SURE
+from actions.names import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
+from actions.reading import name_in, number_in, refuses
+from actions.taking import may_name_an_answer
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, asks, denies, named, wants_it_sent
-from bot.adapters.wishes import ocmws, refuses_ocmw, ways_refused
+from bot.adapters.phrases import FEW_WORDS, denies, wants_it_sent
+from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
-MAX_NAME_LENGTH, WORDS_OF_A_NAME = 60, 4
-SURE_YES = 0.8
-"""How sure a "yes" is no name ("yes send it")."""
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
 _LEAVES = ("crisis", "not_now", "goodbye", "ask_info")
@@ -50,7 +46,8 @@ class HandoverAnswers(LineAnswers):
             talk.write_offered(turn_of(tracker))
             dispatcher.utter_message(response="hear_more")
             return {"summary": None}
-        if any(asks_for_a_change(tracker, slot) for slot in SHOWN_AFTER):
+        named_now = name_said_plainly(tracker) is not None
+        if not named_now and any(asks_for_a_change(tracker, slot) for slot in SHOWN_AFTER):
             return _change(dispatcher, tracker)
         if not (changes or may_name_an_answer(tracker, "summary")):
             return {}
@@ -128,19 +125,21 @@ class HandoverAnswers(LineAnswers):
         language = turn_of(tracker).conversation.language
         if tracker.get_slot("requested_slot") != "name" or value_of(tracker) == WRITE_IT:
             return {}
+        if (name := name_said_plainly(tracker)) is not None:
+            talk.set_contact(turn_of(tracker), name=name)
+            return {"name": True}
         if asks_for_a_change(tracker, "name") or helper_instead(tracker) is not None:
             return {}
         if refuses_ocmw(language, said(tracker)):
             return {}
         if mentions(language, "not_chosen_words", said(tracker)):
             return {**ASK_SERVICE, "name": None}
-        if (name_and_rest := _name_with_more(tracker)) is not None:
-            _take_name_with_more(dispatcher, turn_of(tracker), *name_and_rest)
-            return {"name": True}
+        if (name_and_rest := name_with_more(tracker)) is not None:
+            return take_name_with_more(dispatcher, turn_of(tracker), *name_and_rest)
         if value_of(tracker) == "none" or refuses(tracker):
             talk.set_contact(turn_of(tracker), name="")
             return {"name": True}
-        if not _may_be_a_name(tracker):
+        if not may_be_a_name(tracker):
             return {}
         turn = turn_of(tracker)
         talk.set_contact(turn, name=name_in(turn.conversation.language, said(tracker)))
@@ -160,7 +159,7 @@ class HandoverAnswers(LineAnswers):
         if (number := number_in(said(tracker))) is not None:
             talk.set_contact(turn_of(tracker), phone=number)
             return {"phone": True}
-        if intent_of(tracker) not in _MAY_BE_A_NAME:
+        if intent_of(tracker) not in MAY_BE_A_NAME:
             return {}
         dispatcher.utter_message(response="phone_unreadable")
         return {"phone": None}
@@ -207,45 +206,6 @@ def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     if refused_ways(turn, words) or len(words.split()) > FEW_WORDS:
         talk.keep_words(turn, words)
     return {"service": service_id}
-
-
-_MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "greet", "affirm", "correct"])
-"""A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
-
-
-def _take_name_with_more(dispatcher: CollectingDispatcher, turn: Turn, name: str, more: str) -> None:
-    """Takes the name; what is told with it is only added where that is wished, unless it was noted by now."""
-    talk.set_contact(turn, name=name)
-    dispatcher.utter_message(response="name_taken", name=name)
-    language = turn.conversation.language
-    noted = ways_refused(language, more) or refuses_ocmw(language, more) or named(language, "filter_words", more)
-    if not noted and not asks(language, more):
-        offer_to_write(dispatcher, turn, more)
-
-
-def _name_with_more(tracker: Tracker) -> tuple[str, str] | None:
-    """The name with which a message begins that says more, and that; not of a cry ("Help me. He is here")."""
-    heard, language = turn_of(tracker).understanding, turn_of(tracker).conversation.language
-    plainly = heard is not None and heard.crisis is None and intent_of(tracker) in _MAY_BE_A_NAME
-    typed = plainly and value_of(tracker) is None and not mentions(language, "cry_words", said(tracker))
-    return name_and_more(language, said(tracker)) if typed else None
-
-
-def _may_be_a_name(tracker: Tracker) -> bool:
-    heard = turn_of(tracker).understanding
-    plainly_yes = intent_of(tracker) == "affirm" and heard is not None and heard.act_score >= SURE_YES
-    sounds_like_an_act = heard is not None and heard.danger is None and 0 < heard.act_score < SURE
-    may_be = intent_of(tracker) in _MAY_BE_A_NAME or (sounds_like_an_act and intent_of(tracker) not in SET_PHRASES)
-    language = turn_of(tracker).conversation.language
-    known = mentions(language, "name_look_alikes", said(tracker))
-    may_be = known or (may_be and not plainly_yes and not asks(language, said(tracker)))
-    return may_be and _is_short(language, said(tracker))
-
-
-def _is_short(language: str, words: str) -> bool:
-    """True for a name alone: more words tell, wish or correct something else ("wait, I want the lawyer")."""
-    name = name_in(language, words)
-    return len(words) <= MAX_NAME_LENGTH and (len(name.split()) <= WORDS_OF_A_NAME and not denies(language, name))
 
 
 def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:

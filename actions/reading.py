@@ -16,7 +16,7 @@ from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, intent_named, says_stop, wished
 from bot.adapters.topics import topic_asked
-from bot.adapters.word_lists import begins_with, mentions, without_lead, without_tail
+from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_tail
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import Act
 from bot.domain.places import Place
@@ -30,8 +30,9 @@ FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
 WORDS_OF_A_REFUSAL, WORDS_OF_A_FIRST_NAME = 8, 2
 TITLES = frozenset(["mr", "mrs", "ms", "mevr", "mvr", "dhr", "mme", "mlle", "m", "dr"])
 _SENTENCE_ENDS = re.compile(r"[.!\n]+\s+")
-_BEFORE_A_REMARK = re.compile(r"[,;،؛]\s*(?=\S+\s+\S+\s+\S)")
-"""Three words at least: "Peeters, Jan" is a name."""
+_MARKS = " .,;:!\n،؛"
+WORDS_OF_A_REMARK = 3
+"""In fewer it belongs to the name: "Peeters, Jan"."""
 _NO_NAMES = ("begins_yes_words", "begins_no_words", "skip_words", "stop_words.alone", "no_name_words")
 _BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
 
@@ -128,17 +129,25 @@ def name_in(language: str, words: str) -> str:
         parts = _BETWEEN_NAME_AND_NUMBER.split(without_tail(language, "number_words", before.rstrip(" .:-")))
         words = next((part for part in (*parts, after) if part.strip()), "")
     name = without_tail(language, "name_end_words", " ".join(words.split()))
-    return without_lead(language, "name_words", name)
+    return without_lead(language, "name_words", name).rstrip(".,;")
 
 
 def name_and_more(language: str, words: str) -> tuple[str, str] | None:
     """The name with which a text begins that says more, and that ("Dave. wait, I want the other one")."""
-    ends = [found for found in (_SENTENCE_ENDS.search(words), _BEFORE_A_REMARK.search(words)) if found is not None]
-    if not ends or number_in(words) is not None:
-        return None
-    found = min(ends, key=lambda end: end.start())
-    first, more = words[: found.start()].strip(), words[found.end() :].strip()
-    return (name_in(language, first), more) if more and _is_a_name_alone(language, first) else None
+    first, *others = clauses(language, words) or [""]
+    after = words[words.index(first) + len(first) :]
+    is_sentence = _SENTENCE_ENDS.match(after) is not None
+    more = after.strip(_MARKS)
+    enough = is_sentence or (number_in(words) is None and len(more.split()) >= WORDS_OF_A_REMARK)
+    return (name_in(language, first), more) if others and enough and _is_a_name_alone(language, first) else None
+
+
+def name_to_write(language: str, words: str) -> str | None:
+    """The name that somebody says to write ("not my own. just put Jan"); None where none is said so."""
+    keys = ("write_name_words", "rename_words")
+    leads = ((part, without_lead(language, key, part)) for part in clauses(language, words) for key in keys)
+    names = (rest for part, rest in leads if rest != part and not rest[0].islower())
+    return next((name_in(language, rest) for rest in names if _is_a_name_alone(language, rest)), None)
 
 
 def _is_a_name_alone(language: str, words: str) -> bool:

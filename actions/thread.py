@@ -50,7 +50,8 @@ class ActionNotUnderstood(Action):
             dispatcher.utter_message(response="stuck", helplines=shown, choices=choices)
             return []
         if _waits_for_a_partner(tracker):
-            choices = [button("button.status", "status"), button("button.new_question", "restart_talk")]
+            steps = (("status", "status"), ("recap", "recap"), ("new_question", "restart_talk"))
+            choices = [button(f"button.{title}", intent) for title, intent in steps]
             dispatcher.utter_message(response="not_understood_sent", organizations=receivers(turn), choices=choices)
             return []
         if intent_of(tracker) == SAYS_NOTHING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.adapters.corrections import names_money
 from bot.adapters.enough import enough_answers
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
@@ -78,6 +80,15 @@ def _only_touches(moment: Moment, said: str) -> bool:
     """True for what is said to the bot once the story is told: a question, or where that is nearly done a few words."""
     asks_it = moment.slot in (*LATE, *AFTER_THE_STORY) and asks(moment.language, said)
     return asks_it or (moment.slot in LATE and len(said.split()) <= FEW_WORDS)
+
+
+BEGINS_NOTHING: Mapping[str, str] = {
+    Act.AFFIRM: Act.THANK.value,
+    Act.DENY: OUT_OF_SCOPE,
+    Act.DONT_KNOW: OUT_OF_SCOPE,
+    TELL: OUT_OF_SCOPE,
+}
+"""What is meant by what tells no need while a question is at a partner: it begins no new one ("ok", "let's see")."""
 
 
 def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> str:
@@ -245,8 +256,8 @@ def _on_the_way(moment: Moment, heard: Understanding, said: str, intent: str) ->
         return Act.HESITATE_FEAR.value
     if intent == Act.WITHDRAW and not moment.can_take_back and not mentions(moment.language, "delete_words", said):
         return Act.NOT_NOW.value
-    if moment.has_sent and moment.idle and intent == TELL and not heard.needs:  # that begins no new question
-        return OUT_OF_SCOPE
+    if moment.has_sent and moment.idle and not heard.needs:
+        return BEGINS_NOTHING.get(intent, intent)
     listens = moment.asked == Asked.JUST_TALKS or moment.offers_a_way_on
     return TELL if listens and intent == OUT_OF_SCOPE else intent
 

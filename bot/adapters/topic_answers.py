@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import last_slot
+from bot.adapters.wishes import ocmws
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
@@ -73,8 +74,19 @@ def receivers(turn: Turn) -> list[Any]:
     return [organization_name(turn.directory, id) for id in ids]
 
 
+def _who_is_behind(turn: Turn) -> Answer:
+    """Of the helpers who are shown, the welfare offices of a municipality are named as such."""
+    near = turn.directory.services_of(turn.conversation.near)
+    shown = dict.fromkeys(service.organization_id for service in near)
+    offices = [id for id in shown if id in ocmws(turn.directory)]
+    if not offices or turn.conversation.question.sent:
+        return "answer.authorities", {}
+    return "answer.authorities.shown", {"organizations": [organization_name(turn.directory, id) for id in offices]}
+
+
 _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.RECEIVERS: _who_has_it,
+    Topic.AUTHORITIES: _who_is_behind,
     Topic.CONTACT: _how_they_answer,
     Topic.KEPT: _what_is_kept,
     Topic.REPORT: _who_can_be_told,

@@ -58,8 +58,12 @@ SAYS_LESS = frozenset([Act.ASK_INFO, Act.CORRECT, Act.ASK_PRIVACY])
 """Acts that say no more than that something is asked, wanted otherwise, or to stay private."""
 HAS_TO_BE_SURE = frozenset([Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS])
 """Topics that lead away from the question that is open, so they have to be sure."""
-FEARED_OF_OFFICES = ("papers", "benefit")
-"""Fears of those who ask whether an office is told of them."""
+FEARED: Mapping[str, tuple[str, ...]] = {
+    Topic.REPORT: ("papers", "benefit"),
+    Topic.AUTHORITIES: ("papers", "benefit"),
+    Topic.CALLING: ("police",),
+}
+"""Fears of those who ask whether an office is told of them, or whether "they call the police"."""
 WORDS_OF_A_QUESTION = 12
 AS_SURE = 0.02
 """Scores that differ by less are the same."""
@@ -102,7 +106,7 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
     topic = topic_asked(moment.language, said, heard)
     if topic is None or _tells_besides(moment, heard, said, topic) or _answers_instead(moment, heard, said, topic):
         return None
-    if fear_named(moment.language, said) in FEARED_OF_OFFICES and topic in (Topic.REPORT, Topic.AUTHORITIES):
+    if fear_named(moment.language, said) in FEARED.get(topic, ()) and not moment.endangered:
         return Act.HESITATE_FEAR.value
     if moment.has_sent and topic in ANSWERED_BY_STATUS:
         return Topic.STATUS.value
