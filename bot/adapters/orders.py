@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.adapters.phrases import needs_named, wished
@@ -19,6 +20,7 @@ from bot.adapters.word_lists import (
 from bot.domain.choices import LETTERS_OF_A_NAME
 from bot.domain.words import plain
 
+GOES, ADDED = "goes", "added"
 WORDS_THAT_TELL = 3
 WORDS_OF_ONE_MORE = 3
 """In so few words an order goes on ("and the grandmother too"); more tell why it is given."""
@@ -35,37 +37,36 @@ class Order:
 
 
 def order_in(language: str, said: str) -> Order:
-    """The order that a text gives ("add that I have a dog, and leave out his age and the belt, it hurts").
+    """The order that a text gives ("add that I have a dog, and leave out his age and the belt").
 
     What stands in quotation marks is never parted. What stays ("..., but my son stays") is not named, nor why.
     """
+    parts = [part.strip() for part in told_parts(language, _QUOTED.sub(" ", said)) if part.strip()]
+    kinds = list(_kinds(language, parts))
+    goes, added = ([part for part, each in zip(parts, kinds) if each == kind] for kind in (GOES, ADDED))
     quoted = tuple(quoted_in(said))
-    parts = [part.strip() for part in told_parts(language, _QUOTED.sub(" ", said))]
-    goes: list[str] = []
-    added: list[str] = []
-    goes_on: list[str] | None = None
-    for part in filter(None, parts):
-        goes_on = _list_of(language, part, goes, added, goes_on)
-        if goes_on is not None:
-            goes_on.append(part)
-    rest = [part for part in parts if part not in added]
-    tells = without_lead(language, "add_words", without_parts(language, said, rest)) if added and not quoted else ""
+    others = [part for part in parts if part not in added]
+    tells = without_lead(language, "add_words", without_parts(language, said, others)) if added and not quoted else ""
     return Order(tuple(goes), quoted, tells)
 
 
-def _list_of(
-    language: str, part: str, goes: list[str], added: list[str], goes_on: list[str] | None
-) -> list[str] | None:
-    """Which of ``goes`` and ``added`` a part belongs to, after one that belongs to ``goes_on``; None if to neither."""
+def _kinds(language: str, parts: Sequence[str]) -> Iterator[str | None]:
+    """Of each part of an order whether it GOES, is ADDED, or neither; a list goes on until something else is said."""
+    kind = None
+    for part in parts:
+        kind = _kind(language, part, kind)
+        yield kind
+
+
+def _kind(language: str, part: str, before: str | None) -> str | None:
     if mentions(language, "line_how_words.keep", part):
         return None
     if begins_with(language, "add_words", part):
-        return added
+        return ADDED
     if leaves_out(language, part) or begins_with(language, "order_words", part):
-        return goes
-    if goes_on is goes:
-        return goes if len(part.split()) <= WORDS_OF_ONE_MORE else None
-    return goes_on
+        return GOES
+    is_reason = before == GOES and len(part.split()) > WORDS_OF_ONE_MORE
+    return None if is_reason else before
 
 
 def leaves_out(language: str, said: str) -> bool:
