@@ -10,6 +10,7 @@ from bot.adapters.languages_named import greeted_in, language_denied, language_n
 from bot.adapters.phrases import (
     FEW_WORDS,
     NAMED,
+    asks,
     asks_back,
     intent_named,
     named,
@@ -337,3 +338,18 @@ def test_a_bare_stop(language: str, said: str) -> None:
 @pytest.mark.parametrize(("language", "said"), [("en", "I want to stop drinking"), ("nl", "ik heb niet genoeg geld")])
 def test_stop_inside_a_sentence_is_none(language: str, said: str) -> None:
     assert not says_stop(language, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_question"),
+    [
+        ("من يقرأ هذا", True),
+        ("ما هو OCMW", True),
+        ("مين رح يشوف رقمي", True),
+        ("ما عم يدفعولي", False),
+        ("من سنة ما عندي شغل", False),
+        ("راح زوجي وتركني", False),
+    ],
+)
+def test_words_that_ask_in_arabic_and_also_mean_not_from_or_gone(said: str, is_question: bool) -> None:
+    assert asks("ar", said) is is_question
