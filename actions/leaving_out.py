@@ -131,4 +131,4 @@ def _gone(turn: Turn, before: HelpQuestion) -> list[str]:
 
 def _told(turn: Turn, question: HelpQuestion) -> list[str]:
     own = (told_parts(turn.conversation.language, getattr(question, line)) for line in IN_OWN_WORDS)
-    return [*question.told_sentences, *(part.strip() for parts in own for part in parts)]
+    return [*question.told_sentences, *(part.strip() for parts in own for part in parts if part.strip())]

@@ -42,8 +42,12 @@ def _beside_a_word_asked_back(language: str, said: str) -> str | None:
 
 
 def says_safe(language: str, said: str) -> bool:
-    """Whether words that tell of safety ("I am at my sister's") stand there with no "not" and no "but" beside them."""
-    return _said_beside(language, "safe_words.yes", said) is not None
+    """Whether words that tell of safety ("I am at my sister's") stand there with no "not" and no "but" beside them.
+
+    "No police, please" is no such "not".
+    """
+    rest = without_words(language, "no_police_words", said) or said
+    return _said_beside(language, "safe_words.yes", rest) is not None
 
 
 def _said_beside(language: str, key: str, said: str) -> str | None:

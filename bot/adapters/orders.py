@@ -75,12 +75,14 @@ def leaves_out(language: str, said: str) -> bool:
     return (
         wished(language, "line_how_words", order) == "drop"
         or without_a_need(language, said)
-        or any(_parts_with(language, part) for part in clauses(language, order))
+        or any(_orders_something_out(language, part) for part in clauses(language, order))
     )
 
 
-def _parts_with(language: str, part: str) -> bool:
-    """True for an order whose words stand apart ("leave Gerard out please")."""
+def _orders_something_out(language: str, part: str) -> bool:
+    """True for an order that begins with its word ("remove Gerard"), or has its words apart ("leave Gerard out")."""
+    if begins_with(language, "line_how_words.drop", part) and len(part.split()) > 1:
+        return True
     return begins_with(language, "apart_words", part) and mentions(language, "away_words", part)
 
 

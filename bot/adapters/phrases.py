@@ -163,13 +163,16 @@ def takes_back(language: str, said: str) -> bool:
 
 
 def wants_it_sent(language: str, said: str) -> bool:
-    """True for "send it", "go ahead"."""
-    return len(said.split()) <= FEW_WORDS and mentions(language, "send_words", said) and not denies(language, said)
+    """True for "send it", "go ahead", "it is not much, but send it"."""
+    parts = [part for part in told_parts(language, said) if mentions(language, "send_words", part)]
+    short = len(said.split()) <= WORDS_OF_A_STEP and all(len(part.split()) <= FEW_WORDS for part in parts)
+    return short and bool(parts) and not any(denies(language, part) for part in parts)
 
 
 def wants_nothing_sent(language: str, said: str) -> bool:
     """True for "no, don't send it"."""
-    return len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "send_words", said) and denies(language, said)
+    parts = (part for part in told_parts(language, said) if mentions(language, "send_words", part))
+    return len(said.split()) <= WORDS_OF_A_STEP and any(denies(language, part) for part in parts)
 
 
 def says_goodbye(language: str, said: str) -> bool:
