@@ -157,6 +157,8 @@ def _unfinished(entry: Entry) -> Iterator[str]:
         yield "is fuzzy"
     if not all(form.strip() for form in entry.forms):
         yield "lacks a plural form" if entry.plural else "is empty"
+    if any("\\" in form for form in entry.forms):
+        yield "shows a backslash: a new line is \\n, with one"
 
 
 def _unlike(entry: Entry, english: Entry) -> Iterator[str]:

@@ -57,6 +57,11 @@ def test_good_catalogues_have_no_problem(tmp_path: Path) -> None:
     assert catalogues(tmp_path, texts) == []
 
 
+def test_a_new_line_that_would_be_shown_as_a_backslash(tmp_path: Path) -> None:
+    found = catalogues(tmp_path, {"a": "A\\nB"}, {"fr": {"a": "A\\\\nB"}})
+    assert found == ["fr/bot.po: a shows a backslash: a new line is \\n, with one"]
+
+
 def test_an_entry_that_a_language_lacks(tmp_path: Path) -> None:
     assert catalogues(tmp_path, {"a": "A"}, {"fr": {"b": "B"}}) == [
         f"{name}/bot.po: b is missing" for name in ("nl", "ar", "en")
