@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.meant import Meant, all_meant, meant, quoted
+from bot.adapters.meant import Meant, all_meant, meant, own_parts, quoted
 from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.orders import leaves_out, order_in, orders_out
 from bot.adapters.sureness import told_plainly
@@ -130,5 +130,4 @@ def _gone(turn: Turn, before: HelpQuestion) -> list[str]:
 
 
 def _told(turn: Turn, question: HelpQuestion) -> list[str]:
-    own = (told_parts(turn.conversation.language, getattr(question, line)) for line in IN_OWN_WORDS)
-    return [*question.told_sentences, *(part.strip() for parts in own for part in parts if part.strip())]
+    return [*question.told_sentences, *own_parts(turn, question)]

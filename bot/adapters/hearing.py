@@ -64,7 +64,6 @@ class Hearing:
         self._questions = QuestionsBeside(reader, self._texts)
 
     async def take_in(self, turn: Turn) -> dict[str, Any]:
-        self.reader.forget()
         incoming = turn.incoming
         if incoming.kind == "button":
             choice = turn.conversation.choice(incoming.content)

@@ -11,7 +11,7 @@ from bot.adapters.orders import is_named_in, names_to_hide
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.word_lists import begins_with, mentions, told_parts, words_of_list
 from bot.domain.labels import Crisis, Need
-from bot.domain.question import lines_meant, lines_sharing
+from bot.domain.question import HelpQuestion, lines_meant, lines_sharing
 from bot.domain.words import plain
 from bot.service.turn import Turn
 
@@ -55,7 +55,7 @@ def quoted(turn: Turn, quote: str) -> Meant:
     told = turn.conversation.question.told_sentences
     return Meant(
         tuple(at for at, each in enumerate(told) if wanted in f" {plain(each)} "),
-        tuple(part for part in _own_parts(turn) if wanted in f" {plain(part)} "),
+        tuple(part for part in own_parts(turn, turn.conversation.question) if wanted in f" {plain(part)} "),
     )
 
 
@@ -88,14 +88,14 @@ def _line(turn: Turn, line: str | None) -> Meant:
 def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:
     """All that speaks of what is meant, with the needs that are told in nothing else."""
     out = _about(turn, said, needs)
-    own = _own_parts(turn)
+    own = own_parts(turn, turn.conversation.question)
     parts = tuple(own[at] for at in lines_sharing(own, said, fillers(turn)))
     return Meant(out, parts, needs or _going_with(turn, out, said))
 
 
 def _nearest(turn: Turn, said: str) -> Meant:
     """The sentences and parts that share most words with what is meant, unless these are many."""
-    told, own = turn.conversation.question.told_sentences, _own_parts(turn)
+    told, own = turn.conversation.question.told_sentences, own_parts(turn, turn.conversation.question)
     found = lines_meant((*told, *own), said, fillers(turn))
     if len(found) > MOST_AT_ONCE:
         return Meant()
@@ -103,9 +103,9 @@ def _nearest(turn: Turn, said: str) -> Meant:
     return Meant(out, tuple(own[at - len(told)] for at in found if at >= len(told)), _going_with(turn, out, said))
 
 
-def _own_parts(turn: Turn) -> list[str]:
-    """The parts of the lines that were told in own words, but for the story."""
-    language, question = turn.conversation.language, turn.conversation.question
+def own_parts(turn: Turn, question: HelpQuestion) -> list[str]:
+    """The parts of a question's lines that were told in own words, but for the story."""
+    language = turn.conversation.language
     told = (part.strip() for line in IN_OWN_WORDS for part in told_parts(language, getattr(question, line)))
     return [part for part in told if part]
 

@@ -105,7 +105,8 @@ class RasaEngine:
         self._processor.on_circuit_break = _stuck
 
     async def understand(self, text: str, language: str | None = None) -> Understanding:
-        return understanding_from(await self._hearing.reader.parse(text, language))
+        with self._hearing.reader.reading():
+            return understanding_from(await self._hearing.reader.parse(text, language))
 
     def picks(self, turn: Turn) -> bool:
         heard = turn.understanding
@@ -120,7 +121,8 @@ class RasaEngine:
         return in_danger or moment_of(turn).asked == Asked.IF_SAFE
 
     async def respond(self, turn: Turn) -> None:
-        parse_data = await self._hearing.take_in(turn)
+        with self._hearing.reader.reading():
+            parse_data = await self._hearing.take_in(turn)
         message = UserMessage(
             text=parse_data["text"],
             output_channel=TurnOutput(turn),

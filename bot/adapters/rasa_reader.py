@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -43,9 +44,13 @@ class RasaReader:
         self._processor = processor
         self._parsed: dict[tuple[str, str | None], dict[str, Any]] = {}
 
-    def forget(self) -> None:
-        """Forgets what was read; within one turn no part of a message is read twice."""
-        self._parsed.clear()
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While one message is read no part of it is read twice; after it nothing of it is kept."""
+        try:
+            yield
+        finally:
+            self._parsed.clear()
 
     async def in_many_words(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with what a passage of a long story tells plainly, which is lost in the whole.
