@@ -5,23 +5,25 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.common import Slots, said, turn_of
-from actions.reading import PHONE_NUMBER, number_in
+from actions.reading import names_place
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, unwished, wished
+from bot.adapters.names import PHONE_NUMBER, name_in, number_in
+from bot.adapters.phrases import FEW_WORDS, asks, denies, unwished, wished
 from bot.adapters.wishes import ways_refused
-from bot.adapters.word_lists import clauses, mentions, without_lead, without_tail
+from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead
 from bot.domain.labels import REFUSALS, DayPart, Reach
+from bot.domain.places import Place
 from bot.service import talk
 from bot.service.turn import Turn
 
 DIALLED_FIRST = ("+", "(", "0", "٠")
 """How a phone number begins; a number of the national register may begin otherwise, and is as long."""
+WORDS_OF_A_WAY = 8
 
 
 def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
-    language = turn.conversation.language
     if (told := number_told(turn, words)) is not None:
         return told
     if (other_time := when_refused(turn, words)) is not None:
@@ -33,16 +35,35 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
             return None
         left = turn.conversation.question.reach
         return {"reach": str(left) if left else None}
-    refused = refused_ways(turn, words)
+    refused, told = refused_ways(turn, words), ways_told(turn, words)
+    return {"reach": None} if refused and "reach" not in told else told or None
+
+
+def ways_told(turn: Turn, words: str) -> Slots:
+    """Takes the way and the moment of contact that a text wishes for, as far as it does."""
+    language = turn.conversation.language
     reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
     if reach:
         talk.set_reach(turn, Reach(reach))
-    elif refused:
-        return {"reach": None}
     if when in list(DayPart):
         talk.set_when(turn, DayPart(when))
-    changed = {"reach": reach, "when": when if when in list(DayPart) else None}
-    return {slot: value for slot, value in changed.items() if value} or None
+    told = {"reach": reach, "when": when if when in list(DayPart) else None}
+    return {slot: value for slot, value in told.items() if value}
+
+
+def ways_beside(turn: Turn, words: str, place: Place) -> Slots:
+    """The way, the moment and the number that are told with the place ("Poperinge, write here, after five").
+
+    Longer parts, and those about others ("she calls me"), tell of something else.
+    """
+    language = turn.conversation.language
+    number = number_in(words)
+    parts = [part.strip() for part in clauses(language, words.replace(number, "") if number else words)]
+    beside = [part for part in parts if not names_place(part, place) and len(part.split()) <= WORDS_OF_A_WAY]
+    own = [part for part in beside if not begins_with(language, "pronoun_words", part) and not asks(language, part)]
+    only_number = number is not None and not own and len(words.split()) <= WORDS_OF_AN_ANSWER
+    told = number_told(turn, number) if number and only_number else None
+    return told or {**ways_told(turn, ". ".join(own)), **number_beside(turn, words)}
 
 
 def refused_ways(turn: Turn, words: str, *, plainly: bool = False) -> list[Reach]:
@@ -67,10 +88,10 @@ def name_told(turn: Turn, words: str) -> bool:
     if len(words.split()) > WORDS_OF_AN_ANSWER:
         return False
     leads = [(part, without_lead(language, "rename_words", part)) for part in clauses(language, words)]
-    name = next((name for part, name in leads if name != part and len(name.split()) <= FEW_WORDS), None)
-    if name is None or denies(language, name):
+    name = next((name_in(language, name) for part, name in leads if name != part), None)
+    if not name or len(name.split()) > FEW_WORDS or denies(language, name):
         return False
-    talk.set_contact(turn, name=without_tail(language, "name_end_words", name))
+    talk.set_contact(turn, name=name, phone=number_in(words))
     return True
 
 

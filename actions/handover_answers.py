@@ -22,9 +22,10 @@ from actions.looking import (
     wished_of_a_helper,
 )
 from actions.names import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
-from actions.reading import name_in, number_in, refuses
+from actions.reading import refuses
 from actions.taking import may_name_an_answer
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.names import name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, denies, wants_it_sent
 from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import mentions

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.meant import Meant, all_meant, meant, own_parts, quoted
+from bot.adapters.meant import Meant, all_meant, fillers, meant, meant_by_sentences, own_parts, quoted
 from bot.adapters.moment import IN_OWN_WORDS
-from bot.adapters.orders import leaves_out, order_in, orders_out
+from bot.adapters.orders import Order, goes_beside_back, leaves_out, order_in, orders_out, puts_back
+from bot.adapters.phrases import named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import mentions, told_parts, without_parts
 from bot.domain.labels import Need
-from bot.domain.question import HelpQuestion
+from bot.domain.question import HelpQuestion, lines_sharing
 from bot.service import talk, undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
@@ -35,11 +37,15 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     if not (leaves_out(language, words) or _is_heard_as_order(turn)):
         return None
     order = order_in(language, words)
+    goes = order.goes or (() if order.quoted or order.added else (words,))
+    return _obey(dispatcher, turn, words, replace(order, goes=goes))
+
+
+def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order) -> Slots:
     if order.added:
         talk.keep_words(turn, order.added)
-    named = order.goes or (() if order.quoted or order.added else (words,))
-    denied = turn.understanding.denied if turn.understanding and len(named) == 1 else ()
-    found = [*(quoted(turn, quote) for quote in order.quoted), *(meant(turn, each, denied) for each in named)]
+    denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
+    found = [*(quoted(turn, quote) for quote in order.quoted), *(meant(turn, each, denied) for each in order.goes)]
     out, before = all_meant(found), turn.conversation.question
     if not out and not order.added:
         return _ask_which(dispatcher, turn, words)
@@ -72,16 +78,41 @@ def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     return ASKED_AGAIN
 
 
+def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
+    """Puts back what was left out last, or of that what is named; takes out what ``words`` order out beside.
+
+    False where there is nothing to do.
+    """
+    before = turn.conversation.question
+    if undo.put_back(turn):
+        _take_out(turn, _not_named(turn, before, words))
+        dispatcher.utter_message(response="put_back")
+    if goes := goes_beside_back(turn.conversation.language, words):
+        _obey(dispatcher, turn, words, Order(goes))
+    return bool(goes) or turn.conversation.question != before
+
+
+def _not_named(turn: Turn, before: HelpQuestion, words: str) -> Meant:
+    """What has come back since ``before`` and is not what ``words`` name; nothing where they name none of it."""
+    language, told = turn.conversation.language, turn.conversation.question.told_sentences
+    back = [each for each in _told(turn, turn.conversation.question) if each not in _told(turn, before)]
+    wanted = " ".join(part for part in told_parts(language, words) if puts_back(language, part))
+    meant_back = [back[at] for at in lines_sharing(back, wanted, fillers(turn))]
+    others = [each for each in back if each not in meant_back] if meant_back else []
+    return meant_by_sentences(turn, tuple(at for at, each in enumerate(told) if each in others), tuple(others))
+
+
 def _take_out(turn: Turn, out: Meant) -> None:
     """Takes it out of the question; all but names can be put back."""
     before = turn.conversation.question
     talk.take_out(turn, *out.sentences)
+    turn.told = tuple(heard for at, heard in enumerate(turn.told) if at not in out.sentences)
     for line in IN_OWN_WORDS:
         _take_parts(turn, line, out.parts)
     for line in out.lines:
         talk.leave_open(turn, line)
     if out.needs:
-        left = tuple(need for need in _told_still(turn, out) if need not in out.needs)
+        left = tuple(need for need in _told_plainly(turn) if need not in out.needs)
         talk.change_question(turn, turn.conversation.question.correct((), out.needs).tell("", left))
     undo.remember(turn, before)
     for name in out.names:
@@ -89,11 +120,10 @@ def _take_out(turn: Turn, out: Meant) -> None:
         undo.forget(turn)  # the name stands in what could be put back
 
 
-def _told_still(turn: Turn, out: Meant) -> Iterator[Need]:
-    """The needs that the sentences tell which stay: a single one can drown in the whole of a story."""
-    for at, heard in enumerate(turn.told):
-        if at not in out.sentences:
-            yield from told_plainly(heard)
+def _told_plainly(turn: Turn) -> Iterator[Need]:
+    """The needs that the sentences tell: a single one can drown in the whole of a story."""
+    for heard in turn.told:
+        yield from told_plainly(heard)
 
 
 def _take_parts(turn: Turn, line: str, parts: tuple[str, ...]) -> None:
@@ -104,7 +134,11 @@ def _take_parts(turn: Turn, line: str, parts: tuple[str, ...]) -> None:
 
 def _ask_which(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
     """Asks which sentence goes; not where there is one alone, nor of a danger that stands in none."""
-    of_danger = mentions(turn.conversation.language, "danger_named_words", words)
+    language = turn.conversation.language
+    if named(language, "line_words", words) == "name":
+        dispatcher.utter_message(response="which_name")
+        return ASKED_AGAIN
+    of_danger = mentions(language, "danger_named_words", words)
     if not of_danger and len(turn.conversation.question.told_sentences) > 1:
         return {**CHANGE, "line": "words"}
     dispatcher.utter_message(response="not_in_it")

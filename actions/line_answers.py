@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import LINE_SLOTS, Slots, intent_of, language_buttons, said, turn_of, value_of
 from actions.contact import change_in_a_few_words
 from actions.leaving_out import CHANGE, taken_out
-from actions.reading import place_told, put_right, say_what_is_left, says_who_knows
+from actions.reading import place_told, put_right, say_what_is_left
 from actions.taking import answers, may_name_an_answer, own_words
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
@@ -113,10 +113,7 @@ _IN_OWN_WORDS: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wis
 
 
 def told_anew(turn: Turn, words: str) -> Slots | None:
-    """What a few words change in a line at once: who knows of it, the place, the way or the moment of contact."""
-    if (knows := says_who_knows(turn, words)) is not None:
-        talk.set_knows(turn, knows)
-        return {}
+    """What a few words change in a line at once: the place, the way or the moment of contact."""
     if (place := place_told(turn, words)) is not None:
         talk.set_place(turn, place)
         return {"place": place.name}

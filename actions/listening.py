@@ -35,10 +35,11 @@ from bot.adapters.languages_named import language_named
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import only_looks
 from bot.adapters.phrases import FEW_WORDS, asks
+from bot.adapters.somebody_else import who_knows
 from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Need
-from bot.service import talk
+from bot.service import for_whom, talk
 from bot.service.turn import Turn
 from bot.service.wording import place_text
 
@@ -143,7 +144,32 @@ class ActionForSomeoneElse(Action):
         heard = turn_of(tracker).understanding
         if heard is None or not heard.needs:
             dispatcher.utter_message(response="for_someone_else")
-        return _begin_for(dispatcher, tracker, talk.ask_for_someone_else)
+        return _begin_for(dispatcher, tracker, for_whom.ask_for_someone_else)
+
+
+class ActionForOneself(Action):
+    """The question is for the writer after all."""
+
+    def name(self) -> str:
+        return "action_for_oneself"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        for_whom.ask_for_oneself(turn_of(tracker))
+        dispatcher.utter_message(response="for_oneself")
+        return []
+
+
+class ActionTellWhoKnows(Action):
+    """The one who is asked for knows of it by now, or does not."""
+
+    def name(self) -> str:
+        return "action_tell_who_knows"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        turn = turn_of(tracker)
+        knows = bool(who_knows(turn.conversation.language, said(tracker)))
+        dispatcher.utter_message(response=for_whom.tell_who_knows(turn, knows))
+        return [SlotSet("knows", True)]
 
 
 class ActionConsult(Action):
@@ -154,7 +180,7 @@ class ActionConsult(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         dispatcher.utter_message(response="utter_professional_consult")
-        return _begin_for(dispatcher, tracker, talk.ask_consult)
+        return _begin_for(dispatcher, tracker, for_whom.ask_consult)
 
 
 class ActionCorrect(Action):
@@ -260,6 +286,8 @@ LISTENING_ACTIONS: tuple[type[Action], ...] = (
     ActionChoose,
     ActionNotePlace,
     ActionForSomeoneElse,
+    ActionForOneself,
+    ActionTellWhoKnows,
     ActionConsult,
     ActionCorrect,
     ActionResume,

@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.beside import offer_to_write
 from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.line_answers import asks_for_a_change
-from actions.reading import name_and_more, name_in, name_to_write, number_in
 from actions.taking import SET_PHRASES
 from bot.adapters.moment import SURE
+from bot.adapters.names import name_and_more, name_in, name_to_write, number_in
 from bot.adapters.phrases import asks, denies, named
 from bot.adapters.wishes import refuses_ocmw, ways_refused
 from bot.adapters.word_lists import mentions

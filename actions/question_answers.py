@@ -16,6 +16,7 @@ from actions.contact import (
     number_beside,
     number_told,
     refused_ways,
+    ways_beside,
     when_known,
     when_told,
 )
@@ -31,8 +32,7 @@ from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import REFUSALS, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
-from bot.service import talk
-from bot.service.turn import Turn
+from bot.service import for_whom, talk
 from bot.service.wording import place_text
 
 SKIPS = ("deny", "dont_know")
@@ -151,9 +151,11 @@ class QuestionAnswers:
         return {"support": True}
 
     def extract_knows(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        turn, intent = turn_of(tracker), intent_of(tracker)
+        if turn.conversation.question.knows is not None:
+            return {"knows": True}
         if not may_name_an_answer(tracker, "knows"):
             return {}
-        turn, intent = turn_of(tracker), intent_of(tracker)
         language = turn.conversation.language
         told = wished(language, "knows_words", said(tracker)) or named(language, "knows_words", said(tracker))
         if told is None and intent == "dont_know":
@@ -161,15 +163,15 @@ class QuestionAnswers:
         if told is None and intent not in ("affirm", "deny"):
             return {}
         knows = told == "yes" if told else intent == "affirm"
-        talk.set_knows(turn, knows)
+        said_to_it = for_whom.tell_who_knows(turn, knows)
         if not knows:
-            dispatcher.utter_message(response="knows_not")
+            dispatcher.utter_message(response=said_to_it)
         return {"knows": True}
 
     def extract_place(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
         if (place := _only_place(tracker)) is not None:
-            return _place(dispatcher, turn, place)
+            return _place(dispatcher, tracker, place)
         if _will_not_say_where(tracker):
             talk.leave_open(turn, "place")
             return {"place": "withheld"}
@@ -177,7 +179,7 @@ class QuestionAnswers:
             return {}
         places = (Place(**value),) if isinstance(value, dict) else places_named(turn)
         if len(places) == 1:
-            return _place(dispatcher, turn, places[0])
+            return _place(dispatcher, tracker, places[0])
         if not places and intent_of(tracker) in ("tell", "correct"):
             return {}
         if not places:
@@ -274,8 +276,9 @@ def _will_not_say_where(tracker: Tracker) -> bool:
     return asked and tells_nothing and intent_of(tracker) in ("tell", OUT_OF_SCOPE) and refuses(tracker)
 
 
-def _place(dispatcher: CollectingDispatcher, turn: Turn, place: Place) -> Slots:
+def _place(dispatcher: CollectingDispatcher, tracker: Tracker, place: Place) -> Slots:
+    turn = turn_of(tracker)
     if place.kind == OUTSIDE:
         dispatcher.utter_message(response="place_outside", place=place_text(place.name))
     talk.set_place(turn, place)
-    return {"place": place.name}
+    return {"place": place.name, **ways_beside(turn, said(tracker), place)}

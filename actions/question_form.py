@@ -39,6 +39,7 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             "when": question.reach in (Reach.HOME_VISIT, Reach.PHONE),
             "line": changes_a_line,
             "line_how": changes_a_line,
+            "name": not question.name,
             "preference": tracker.get_slot("service") == LOOKS_FURTHER,
             "phone": question.reach is Reach.PHONE,
         }

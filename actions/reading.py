@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -14,9 +12,9 @@ from bot.adapters.enough import wants_nothing
 from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, asks, denies, intent_named, says_stop, wished
+from bot.adapters.phrases import FEW_WORDS, denies, intent_named, says_stop
 from bot.adapters.topics import topic_asked
-from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_tail
+from bot.adapters.word_lists import mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import Act
 from bot.domain.places import Place
@@ -24,17 +22,8 @@ from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 
-PHONE_NUMBER = re.compile(r"\+?\(?\d(?:[\s./()-]*\d){8,14}")
-"""Nine digits at least, as numbers have here: a date has fewer."""
 FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
-WORDS_OF_A_REFUSAL, WORDS_OF_A_FIRST_NAME = 8, 2
-TITLES = frozenset(["mr", "mrs", "ms", "mevr", "mvr", "dhr", "mme", "mlle", "m", "dr"])
-_SENTENCE_ENDS = re.compile(r"[.!\n]+\s+")
-_MARKS = " .,;:!\n،؛"
-WORDS_OF_A_REMARK = 3
-"""In fewer it belongs to the name: "Peeters, Jan"."""
-_NO_NAMES = ("begins_yes_words", "begins_no_words", "skip_words", "stop_words.alone", "no_name_words")
-_BETWEEN_NAME_AND_NUMBER = re.compile(r"[,;:\n،؛]+")
+WORDS_OF_A_REFUSAL = 8
 
 
 def refuses(tracker: Tracker) -> bool:
@@ -104,14 +93,6 @@ def hear_beside_yes(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         dispatcher.utter_message(response="hear_more_needs", needs=need_texts(new))
 
 
-def says_who_knows(turn: Turn, words: str) -> bool | None:
-    """Whether the one who is asked for knows of it, where a few words put that right ("he does know")."""
-    if not turn.conversation.question.for_someone_else or not 2 < len(words.split()) <= FEW_WORDS:
-        return None
-    told = wished(turn.conversation.language, "knows_words", words)
-    return told == "yes" if told else None
-
-
 def place_told(turn: Turn, words: str) -> Place | None:
     """Another place than the one that was noted, which is all that a message tells ("no, I live in Poperinge")."""
     heard, noted = turn.understanding, turn.conversation.question.place
@@ -119,49 +100,6 @@ def place_told(turn: Turn, words: str) -> Place | None:
         return None
     others = [place for place in heard.places if place != noted and place.kind != OUTSIDE]
     return others[0] if len(others) == 1 else None
-
-
-def name_in(language: str, words: str) -> str:
-    """The name that a text gives, without what leads to it and without a number that follows it."""
-    number = PHONE_NUMBER.search(words)
-    if number:
-        before, after = words[: number.start()], words[number.end() :]
-        parts = _BETWEEN_NAME_AND_NUMBER.split(without_tail(language, "number_words", before.rstrip(" .:-")))
-        words = next((part for part in (*parts, after) if part.strip()), "")
-    name = without_tail(language, "name_end_words", " ".join(words.split()))
-    return without_lead(language, "name_words", name).rstrip(".,;")
-
-
-def name_and_more(language: str, words: str) -> tuple[str, str] | None:
-    """The name with which a text begins that says more, and that ("Dave. wait, I want the other one")."""
-    first, *others = clauses(language, words) or [""]
-    after = words[words.index(first) + len(first) :]
-    is_sentence = _SENTENCE_ENDS.match(after) is not None
-    more = after.strip(_MARKS)
-    enough = is_sentence or (number_in(words) is None and len(more.split()) >= WORDS_OF_A_REMARK)
-    return (name_in(language, first), more) if others and enough and _is_a_name_alone(language, first) else None
-
-
-def name_to_write(language: str, words: str) -> str | None:
-    """The name that somebody says to write ("not my own. just put Jan"); None where none is said so."""
-    keys = ("write_name_words", "rename_words")
-    leads = ((part, without_lead(language, key, part)) for part in clauses(language, words) for key in keys)
-    names = (rest for part, rest in leads if rest != part and not rest[0].islower())
-    return next((name_in(language, rest) for rest in names if _is_a_name_alone(language, rest)), None)
-
-
-def _is_a_name_alone(language: str, words: str) -> bool:
-    name = name_in(language, words)
-    if not name or denies(language, name) or plain(name) in TITLES or asks(language, words):
-        return False
-    says_something = any(begins_with(language, key, name) for key in _NO_NAMES)
-    return len(name.split()) <= WORDS_OF_A_FIRST_NAME and not says_something
-
-
-def number_in(words: str) -> str | None:
-    """The phone number in a text."""
-    number = PHONE_NUMBER.search(words)
-    return number.group().strip() if number else None
 
 
 def places_named(turn: Turn) -> tuple[Place, ...]:

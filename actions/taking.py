@@ -27,6 +27,8 @@ NO_ANSWERS = frozenset(
         "ask_human",
         "ask_info",
         "for_someone_else",
+        "for_oneself",
+        "tell_who_knows",
         "professional_consult",
         "change_language",
         "not_now",

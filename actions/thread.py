@@ -25,11 +25,12 @@ from actions.common import (
     way_on,
 )
 from actions.crisis import to_talk
+from actions.leaving_out import put_back
 from actions.showing import question_lines
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import asks
 from bot.adapters.topic_answers import receivers
-from bot.service import talk, undo
+from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
 CHOICES_WHEN_LOST = 4
@@ -99,10 +100,9 @@ class ActionPutBack(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        if not undo.put_back(turn):
+        if not put_back(dispatcher, turn, said(tracker)):
             dispatcher.utter_message(response="put_back_nothing")
             return []
-        dispatcher.utter_message(response="put_back")
         return [told_slot(turn), *([SlotSet("summary", None)] if turn.conversation.question.shown else [])]
 
 

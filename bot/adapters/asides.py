@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Moment
+from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topic_answers import answer_to
 from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
@@ -18,7 +19,7 @@ from bot.domain.helplines import Helpline, for_children, for_crisis, only_listen
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Topic
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
-from bot.service import danger, proposals, talk
+from bot.service import danger, for_whom, proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
@@ -55,6 +56,11 @@ def meet_somebody_of(turn: Turn, age: int, texts: GettextTexts) -> None:
         _say(turn, texts, "minor", helplines=helpline_lines(helplines, turn.now))
 
 
+def greet_by_name(turn: Turn, name: str, texts: GettextTexts) -> None:
+    """To somebody who says their name: it stands with the question, and can go."""
+    _say(turn, texts, "introduced", name=name)
+
+
 def meet_shame(turn: Turn, texts: GettextTexts) -> None:
     """Takes up, once, the shame in a story: what was told is given back after it."""
     if "shame_heard" not in turn.conversation.wordings:
@@ -84,6 +90,14 @@ def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
         talk.ask_help_in(turn, language)
         _say(turn, texts, "language_noted", name={"key": f"language.{language}"})
     return len(turn.replies) > before
+
+
+def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
+    """Notes, and says so, that the one who is asked for knows of it by now, or does not, told beside an answer."""
+    beside = moment.for_another and moment.slot in ONCE_A_STORY_IS_TOLD
+    knows = who_knows(moment.language, turn.incoming.content) if beside else None
+    if knows is not None and knows != turn.conversation.question.knows:
+        _say(turn, texts, for_whom.tell_who_knows(turn, knows))
 
 
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:

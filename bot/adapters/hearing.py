@@ -12,9 +12,10 @@ from bot.adapters.ages import age_told
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
-from bot.adapters.intents import intent_at
+from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
-from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, moment_of, typed
+from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of, typed
+from bot.adapters.names import introduction
 from bot.adapters.orders import leaves_out, unkept_beside
 from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside
@@ -23,14 +24,14 @@ from bot.adapters.sureness import beside_an_answer
 from bot.adapters.topics import wants_deletion
 from bot.adapters.word_lists import begins_with, mentions, says_alone, words_of_list
 from bot.adapters.wordings import catalogues
-from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis, Topic
 from bot.domain.messages import Choice
 from bot.domain.question import lines_sharing, sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
 from bot.nlu.reader import ALWAYS_NEEDED
-from bot.service import danger, proposals, talk
+from bot.service import danger, for_whom, proposals, talk, undo
 from bot.service.turn import Turn
 
 LANGUAGE_SURE = 0.8
@@ -44,6 +45,9 @@ TELLS = (None, "story", "heard", "main_need")
 TELLS_ANYHOW = (TELL, OUT_OF_SCOPE, *SAYS_NO)
 BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 """Intents that begin a new question, once the last one was sent."""
+
+ASKS_WHAT_IS_SENT = ("summary", "line", "line_how", "name", "phone", "consent")
+"""Slots whose answers take a name themselves."""
 
 COMMANDS = {
     "start": "/start",
@@ -93,6 +97,9 @@ class Hearing:
             turn.unkept, turn.incoming = unkept, replace(turn.incoming, content=unkept)
             asides.say_unkept(turn, self._texts)
             return await self._take_in_text(turn)
+        if (rest := self._introduced(turn)) is not None:
+            turn.incoming = replace(turn.incoming, content=rest)
+            return await self._take_in_text(turn) if rest else _pressed(f"/{Act.GREET}", text)
         parse_data = await self.reader.parse(text, turn.conversation.language)
         if wants_deletion(turn.conversation.language, text, understanding_from(parse_data)):
             return _pressed(f"/{Act.WITHDRAW}", text)
@@ -122,6 +129,18 @@ class Hearing:
         about_told = unkept is not None and lines_sharing(told, unkept, words_of_list(language, "filler_words"))
         return None if about_told else unkept
 
+    def _introduced(self, turn: Turn) -> str | None:
+        """What is told with a name, which is noted as such; None of others, and where the name itself is asked."""
+        late = last_slot(turn.conversation.dialogue, "requested_slot") in ASKS_WHAT_IS_SENT
+        if late or turn.conversation.relay is not None:
+            return None
+        told = introduction(turn.conversation.language, typed(turn))
+        if told is None:
+            return None
+        talk.set_contact(turn, name=told[0])
+        asides.greet_by_name(turn, told[0], self._texts)
+        return told[1]
+
     async def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
         """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
         asides.note_wishes(turn, replace(moment, slot=None), self._texts)
@@ -147,6 +166,8 @@ class Hearing:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
         understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
         intent = intent_at(moment, understanding, text, heard)
+        if intent == Topic.PUT_BACK and (whole := undo.made_whole(turn.conversation)) is not None:
+            turn.told = await self.reader.read_each(whole.told_sentences, moment.language)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent
         wishes_told = self._say_beside(turn, moment, intent)
@@ -169,7 +190,7 @@ class Hearing:
 
     def _danger_of_another(self, turn: Turn, text: str) -> str:
         """Takes the danger for somebody else's, and gives its kind."""
-        talk.ask_for_someone_else(turn)
+        for_whom.ask_for_someone_else(turn)
         if len(text.split()) > FEW_WORDS and turn.conversation.relay is None:
             talk.hear(turn, text)
         is_a_child = mentions(turn.conversation.language, "child_words", text)
@@ -219,6 +240,8 @@ class Hearing:
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
         wishes_told = asides.note_wishes(turn, moment, self._texts)
+        if intent != TELL_WHO_KNOWS:
+            asides.note_who_knows(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
             talk.fear_home(turn)
         if age is not None:

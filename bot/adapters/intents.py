@@ -20,10 +20,8 @@ from bot.adapters.moment import (
     Moment,
 )
 from bot.adapters.named_answers import names_an_answer
-from bot.adapters.orders import orders_out
+from bot.adapters.orders import orders_out, puts_back
 from bot.adapters.other_words import (
-    FOR_OTHERS,
-    about_another,
     asked_back,
     in_other_words,
     names_a_fear,
@@ -47,6 +45,7 @@ from bot.adapters.phrases import (
     wants_it_sent,
     wants_nothing_sent,
 )
+from bot.adapters.somebody_else import FOR_OTHERS, about_another, about_self, only_tells_who_knows
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import begins_with, clauses, follows, mentions
@@ -56,6 +55,7 @@ from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.understanding import TELLS_FROM
 
 COME_BACK, ASK_OTHERS = "come_back", "ask_others"
+FOR_ONESELF, TELL_WHO_KNOWS = "for_oneself", "tell_who_knows"
 POLITE = frozenset(["greet", "thank", "goodbye"])
 SMALL_TALK = POLITE | {"affirm", "dont_know", "ask_info", OUT_OF_SCOPE}
 """Intents of those who come back without telling anything new."""
@@ -124,6 +124,10 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return Act.ASK_INFO.value
     if _names_another_language(moment, heard, said):
         return Act.CHANGE_LANGUAGE.value
+    if about_self(moment, said) and not heard.needs:
+        return FOR_ONESELF
+    if only_tells_who_knows(moment, said):
+        return TELL_WHO_KNOWS
     if moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone") and any(
         wants_nothing_sent(moment.language, part) for part in clauses(moment.language, said)
     ):
@@ -131,6 +135,8 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
     takes_any_words = moment.slot in (None, "story", *IN_OWN_WORDS)
+    if not takes_any_words and puts_back(moment.language, said):
+        return Topic.PUT_BACK.value
     if (heard.leaves_out and moment.needs) or (not takes_any_words and orders_out(moment.language, said)):
         return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.adapters.moment import IN_OWN_WORDS
+from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import is_named_in, names_to_hide
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.word_lists import begins_with, mentions, told_parts, words_of_list
@@ -19,7 +19,6 @@ FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
 """Dangers that are told of somebody."""
 WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "preferences", "name", "phone")
 """Lines that an order can name as a whole ("without my number")."""
-_NUMBER = re.compile(r"(?:\d[ ./-]?){8,}")
 MOST_AT_ONCE = 2
 """Of so many sentences that may be meant all go; of more it is asked which."""
 
@@ -65,8 +64,7 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     ``denied`` are needs of which the message says that they are not the matter.
     """
     language, question = turn.conversation.language, turn.conversation.question
-    told = " ".join([question.words, question.wish, question.support, question.offered])
-    if names := tuple(name for name in names_to_hide(language, said) if is_named_in(name, told)):
+    if names := tuple(name for name in names_to_hide(language, said) if is_named_in(name, told_in(question))):
         return Meant(names=names)
     of_danger = mentions(language, "danger_named_words", said)
     if of_danger and question.of_danger:
@@ -77,12 +75,23 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
 
 
+def told_in(question: HelpQuestion) -> str:
+    """All that was told in own words."""
+    return "\n".join([question.words, question.wish, question.support, question.offered])
+
+
+def meant_by_sentences(turn: Turn, numbers: tuple[int, ...], parts: tuple[str, ...]) -> Meant:
+    """These sentences, with the needs that are told in no other, and these parts of other lines."""
+    return Meant(numbers, parts, _going_with(turn, numbers, ""))
+
+
 def _line(turn: Turn, line: str | None) -> Meant:
-    """A line as a whole; of a number also the sentences in which one stands."""
+    """A line as a whole; of a number also the sentences in which one stands; of a name that has no line, all names."""
     question = turn.conversation.question
-    numbers = [at for at, each in enumerate(question.told_sentences) if line == "phone" and _NUMBER.search(each)]
+    numbers = [at for at, each in enumerate(question.told_sentences) if line == "phone" and PHONE_NUMBER.search(each)]
     filled = line in WHOLE_LINES and bool(getattr(question, line))
-    return Meant(tuple(numbers), lines=(line,) if line and filled else ())
+    names = names_in(told_in(question)) if line == "name" and not filled else ()
+    return Meant(tuple(numbers), lines=(line,) if line and filled else (), names=names)
 
 
 def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.adapters.phrases import needs_named, wished
+from bot.adapters.phrases import denies, needs_named, wished
 from bot.adapters.word_lists import (
     after_words,
     begins_with,
     clauses,
+    follows,
     mentions,
     told_parts,
     without_lead,
     without_parts,
+    without_words,
     words_of_list,
 )
 from bot.domain.choices import LETTERS_OF_A_NAME
@@ -22,6 +24,8 @@ from bot.domain.words import plain
 
 GOES, ADDED = "goes", "added"
 WORDS_THAT_TELL = 3
+WORDS_BETWEEN = 8
+"""As many words at most stand between "put" and "back"."""
 WORDS_OF_ONE_MORE = 3
 """In so few words an order goes on ("and the grandmother too"); more tell why it is given."""
 _QUOTED = re.compile(r"«[^»]+»|“[^”]+”|„[^“”]+[“”]|\"[^\"]+\"|(?<!\w)['‘](?!(?:k|t|n|s|m|z)\s).{4,}?['’](?!\w)")
@@ -42,7 +46,7 @@ def order_in(language: str, said: str) -> Order:
     What stands in quotation marks is never parted. What stays ("..., but my son stays") is not named, nor why.
     """
     parts = [part.strip() for part in told_parts(language, _QUOTED.sub(" ", said)) if part.strip()]
-    kinds = list(_kinds(language, parts))
+    kinds = _kinds(language, parts)
     goes, added = ([part for part, each in zip(parts, kinds) if each == kind] for kind in (GOES, ADDED))
     quoted = tuple(quoted_in(said))
     others = [part for part in parts if part not in added]
@@ -50,23 +54,35 @@ def order_in(language: str, said: str) -> Order:
     return Order(tuple(goes), quoted, tells)
 
 
-def _kinds(language: str, parts: Sequence[str]) -> Iterator[str | None]:
-    """Of each part of an order whether it GOES, is ADDED, or neither; a list goes on until something else is said."""
-    kind = None
+def _kinds(language: str, parts: Sequence[str]) -> list[str | None]:
+    """Of each part of an order whether it GOES, is ADDED, or neither; a list goes on until something else is said.
+
+    What stands before an order that names nothing ("that of the rent, just leave it out") is what goes.
+    """
+    kinds: list[str | None] = []
     for part in parts:
-        kind = _kind(language, part, kind)
-        yield kind
+        kinds.append(_kind(language, part, kinds[-1] if kinds else None))
+        if len(kinds) > 1 and kinds[-2] is None and kinds[-1] == GOES and _names_nothing(language, part):
+            kinds[-2] = GOES
+    return kinds
+
+
+def _names_nothing(language: str, part: str) -> bool:
+    """True for an order in which no word tells what is meant."""
+    for key in ("line_how_words.drop", "order_words", "apart_words", "away_words", "filler_words"):
+        part = without_words(language, key, part) or part
+    return all(word in words_of_list(language, "filler_words") for word in plain(part).split())
 
 
 def _kind(language: str, part: str, before: str | None) -> str | None:
-    if mentions(language, "line_how_words.keep", part):
+    if mentions(language, "line_how_words.keep", part) or _puts_back(language, part):
         return None
     if begins_with(language, "add_words", part):
         return ADDED
     if leaves_out(language, part) or begins_with(language, "order_words", part):
         return GOES
-    is_reason = before == GOES and len(part.split()) > WORDS_OF_ONE_MORE
-    return None if is_reason else before
+    is_reason = len(part.split()) > WORDS_OF_ONE_MORE or begins_with(language, "i_words", part)
+    return None if before == GOES and (is_reason or denies(language, part)) else before
 
 
 def leaves_out(language: str, said: str) -> bool:
@@ -90,6 +106,23 @@ def orders_out(language: str, said: str) -> bool:
     """True for an order to take something out ("leave everything about him out"); not for "my husband is away"."""
     parts = (without_lead(language, "begins_no_words", part) for part in clauses(language, said))
     return leaves_out(language, said) and any(begins_with(language, "order_words", part) for part in parts)
+
+
+def puts_back(language: str, said: str) -> bool:
+    """True for an order to put back what was left out ("put the rent back, only my sister has to go")."""
+    return any(_puts_back(language, part) for part in clauses(language, said))
+
+
+def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
+    """What is to go out by the other parts of such an order."""
+    parts = [part.strip() for part in told_parts(language, said) if not _puts_back(language, part)]
+    goes = (part for part in parts if leaves_out(language, part) or mentions(language, "has_to_go_words", part))
+    return tuple(goes)
+
+
+def _puts_back(language: str, part: str) -> bool:
+    apart = follows(language, "put_words", "back_words", part, between=WORDS_BETWEEN)
+    return apart or begins_with(language, "put_back_words", part)
 
 
 def without_a_need(language: str, said: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.phrases import FEW_WORDS, QUESTION_MARKS, asks, cries_for_help, fear_named, needs_named
-from bot.adapters.word_lists import begins_with, follows, mentions
+from bot.adapters.phrases import QUESTION_MARKS, asks, cries_for_help, fear_named, needs_named
+from bot.adapters.word_lists import begins_with, mentions
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 
@@ -14,9 +14,6 @@ WORDS_OF_A_LOOK = 7
 AT_HOME = "partner"
 ABOUT_WHAT_IS_WRITTEN = ("summary", "line", "consent")
 """Slots of questions about what was written down: what is asked back there belongs to no story."""
-FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
-WORDS_BETWEEN = 2
-"""How many words may stand between "it's about" and the person: "my little brother"."""
 
 
 def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], said: str, intent: str) -> str:
@@ -40,16 +37,6 @@ def asked_back(language: str, slot: str | None, said: str, intent: str) -> str:
     if slot == "service" and (intent == Act.ASK_INFO or (is_asked and intent in (TELL, OUT_OF_SCOPE))):
         return "tell_more"
     return OUT_OF_SCOPE if is_asked and intent == TELL and slot in ABOUT_WHAT_IS_WRITTEN else intent
-
-
-def about_another(language: str, said: str) -> Act | None:
-    """For whom somebody asks who says so in plain words ("it's about my son", "one of my patients"); None if nobody."""
-    if mentions(language, "client_words", said):
-        return Act.PROFESSIONAL_CONSULT
-    is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
-    is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
-    worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)
-    return Act.FOR_SOMEONE_ELSE if is_about or worries else None
 
 
 def wants_peace(language: str, said: str) -> bool:

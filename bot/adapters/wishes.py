@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.adapters.languages_named import language_named, language_spoken
 from bot.adapters.moment import Moment
 from bot.adapters.phrases import asks, plainly_refused, unwished
-from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, words_of_list
+from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, told_parts, words_of_list
 from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
@@ -26,7 +26,8 @@ def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Pref
         return ()
     taken = ASKED_AMONG_HELPERS if moment.slot in TAKE_WISHES else ()
     new = (wish for wish in NOTED_BESIDE if wish not in (*question.preferences, *taken))
-    return tuple(wish for wish in new if mentions(moment.language, f"{wish}_words", said))
+    told = " ".join(part for part in told_parts(moment.language, said) if not asks(moment.language, part))
+    return tuple(wish for wish in new if mentions(moment.language, f"{wish}_words", told))
 
 
 def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Reach, ...]:

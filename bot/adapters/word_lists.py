@@ -7,14 +7,12 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from bot.adapters.wordings import catalogues
-from bot.domain.words import plain
+from bot.domain.words import JOINED_AND, plain
 
 BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 _AFTER_A_LEAD = (" ", ",", "،", ":")
 
 WORDS_OF_A_PART = 3
-JOINED_AND = "و"
-"""In Arabic "and" is written onto the word that follows."""
 
 
 def mentions(language: str, key: str, said: str) -> bool:
@@ -43,7 +41,7 @@ def after_words(language: str, key: str, said: str) -> list[str]:
 
 
 def clauses(language: str, said: str) -> list[str]:
-    """The parts of a text between its marks, and before each "but"."""
+    """The parts of a text between its marks, before each "but", and at each "and not"."""
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
 
 
@@ -116,8 +114,10 @@ def _word(word: str) -> re.Pattern[str]:
 
 @cache
 def _between_parts(language: str) -> re.Pattern[str]:
-    but = "|".join(re.escape(word) for word in alternatives("but_words", language))
-    return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)")
+    but, joins, no = (
+        "|".join(map(re.escape, alternatives(key, language))) for key in ("but_words", "and_words", "not_words")
+    )
+    return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)|\s(?:(?:{joins})\s|{JOINED_AND})(?=(?:{no})\s)")
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.labels import REFUSALS, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
-from bot.domain.words import words_of
+from bot.domain.words import JOINED_AND, words_of
 
 MAX_WORDS_LENGTH = 4000
 """Characters of the resident's own words that are kept; what a handover can carry and a helper will read."""
@@ -62,7 +62,8 @@ def _shared_words(lines: Sequence[str], said: str, fillers: frozenset[str]) -> l
 
 
 def _telling_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(text) if len(word) >= LETTERS_OF_A_WORD or word.isdigit())
+    words = (word.removeprefix(JOINED_AND) if len(word) > LETTERS_OF_A_STEM else word for word in words_of(text))
+    return frozenset(word for word in words if len(word) >= LETTERS_OF_A_WORD or word.isdigit())
 
 
 def _alike(word: str, other: str) -> bool:

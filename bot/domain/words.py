@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0670"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+JOINED_AND = "و"
+"""In Arabic "and" is written onto the word that follows."""
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤئپڤگ", "اااايهويبفج", "ـ")
 
 

@@ -158,17 +158,6 @@ def deny_needs(turn: Turn, words: str) -> None:
         change_question(turn, turn.conversation.question.tell(words, ()))
 
 
-def ask_for_someone_else(turn: Turn) -> None:
-    open_sheet(turn)
-    change_question(turn, replace(turn.conversation.question, for_someone_else=True))
-
-
-def ask_consult(turn: Turn) -> None:
-    """A professional asks for advice about somebody."""
-    open_sheet(turn)
-    change_question(turn, replace(turn.conversation.question, consult=True))
-
-
 def set_age(turn: Turn, age: int) -> None:
     """How old the person is, so that no helper for others is proposed."""
     change_question(turn, replace(turn.conversation.question, age=age))
@@ -182,11 +171,6 @@ def set_no_car(turn: Turn) -> None:
 def fear_home(turn: Turn) -> None:
     """Somebody at home must not know of it: a visit there speaks for nobody."""
     change_question(turn, replace(turn.conversation.question, afraid_at_home=True))
-
-
-def set_knows(turn: Turn, knows: bool) -> None:
-    """Whether the person for whom somebody asks knows of it."""
-    change_question(turn, replace(turn.conversation.question, knows=knows))
 
 
 def set_wish(turn: Turn, words: str) -> None:

@@ -23,23 +23,23 @@ def forget(turn: Turn) -> None:
 
 def can_put_back(conversation: Conversation) -> bool:
     """True if something was left out of the question on the sheet that it still lacks."""
-    return _made_whole(conversation) is not None
+    return made_whole(conversation) is not None
 
 
-def put_back(turn: Turn) -> bool:
-    """Puts back what was left out last; False if there is nothing, and nothing changes."""
-    whole = _made_whole(turn.conversation)
-    if whole is None:
-        return False
-    talk.change_question(turn, whole)
-    forget(turn)
-    return True
-
-
-def _made_whole(conversation: Conversation) -> HelpQuestion | None:
+def made_whole(conversation: Conversation) -> HelpQuestion | None:
     """The question with what was left out of it; None if it lacks nothing, or is another one by now."""
     cut, question = conversation.cut, conversation.question
     if cut is None or cut.before.number != question.number or question.sent:
         return None
     whole = cut.undone(question)
     return whole if whole != question else None
+
+
+def put_back(turn: Turn) -> bool:
+    """Puts back what was left out last; False if there is nothing, and nothing changes."""
+    whole = made_whole(turn.conversation)
+    if whole is None:
+        return False
+    talk.change_question(turn, whole)
+    forget(turn)
+    return True

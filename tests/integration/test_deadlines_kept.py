@@ -14,7 +14,7 @@ from bot.domain.handover import DeclineReason, HandoverState, Helped, Outcome, S
 from bot.domain.labels import Crisis, Need
 from bot.domain.partners import Directory, Organization
 from bot.domain.question import HelpQuestion
-from bot.service import handovers, own_handovers, proposals, talk
+from bot.service import for_whom, handovers, own_handovers, proposals, talk
 from bot.service.assurances import FULL_FOR
 from bot.service.ports import OutcomeCount
 from bot.service.turn import Turn
@@ -232,7 +232,7 @@ async def test_a_professional_can_always_ask_the_coordinator(partnership: Partne
     def look(turn: Turn, *, consult: bool) -> None:
         talk.forget_question(turn)
         if consult:
-            talk.ask_consult(turn)
+            for_whom.ask_consult(turn)
         talk.add_need(turn, Need.HOUSING)
         shown.append([proposal.service.id for proposal in proposals.propose(turn)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.reading import name_and_more, name_in, number_in
+from bot.adapters.names import name_and_more, name_in, number_in
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""For whom somebody asks, and whether that person knows of it, as a few words say."""
+
+from __future__ import annotations
+
+from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, Moment
+from bot.adapters.phrases import FEW_WORDS, WORDS_OF_A_STEP, asks, named
+from bot.adapters.word_lists import begins_with, clauses, follows, mentions, without_lead, words_of_list
+from bot.domain.labels import Act
+from bot.domain.words import plain
+
+FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
+WORDS_BETWEEN = 2
+"""How many words may stand between "it's about" and the person: "my little brother"."""
+ONCE_A_STORY_IS_TOLD = frozenset([*AFTER_THE_STORY, *LATE]) - {"knows"}
+"""Slots beside whose answer somebody may say that the other one knows; in a story such words tell what happened."""
+
+
+def about_another(language: str, said: str) -> Act | None:
+    """For whom somebody asks who says so in plain words ("it's about my son", "one of my patients"); None if nobody."""
+    if mentions(language, "client_words", said):
+        return Act.PROFESSIONAL_CONSULT
+    is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
+    is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
+    worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)
+    return Act.FOR_SOMEONE_ELSE if is_about or worries else None
+
+
+def about_self(moment: Moment, said: str) -> bool:
+    """True for "it is for myself", which as a wish ("something for me") is none."""
+    may_be_a_wish = moment.slot in (None, "story", *IN_OWN_WORDS) and not moment.for_another
+    short = len(said.split()) <= WORDS_OF_A_STEP
+    return short and not may_be_a_wish and mentions(moment.language, "for_me_words", said)
+
+
+def who_knows(language: str, said: str) -> bool | None:
+    """Whether the one who is asked for knows of it, where a part of a text says so; a bare yes does not."""
+    told = [knows for part in clauses(language, said) if (knows := _knows(language, part)) is not None]
+    return told[-1] if told else None
+
+
+def only_tells_who_knows(moment: Moment, said: str) -> bool:
+    """True for "she knows now", with nothing beside it."""
+    if not moment.for_another or moment.slot not in ONCE_A_STORY_IS_TOLD:
+        return False
+    parts = clauses(moment.language, said)
+    return bool(parts) and all(_knows(moment.language, part) is not None for part in parts)
+
+
+def _knows(language: str, part: str) -> bool | None:
+    rest = without_lead(language, "begins_yes_words", part)
+    bare = any(plain(rest) in words_of_list(language, key) for key in ("begins_yes_words", "begins_no_words"))
+    if bare or asks(language, part) or len(part.split()) > WORDS_OF_A_STEP:
+        return None
+    told = named(language, "knows_words", rest)
+    return told == "yes" if told else None
