@@ -22,6 +22,7 @@ READ_BY_TRAINING = (
     "bot/domain/labels.py",
     "bot/domain/words.py",
     "bot/domain/gazetteer.py",
+    "bot/domain/place_spans.py",
     "bot/adapters/gazetteer.py",
 )
 """Code outside `bot/nlu` that says in what order labels stand, and what words and places are."""

@@ -5,42 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.domain.place_spans import Span, spans_of
 from bot.domain.places import Place
-from bot.domain.words import WORD, normal, words_of
+from bot.domain.words import words_of
 
 OUTSIDE = "outside"
 """The kind of a place outside the region; people who live there are told so."""
 
-MAX_NAME_WORDS = 4
 MIN_LENGTH = 4
 """Shorter names (Lo) need a hint: a preposition, or hardly any other word."""
 SURE_LENGTH = 7
-"""Shorter names need a hint before a typing error is forgiven."""
+"""Shorter names need a hint before a typing error is forgiven, and before a second one is all of them."""
 
 _POSTAL_CODE = re.compile(
     r"(?<![\d.,/+€$-])(?<![\d€] )\b(\d{4})\b(?![ .,/-]?\d)(?!\s*(?:€|eur|euro|يورو))", re.IGNORECASE
 )
 _RANK = {"municipality": 0, "village": 1, "hamlet": 2, OUTSIDE: 3}
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "ال", "لل", "ب", "ل", "ف", "و")
-
-_HINTS = frozenset(
-    "in te uit van bij naar nabij rond omgeving tussen woon wonen weune gemeente dorp ip "
-    "a au de vers pres sur habite habitons vis village commune "
-    "from near at to live lives living around "
-    "في من ب قرب ساكن ساكنه نسكن كنسكن اسكن عايش عايشه بلديه مدينه قريه fi f men mn b sakn saken".split()
-)
-"""Words before a place, normalised as ``normal`` does."""
-_HOME_WORDS = frozenset(
-    "woon wonen woont weune weunn verhuisd habite habitons habitant vis live lives living moved "
-    "ساكن ساكنه ساكنين نسكن كنسكن اسكن عايش عايشه اعيش نعيش sakn saken".split()
-)
+_ARABIC_PREPOSITIONS = ("ب", "ل", "ف")
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "ال", "لل", *_ARABIC_PREPOSITIONS, "و")
 
 
 @dataclass(frozen=True)
@@ -61,31 +50,6 @@ class FoundPlace:
     start: int
     end: int
     exact: bool
-
-
-@dataclass(frozen=True)
-class _Span:
-    """Some neighbouring words of a text, with what stands around them."""
-
-    key: str
-    raw: str
-    start: int
-    end: int
-    words: tuple[str, ...]
-    before: tuple[str, ...]
-    text_words: int
-    common: bool
-
-    @property
-    def hinted(self) -> bool:
-        return self.text_words <= len(self.words) + 1 or bool(_HINTS & set(self.before[-1:]))
-
-    @property
-    def plainly_a_place(self) -> bool:
-        if self.text_words == len(self.words):
-            return True
-        lives = bool(_HOME_WORDS & set(self.before[-4:]))
-        return self.hinted and (lives or self.raw[:1].isupper())
 
 
 @dataclass(frozen=True)
@@ -125,10 +89,12 @@ class Gazetteer:
 
         A name that several places have gives each of them, unless the text names the municipality of one too.
 
+        The code of a place outside counts where that can only be a code: 2000 is an amount too.
+
         A word of ``common_words`` (normalised with ``normal``) is never taken for a mistyped name.
         """
         taken: list[FoundPlace] = []
-        spans = _spans(text, common_words)
+        spans = spans_of(text, common_words)
         for span in spans:
             _take(taken, [FoundPlace(place, span.start, span.end, True) for place in self._exact(span)])
         for span in spans if forgiving else ():
@@ -136,7 +102,8 @@ class Gazetteer:
                 _take(taken, [FoundPlace(place, span.start, span.end, False) for place in self._mistyped(span)])
         for match in _POSTAL_CODE.finditer(_western_digits(text)):
             place = self.with_postal_code(match[1])
-            if place is not None:
+            lived_in = any(each.lived_in for each in spans if (each.start, each.end) == match.span())
+            if place is not None and (place.kind != OUTSIDE or lived_in):
                 _take(taken, [FoundPlace(place, match.start(), match.end(), True)])
         return self._merged(sorted(taken, key=lambda found: found.start))
 
@@ -145,8 +112,12 @@ class Gazetteer:
         return tuple(sorted((entry.place for entry in self.entries), key=lambda place: _RANK[place.kind]))
 
     @cached_property
+    def _names(self) -> tuple[tuple[Entry, str], ...]:
+        return tuple((entry, name) for entry in self.entries for name in (entry.place.name, *entry.names))
+
+    @cached_property
     def _by_key(self) -> Mapping[str, tuple[Place, ...]]:
-        pairs = [(_key(name), entry.place) for entry in self.entries for name in (entry.place.name, *entry.names)]
+        pairs = [(_key(name), entry.place) for entry, name in self._names]
         best = {key: (place,) for key, place in sorted(pairs, key=lambda pair: -_RANK[pair[1].kind])}
         return {**best, **self._namesakes}
 
@@ -164,37 +135,47 @@ class Gazetteer:
         return frozenset(_key(name) for entry in self.entries for name in entry.ambiguous)
 
     @cached_property
-    def _forgiving_keys(self) -> Mapping[bool, tuple[str, ...]]:
-        """The names in which typing errors are forgiven, by whether they have more than one word."""
-        names = [
-            name for entry in self.entries if entry.place.kind != "hamlet" for name in (entry.place.name, *entry.names)
-        ]
-        keys = {_key(name): len(tuple(words_of(name))) > 1 for name in names}
-        fit = {key: long for key, long in keys.items() if len(key) >= MIN_LENGTH and key not in self._ambiguous}
-        return {many: tuple(key for key, long in fit.items() if long or not many) for many in (True, False)}
+    def _of_several_words(self) -> frozenset[str]:
+        return frozenset(_key(name) for _, name in self._names if len(tuple(words_of(name))) > 1)
+
+    @cached_property
+    def _forgiving(self) -> Mapping[str, Mapping[str, int]]:
+        """By first letters, the names in which typing errors are forgiven, with how many.
+
+        A name of several words may be typed as one; else each word keeps its first letter, and its article none of
+        the errors.
+        """
+        forgiving: dict[str, dict[str, int]] = {}
+        for entry, name in self._names:
+            words, key = tuple(words_of(name)), _key(name)
+            if entry.place.kind != "hamlet" and len(key) >= MIN_LENGTH and key not in self._ambiguous:
+                for typed in (words, (key,)):
+                    forgiving.setdefault(_first_letters(typed), {})[key] = _allowed_errors(max(words, key=len))
+        return forgiving
 
     @cached_property
     def _codes(self) -> Mapping[tuple[str, str], frozenset[str]]:
         return {(e.place.name, e.place.municipality): frozenset(e.postal_codes) for e in self.entries}
 
-    def _exact(self, span: _Span) -> tuple[Place, ...]:
+    def _exact(self, span: Span) -> tuple[Place, ...]:
         for key in _with_and_without_article(span.key):
             plain = span.plainly_a_place if key in self._ambiguous else len(key) >= MIN_LENGTH or span.hinted
-            if key in self._by_key and plain:
+            if key in self._by_key and plain and self._written_so(span, key):
                 return self._by_key[key]
         return ()
 
-    def _mistyped(self, span: _Span) -> tuple[Place, ...]:
+    def _written_so(self, span: Span, key: str) -> bool:
+        """False where short words only happen to make up a name ("mes en" is not Mesen)."""
+        return len(span.words) == 1 or len(key) >= SURE_LENGTH or key in self._of_several_words
+
+    def _mistyped(self, span: Span) -> tuple[Place, ...]:
         if len(span.key) < MIN_LENGTH or span.common or span.key.isdigit() or span.key in self._ambiguous:
             return ()
-        if len(span.key) < SURE_LENGTH and not span.hinted:
-            return ()
-        names = self._forgiving_keys[len(span.words) > 1]
-        for key in _with_and_without_article(span.key):
-            best = process.extract(key, names, scorer=OSA.distance, score_cutoff=_allowed_errors(key) + 1, limit=5)
-            near = [
-                (name, errors) for name, errors, _ in best if errors <= _allowed_errors(name) and _plausible(name, key)
-            ]
+        most = 3 if span.hinted_for_errors else int(len(max(span.words, key=len)) >= SURE_LENGTH)
+        for words in _with_and_without_preposition(span.words) if most else ():
+            names = self._forgiving.get(_first_letters(words), {})
+            best = process.extract("".join(words), tuple(names), scorer=OSA.distance, score_cutoff=most, limit=5)
+            near = [(name, errors) for name, errors, _ in best if errors <= names[name]]
             places = {self._by_key[name] for name, errors in near if errors == near[0][1]}
             if len(places) == 1:
                 return places.pop()
@@ -225,34 +206,27 @@ def _key(name: str) -> str:
     return "".join(words_of(name))
 
 
-def _spans(text: str, common_words: frozenset[str]) -> list[_Span]:
-    """Runs of one to four words, the longest first."""
-    matches = list(WORD.finditer(text))
-    words = [normal(match[0]) for match in matches]
-    spans = []
-    for size in range(min(MAX_NAME_WORDS, len(words)), 0, -1):
-        for at in range(len(words) - size + 1):
-            start, end = matches[at].start(), matches[at + size - 1].end()
-            run = tuple(words[at : at + size])
-            key = "".join(run)
-            common = all(word in common_words for word in run)
-            spans.append(_Span(key, text[start:end], start, end, run, tuple(words[:at]), len(words), common))
-    return spans
-
-
 def _with_and_without_article(key: str) -> tuple[str, ...]:
     """Arabic writes its prepositions and its article onto the name."""
     stripped = (key[len(prefix) :] for prefix in _ARABIC_PREFIXES if key.startswith(prefix))
     return (key, *(rest for rest in stripped if len(rest) >= MIN_LENGTH - 1))
 
 
+def _with_and_without_preposition(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """No town here has an Arabic article: a word that has one is not mistyped."""
+    yield words
+    first, *others = words
+    if first.startswith(_ARABIC_PREPOSITIONS) and len(first) > 1:
+        yield (first[1:], *others)
+
+
 def _allowed_errors(key: str) -> int:
     return 1 if len(key) < 8 else 2 if len(key) < 13 else 3
 
 
-def _plausible(name: str, typed: str) -> bool:
+def _first_letters(words: tuple[str, ...]) -> str:
     """Hardly anybody mistypes the first letter and leaves the rest, but for a capital i that looks like an l."""
-    return name[0] == typed[0] or {name[0], typed[0]} == {"i", "l"}
+    return "".join(word[0] for word in words).replace("l", "i")
 
 
 def _free(taken: list[FoundPlace], start: int, end: int) -> bool:

@@ -168,3 +168,54 @@ def test_a_name_of_several_places_gives_all_of_them(name: str) -> None:
 def test_the_municipality_beside_tells_them_apart(text: str) -> None:
     (found,) = load_gazetteer().find(text)
     assert (found.place.name, found.place.municipality) == ("Oosthoek", "Veurne")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "k moetn de lieninge nog ofbetoaln en k è gin geld",
+        "'k betoaln olle moande de leeninge van me zeune",
+        "k è schrik van de rekenienge die nog moe kommn",
+        "de briefn liggn oender de lade van de messn",
+        "k sloapn in den hooischuur van de boere tot 't warmer is",
+        "k sta altijd te leuren bij de buren",
+        "ze zeggn da ze van de stoave gevolln is en da's nie woar",
+        "wat gaan de mensen zeggen os ze da auto voor us deure zien stoan",
+        "hij staat voor de deur met een mes en zegt niets",
+        "os z'an de deure stoan zyn k ik der nie",
+        "je regarde les marées depuis la digue",
+        "nn mé nimport koi",
+        "the doctor on that series is so handsome",
+        "ذكرني بعد ساعة أن أخرج الخبز من الفرن",
+        "خوالي بالسودان انقطع خبرهم من شهر",
+        "مات حلمي من طردوني من الكلية",
+    ],
+)
+def test_ordinary_words_that_look_like_a_name_are_no_places(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("mijn moeder zit alleen in Poperingue en ik heb geen auto", "Poperinge"),
+        ("Poperingue is te ver voor mij zonder auto", "Poperinge"),
+        ("k weune te iepr en k è gin oto mi vo te rydn", "Ieper"),
+        ("de trein van Veurn is weeral te laat vandaag", "Veurne"),
+        ("je suis de Furne", "Veurne"),
+        ("je cherche un médecin près de Furne pour ma fille", "Veurne"),
+        ("ايبر", "Ieper"),
+        ("بوبرينغه", "Poperinge"),
+        ("اشتغل بعيد واسكن بديكسموده من زمان", "Diksmuide"),
+        ("de pnne", "De Panne"),
+        ("k zoatn in de schole in oost duinkerke", "Oostduinkerke"),
+    ],
+)
+def test_a_mistyped_name_is_heard_where_a_place_is_named(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+def test_the_code_of_a_place_outside_is_an_amount_too() -> None:
+    assert names("als er vanavond geen 2000 is steekt hij de boel in brand") == []
+    assert names("2000") == ["Antwerpen"]
+    assert names("ik woon in 8400") == ["Oostende"]
