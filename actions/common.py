@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -11,9 +12,11 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.phrases import cries_for_help, named
+from bot.adapters.until import told_until
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
+from bot.domain.hours import REGION_TIME
 from bot.domain.labels import LANGUAGES, Need
 from bot.domain.partners import Service
 from bot.nlu.example import OUT_OF_SCOPE
@@ -35,6 +38,7 @@ PATIENCE = 2
 SHOW_OTHERS = ("deny", "correct")
 """Intents that, among proposals, ask for other ones: "none of these"."""
 
+SOON = timedelta(days=7)
 QUESTION_FORM = "question_form"
 AFRESH = ("story", "heard", "main_need", "wish", "support", "knows", "summary", "service", "name", "phone", "consent")
 """Slots that a new question asks anew; place, reach and when stay known."""
@@ -101,9 +105,20 @@ def handover_on_screen(turn: Turn, intent: str) -> Handover | None:
 
 
 def says_urgent(turn: Turn) -> bool:
-    """True if what was told says that it can't wait."""
+    """True if what was told says that it can't wait, or not longer than a week."""
+    question, until = turn.conversation.question, needed_by(turn)
+    soon = until is not None and until - _today(turn) <= SOON
+    return soon or named(turn.conversation.language, "urgent_words", f"{question.words} {question.wish}") == "yes"
+
+
+def needed_by(turn: Turn) -> date | None:
+    """The day until which somebody says that they need an answer."""
     question = turn.conversation.question
-    return named(turn.conversation.language, "urgent_words", f"{question.words} {question.wish}") == "yes"
+    return told_until(turn.conversation.language, f"{question.words}\n{question.wish}", _today(turn))
+
+
+def _today(turn: Turn) -> date:
+    return turn.now.astimezone(REGION_TIME).date()
 
 
 def answer_by(handover: Handover) -> dict[str, str]:

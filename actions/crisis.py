@@ -126,7 +126,9 @@ class ActionStay(Action):
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []
-        dispatcher.utter_message(response="crisis.stay", number=_listener(turn).number, choices=choices, voice="crisis")
+        key = "crisis.gone" if _has_gone(language, said(tracker)) else _for_minutes(turn, "crisis.stay")
+        numbers = {"number": _lines_for(turn)[0].number, "listener": _listener(turn).number}
+        dispatcher.utter_message(response=key, choices=choices, voice="crisis", **numbers)
         return []
 
 
@@ -159,13 +161,21 @@ def say_why_danger(dispatcher: CollectingDispatcher, turn: Turn) -> None:
 
 
 def _listener(turn: Turn) -> Helpline:
-    """Who listens for as long as it takes; where every minute counts, the emergency number."""
-    lines = _lines_for(turn)
+    """Who listens for as long as it takes."""
     if _is_the_child(turn):
         return for_children(load_helplines(), turn.conversation.language, turn.now)[0]
-    if _kind(turn) in EVERY_MINUTE_COUNTS:
-        return lines[0]
+    lines = (*_lines_for(turn), *to_talk(turn))
     return next((line for line in lines if not line.emergency and line.is_open(turn.now)), lines[0])
+
+
+def _for_minutes(turn: Turn, key: str) -> str:
+    """The text that names the emergency number as well, where every minute counts."""
+    return f"{key}.urgent" if _kind(turn) in EVERY_MINUTE_COUNTS else key
+
+
+def _has_gone(language: str, words: str) -> bool:
+    """True for "he is gone": good to breathe, and no proof that it is over."""
+    return len(words.split()) <= FEW_WORDS + 1 and mentions(language, "gone_words", words)
 
 
 def _kind(turn: Turn) -> Crisis:

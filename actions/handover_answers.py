@@ -204,9 +204,13 @@ def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     proposals.allow(turn, organization_id)
     if organization_id in ocmws(turn.directory):
         talk.give_up_wish(turn, Preference.NOT_OCMW)
-    if refused_ways(turn, words) or len(words.split()) > FEW_WORDS:
+    nameless = mentions(turn.conversation.language, "nameless_words", words)
+    if refused_ways(turn, words) or (len(words.split()) > FEW_WORDS and not nameless):
         talk.keep_words(turn, words)
-    return {"service": service_id}
+    if not nameless:
+        return {"service": service_id}
+    talk.set_contact(turn, name="")
+    return {"service": service_id, "name": True}
 
 
 def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from textwrap import shorten
 from typing import Any
 
@@ -10,13 +11,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, intent_of, partner_name, says_urgent, turn_of
+from actions.common import Events, button, intent_of, needed_by, partner_name, says_urgent, turn_of
 from actions.leaving_out import LEAVES_DANGER_OUT
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from actions.taking import QUESTIONS
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.deadlines import due_at, urgency_of
-from bot.domain.hours import WEEKDAY_IS_CLEAR, is_open, next_opening
+from bot.domain.hours import REGION_TIME, WEEKDAY_IS_CLEAR, is_open, next_opening, start_of
 from bot.domain.labels import LANGUAGES
 from bot.domain.partners import Service
 from bot.domain.question import LINES
@@ -196,7 +197,7 @@ class ActionAskConsent(Action):
             response="ask_consent",
             organization=partner_name(turn, service),
             service=service.name,
-            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn), _expected(turn, service)]),
+            lines=paragraphs([lines(question_lines(turn)), _stays_out(turn), *_expected(turn, service)]),
             choices=choices,
         )
         return []
@@ -226,18 +227,29 @@ def _stays_out(turn: Turn) -> dict[str, Any]:
     return text("stays_out", value=[text(key) for key in (*kept, "left_out.account", "left_out.chat")])
 
 
-def _expected(turn: Turn, service: Service) -> dict[str, Any]:
-    """Until when an answer comes, counted in the partner's own opening days, and when it opens next."""
+def _expected(turn: Turn, service: Service) -> list[dict[str, Any]]:
+    """Until when an answer comes, counted in its own opening days, when it opens next, and if that is late."""
     urgency = urgency_of(turn.conversation.question, says_urgent=says_urgent(turn))
-    by = {"day": due_at(service, urgency, turn.now).isoformat()}
+    due = due_at(service, urgency, turn.now)
+    by, late = {"day": due.isoformat()}, _late(turn, service, due)
     opens = (
         None
         if is_open(service.hours, turn.now, service.closures)
         else next_opening(service.hours, turn.now, service.closures)
     )
     if opens is not None and opens - turn.now < WEEKDAY_IS_CLEAR:
-        return text("expected_opens", opens=opens, by=by)
-    return text("expected", by=by)
+        return [text("expected_opens", opens=opens, by=by), *late]
+    return [text("expected", by=by), *late]
+
+
+def _late(turn: Turn, service: Service, due: datetime) -> list[dict[str, Any]]:
+    """That an answer may come after the day that was told as the last one."""
+    until = needed_by(turn)
+    if until is None or due.astimezone(REGION_TIME).date() < until:
+        return []
+    day = {"day": start_of(until).isoformat()}
+    key = "expected_late.phone" if service.phone else "expected_late"
+    return [text(key, until=day, phone=service.phone)]
 
 
 SHOWING_ACTIONS: tuple[type[Action], ...] = (

@@ -6,9 +6,10 @@ from bot.adapters.corrections import is_another
 from bot.adapters.moment import Moment, last_slot, typed
 from bot.adapters.phrases import after_second_thoughts, asks, denies, ordinals
 from bot.adapters.word_lists import clauses
-from bot.domain.choices import named_choice, told_choice, typed_choice
+from bot.domain.choices import WORDS_OF_A_NAME, named_choice, told_choice, typed_choice
 from bot.domain.messages import Choice
 from bot.domain.question import sentences
+from bot.service import proposals
 from bot.service.turn import Turn
 
 
@@ -18,16 +19,25 @@ def choice_typed(turn: Turn) -> Choice | None:
 
 
 def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
-    """The one helper that a sentence chooses by its place ("drugs? not me. I take the second. when is that?")."""
+    """The one helper that a sentence chooses by its place or name ("not drugs. I take the second. when is that?")."""
     heard, language = turn.understanding, moment.language
     if moment.slot != "service" or heard is None or heard.danger is not None:
         return None
     plain = (each for each in sentences(typed(turn)) if not (asks(language, each) or denies(language, each)))
     parts = [part for sentence in plain for part in clauses(language, sentence)]
     order, shown = ordinals(language), turn.conversation.choices_on_screen
-    by_place = [typed_choice(order.bare(part), shown, order) for part in parts]
-    chosen = set(after_second_thoughts(language, parts, by_place))
+    named = [typed_choice(order.bare(part), shown, order) or _by_name(turn, part) for part in parts]
+    chosen = set(after_second_thoughts(language, parts, named))
     return chosen.pop() if len(chosen) == 1 else None
+
+
+def _by_name(turn: Turn, part: str) -> Choice | None:
+    """The helper whose name is nearly all that a part of a text says ("the Bridge")."""
+    if len(part.split()) > WORDS_OF_A_NAME:
+        return None
+    meant = proposals.meant(turn, part, turn.conversation.near)
+    payload = f'/choose{{"value": "{meant[0].id}"}}' if len(meant) == 1 else None
+    return next((choice for choice in turn.conversation.choices_on_screen if choice.payload == payload), None)
 
 
 def _choice_in(turn: Turn, said: str) -> Choice | None:

@@ -110,7 +110,7 @@ def orders_out(language: str, said: str) -> bool:
 
 def puts_back(language: str, said: str) -> bool:
     """True for an order to put back what was left out ("put the rent back, only my sister has to go")."""
-    return any(_puts_back(language, part) for part in clauses(language, said))
+    return _puts_back(language, said) or any(_puts_back(language, part) for part in clauses(language, said))
 
 
 def goes_beside_back(language: str, said: str) -> tuple[str, ...]:

@@ -52,6 +52,25 @@ def _what_is_kept(turn: Turn) -> Answer:
     return ("answer.kept.told" if turn.conversation.question.told else "answer.kept"), {}
 
 
+def _who_has_the_number(turn: Turn) -> Answer:
+    return _who_was_given(turn, "phone", Topic.NUMBER)
+
+
+def _who_has_the_name(turn: Turn) -> Answer:
+    return _who_was_given(turn, "name", Topic.NAMELESS)
+
+
+def _who_was_given(turn: Turn, line: str, topic: Topic) -> Answer:
+    """Who has a line of a question that was sent; before that, and once it was taken back, what holds for it."""
+    sent = turn.conversation.to_take_back if turn.conversation.question.sent else ()
+    ids = dict.fromkeys(handover.organization_id for handover in sent if handover.shared.get(line))
+    if not sent:
+        return f"answer.{topic}", {}
+    if not ids:
+        return f"answer.{topic}.not_sent", {}
+    return f"answer.{topic}.sent", {"organizations": [organization_name(turn.directory, id) for id in ids]}
+
+
 def _who_can_be_told(turn: Turn) -> Answer:
     return "answer.report", {"helplines": helpline_lines(for_witnesses(load_helplines()), turn.now)}
 
@@ -89,6 +108,8 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.AUTHORITIES: _who_is_behind,
     Topic.CONTACT: _how_they_answer,
     Topic.KEPT: _what_is_kept,
+    Topic.NUMBER: _who_has_the_number,
+    Topic.NAMELESS: _who_has_the_name,
     Topic.REPORT: _who_can_be_told,
     Topic.CALLING: _who_can_be_called,
     Topic.HELPER_HOME: _how_they_answer,

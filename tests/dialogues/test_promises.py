@@ -290,6 +290,52 @@ async def test_who_has_the_question_is_told_by_name(the_town: Town, words: Gette
     assert texts(answers) == words.say("nl", "answer.receivers.taken_back", organizations=[name])
 
 
+async def until_consent(talk: Talk, words: GettextTexts, opening: str) -> str:
+    """Tells ``opening`` in English and goes on to the message that would be sent, which it gives."""
+    say = lambda key: words.say("en", key)  # noqa: E731
+    await talk.say(opening)
+    await talk.press(say("button.right"))
+    if len((await talk.conversation()).question.needs) > 1:
+        await talk.press(say("button.main_need.any"))
+    await talk.press(say("button.skip"))
+    await talk.say("Ieper")
+    await talk.press(say("reach.chat"))
+    options = labels(await talk.press(say("button.summary_right")))
+    return texts(await talk.press(options[0]))
+
+
+async def test_who_has_the_name_and_the_number(the_town: Town, words: GettextTexts) -> None:
+    nameless, numberless = "who knows my name?", "do they have my number now?"
+    talk, handover = await handed_over(the_town, words)
+    assert {"name", "phone"}.isdisjoint(handover.shared)
+    assert texts(await talk.say("hebben ze mijn nummer nu?")) == words.say("nl", "answer.number.not_sent")
+    named = the_town.talk("en")
+    await until_consent(named, words, "My name is Tom. I lost my job and I can't find another")
+    await named.press(words.say("en", "button.send"))
+    (sent,) = (await named.conversation()).handovers
+    name = await name_of_partner(the_town, sent)
+    assert (sent.shared["name"], "phone" in sent.shared) == ("Tom", False)
+    assert texts(await named.say(nameless)) == words.say("en", "answer.nameless.sent", organizations=[name])
+    assert texts(await named.say(numberless)) == words.say("en", "answer.number.not_sent")
+
+
+async def test_a_name_told_in_a_story_can_be_left_out(the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk("en")
+    preview = await until_consent(talk, words, "My name is Tom. I lost my job and I can't find another")
+    assert words.say("en", "line.name", value="Tom") in preview
+    assert (await talk.conversation()).question.words == "I lost my job and I can't find another"
+    await talk.say("leave my name out")
+    assert "Tom" not in shared_fields((await talk.conversation()).question).values()
+
+
+async def test_an_answer_that_may_come_too_late_is_said_to(the_town: Town, words: GettextTexts) -> None:
+    the_town.await_monday()
+    hurried, calm = the_town.talk("en"), the_town.talk("en")
+    late = re.compile(str(words.template("en", "expected_late")).split("{")[0])
+    assert late.search(await until_consent(hurried, words, "I lost my job, I need an answer before tomorrow"))
+    assert not late.search(await until_consent(calm, words, "I lost my job, I need an answer"))
+
+
 async def test_whether_they_call_is_told_as_it_was_chosen(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk("nl")
     assert words.say("nl", "answer.contact") in texts(await talk.say("belt er mij iemand?"))

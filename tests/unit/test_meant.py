@@ -46,6 +46,8 @@ def a_turn(question: HelpQuestion = QUESTION) -> Turn:
         ("take out the name of Marek", Meant(names=("Marek",))),
         ("my number has to go", Meant(sentences=(2,), lines=("phone",))),
         ("his age", Meant()),
+        ("leave my name out", Meant(names=("Marek",))),
+        ("ne'er a nurse nor my sister", Meant(parts=("my sister", "the nurse"))),
     ],
 )
 def test_what_an_order_means(said: str, expected: Meant) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.other_words import about_another, fears, names_a_fear, only_looks, wants_peace
+from bot.adapters.other_words import fears, names_a_fear, only_looks, wants_peace
+from bot.adapters.somebody_else import about_another
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, Act
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.names import name_and_more, name_in, number_in
+from bot.adapters.names import introduction, name_and_more, name_in, names_in, number_in
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,37 @@ def test_what_is_a_phone_number(said: str) -> None:
 def test_a_name_with_more_behind_it(language: str, said: str, name: str | None) -> None:
     found = name_and_more(language, said)
     assert (found and found[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "name", "rest"),
+    [
+        ("nl", "Hallo, ik heet Sofie en ik slaap slecht", "Sofie", "Hallo ik slaap slecht"),
+        ("nl", "mijn naam is Jan De", "Jan De", ""),
+        ("fr", "je m'appelle Fatou, je suis seule", "Fatou", "je suis seule"),
+        ("ar", "اسمي علي، وأنا وحدي", "علي", "وأنا وحدي"),
+        ("en", "My name is Tom. I lost my job", "Tom", "I lost my job"),
+    ],
+)
+def test_who_says_their_name_in_passing(language: str, said: str, name: str, rest: str) -> None:
+    assert introduction(language, said) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "my name is not on the contract"),
+        ("en", "my name is on the lease"),
+        ("nl", "ze noemen mij altijd lui"),
+        ("ar", "اسمي مو مكتوب بالعقد"),
+        ("en", "he is called Tom"),
+    ],
+)
+def test_who_introduces_nobody(language: str, said: str) -> None:
+    assert introduction(language, said) is None
+
+
+def test_words_that_look_like_names() -> None:
+    told = "Une patiente, Jeanne, ne mange plus. Elle habite à Ypres, l'OCMW la connaît. Son fils Luc est loin"
+    assert names_in(told) == ("Jeanne", "Luc")
+    assert names_in("my husband drinks. He is loud") == ()

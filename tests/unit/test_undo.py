@@ -7,7 +7,15 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.adapters.orders import Order, is_named_in, names_to_hide, order_in, unkept_beside
+from bot.adapters.orders import (
+    Order,
+    goes_beside_back,
+    is_named_in,
+    names_to_hide,
+    order_in,
+    puts_back,
+    unkept_beside,
+)
 from bot.adapters.word_lists import without_parts
 from bot.domain.conversation import Conversation
 from bot.domain.labels import Need, Preference, Reach
@@ -159,3 +167,46 @@ def test_what_is_left_beside_questions_stays_as_it_was_written(
     language: str, said: str, gone: list[str], rest: str
 ) -> None:
     assert without_parts(language, said, gone) == rest
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "goes"),
+    [
+        ("nl", "zet de huur terug, alleen mijn zus moet eruit", ("alleen mijn zus moet eruit",)),
+        ("nl", "zet dat van de huur mo were bie", ()),
+        ("fr", "remettez le loyer, seulement ma soeur doit partir", ("seulement ma soeur doit partir",)),
+        ("ar", "رجعوا الايجار، بس اختي شيلوها", ("اختي شيلوها",)),
+        ("en", "put the rent back, only my sister has to go", ("only my sister has to go",)),
+        ("en", "can you put back what I said about school?", ()),
+    ],
+)
+def test_one_thing_back_and_another_out(language: str, said: str, goes: tuple[str, ...]) -> None:
+    assert puts_back(language, said)
+    assert goes_beside_back(language, said) == goes
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "laat mijn zus weg"),
+        ("nl", "mijn man is terug"),
+        ("ar", "زوجي رجع"),
+        ("en", "he is back"),
+        ("en", "take my sister out"),
+    ],
+)
+def test_what_puts_nothing_back(language: str, said: str) -> None:
+    assert not puts_back(language, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "goes"),
+    [
+        ("nl", "dat van de huur, doe dat maar weg, ik schaam mij", ("dat van de huur", "doe dat", "weg")),
+        ("ar", "شيل اسمي علي، ما اريده", ("شيل اسمي علي",)),
+        ("en", "leave out my sister and my brother too", ("leave out my sister", "my brother too")),
+        ("en", "leave out my sister, I am ashamed", ("leave out my sister",)),
+    ],
+)
+def test_an_order_names_what_goes_and_no_reason(language: str, said: str, goes: tuple[str, ...]) -> None:
+    assert order_in(language, said).goes == goes

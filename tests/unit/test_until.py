@@ -1,0 +1,53 @@
+"""Until when somebody needs an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.adapters.until import told_until
+
+MONDAY = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "until"),
+    [
+        ("nl", "ik moet het vóór vrijdag hebben", date(2026, 12, 4)),
+        ("nl", "den 15de sluten ze mien elektriek", date(2026, 12, 15)),
+        ("nl", "tegen den 5den", date(2026, 12, 5)),
+        ("nl", "zeker voor morgen", date(2026, 12, 1)),
+        ("fr", "il me faut une réponse avant vendredi", date(2026, 12, 4)),
+        ("fr", "d'ici le 12", date(2026, 12, 12)),
+        ("ar", "قبل الجمعة", date(2026, 12, 4)),
+        ("ar", "لازم قبل يوم ١٥", date(2026, 12, 15)),
+        ("en", "by Monday", MONDAY),
+        ("en", "the 15th they cut me off", date(2026, 12, 15)),
+        ("en", "before the 3rd, or at the latest by Friday", date(2026, 12, 3)),
+    ],
+)
+def test_a_limit_is_a_day(language: str, said: str, until: date) -> None:
+    assert told_until(language, said, MONDAY) == until
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "voor 15 euro kan ik niets"),
+        ("nl", "bel voor 12u, op de 3de verdieping"),
+        ("nl", "vrijdag was ik ziek"),
+        ("fr", "un appartement pour 3 personnes, pour 700 euros"),
+        ("fr", "avant 17h"),
+        ("ar", "بكرا عندي موعد"),
+        ("en", "before 5 pm, on the 2nd floor"),
+        ("en", "there is no hurry"),
+    ],
+)
+def test_sums_hours_and_other_days_are_no_limit(language: str, said: str) -> None:
+    assert told_until(language, said, MONDAY) is None
+
+
+def test_a_day_that_this_month_has_no_more_is_the_next_one() -> None:
+    assert told_until("en", "by the 29th", MONDAY) == date(2026, 12, 29)
+    assert told_until("en", "by the 31st", date(2026, 11, 15)) is None  # further than a month
