@@ -12,6 +12,7 @@ from bot.adapters.ages import age_told
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
+from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of, typed
@@ -105,6 +106,7 @@ class Hearing:
             return _pressed(f"/{Act.WITHDRAW}", text)
         turn.understanding = await self.reader.in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
+        turn.understanding = at_home(turn.conversation.language, turn.understanding, text)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
         if (why := asked_why(moment, text)) is not None:
             return _pressed(why, text)

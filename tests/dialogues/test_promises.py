@@ -296,10 +296,10 @@ async def until_consent(talk: Talk, words: GettextTexts, opening: str) -> str:
     await talk.say(opening)
     await talk.press(say("button.right"))
     if len((await talk.conversation()).question.needs) > 1:
-        await talk.press(say("button.main_need.any"))
+        await talk.press(say("button.all_the_same"))
     await talk.press(say("button.skip"))
     await talk.say("Ieper")
-    await talk.press(say("reach.chat"))
+    await talk.press(say("button.reach.chat"))
     options = labels(await talk.press(say("button.summary_right")))
     return texts(await talk.press(options[0]))
 

@@ -1,0 +1,47 @@
+"""Where somebody lives, in a message that names other places too."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.gazetteer import load_gazetteer
+from bot.adapters.homes import at_home
+from bot.domain.understanding import Understanding
+
+
+def homes(language: str, said: str) -> list[str]:
+    places = tuple(found.place for found in load_gazetteer().find(said))
+    return [place.name for place in at_home(language, Understanding(language, places=places), said).places]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "home"),
+    [
+        ("nl", "ik woon in Nieuwpoort, hij slaapt in Koksijde", "Nieuwpoort"),
+        ("nl", "ik werk in Ieper maar woon in Kemmel", "Kemmel"),
+        ("nl", "kwone in Stavele en den dokteur is in Ieper", "Stavele"),
+        ("nl", "ik woon in Poperingue en werk in Veurne", "Poperinge"),
+        ("fr", "j'habite à Loker mais je travaille à Ypres", "Loker"),
+        ("fr", "je travaille à Furnes, j'habite Dixmude", "Diksmuide"),
+        ("en", "my job is in Ieper but I live in Watou", "Watou"),
+        ("ar", "اشتغل بفورنه واسكن بديكسموده", "Diksmuide"),
+        ("ar", "أنا ساكنة في إيبر والطبيب في فورن", "Ieper"),
+    ],
+)
+def test_the_place_that_somebody_says_to_live_in_is_meant(language: str, said: str, home: str) -> None:
+    assert homes(language, said) == [home]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "mijn moeder woont in Ieper en mijn zus in Veurne"),
+        ("nl", "ik woon niet in Ieper maar vlak bij Veurne"),
+        ("nl", "ik woon in Ieper en ik woon in Veurne"),
+        ("fr", "ma fille habite à Ypres, mon fils à Furnes"),
+        ("en", "I live between Ieper and Veurne"),
+        ("ar", "امي ساكنة في إيبر واختي في فورن"),
+    ],
+)
+def test_where_nobody_says_so_all_places_stay(language: str, said: str) -> None:
+    assert len(homes(language, said)) == 2
