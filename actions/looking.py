@@ -24,7 +24,7 @@ LOOKS_FURTHER = "others"
 ASK_SERVICE: Slots = {"service": None, "preference": None}
 ASKED_AFTER_A_CHOICE = ("name", "phone", "consent")
 _CHOOSES = frozenset(["choose", "tell", "out_of_scope", "affirm"])
-_REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
+REACH_FILTERS = {"home": Reach.HOME_VISIT, "phone": Reach.PHONE}
 
 
 def look_again(dispatcher: CollectingDispatcher, turn: Turn, wish: str) -> Slots:
@@ -35,10 +35,10 @@ def look_again(dispatcher: CollectingDispatcher, turn: Turn, wish: str) -> Slots
     if wish == "woman":
         return _look_for_a_woman(dispatcher, turn)
     dispatcher.utter_message(response="filter_noted")
-    if wish in _REACH_FILTERS:
+    if wish in REACH_FILTERS:
         talk.look_further(turn)
-        talk.set_reach(turn, _REACH_FILTERS[wish])
-        return {**ASK_SERVICE, "preference": wish, "reach": str(_REACH_FILTERS[wish]), "when": "any"}
+        talk.set_reach(turn, REACH_FILTERS[wish])
+        return {**ASK_SERVICE, "preference": wish, "reach": str(REACH_FILTERS[wish]), "when": "any"}
     talk.look_anew(turn)
     if wish == "no_car":
         talk.set_no_car(turn)

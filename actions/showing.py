@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import key_for, need_texts
 from actions.common import Events, button, intent_of, needed_by, partner_name, says_urgent, turn_of
 from actions.leaving_out import LEAVES_DANGER_OUT
+from actions.looking import REACH_FILTERS
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from actions.taking import QUESTIONS
 from bot.domain.consent import SHARED_FIELDS, shared_fields
@@ -144,8 +145,9 @@ class ActionAskPreference(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         in_dutch = turn_of(tracker).conversation.asks_in == LANGUAGES[0]
-        has_car = not turn_of(tracker).conversation.question.no_car
-        wishes = ["home", "phone", *([] if in_dutch else ["language"]), "woman", *(["no_car"] if has_car else [])]
+        question = turn_of(tracker).conversation.question
+        ways = [wish for wish, reach in REACH_FILTERS.items() if reach not in question.unwished_reach]
+        wishes = [*ways, *([] if in_dutch else ["language"]), "woman", *([] if question.no_car else ["no_car"])]
         choices = [button("button.show_others", "choose", value="others")]
         choices += [button(f"button.filter.{wish}", "choose", value=wish) for wish in wishes]
         dispatcher.utter_message(response="ask_filter", choices=choices)

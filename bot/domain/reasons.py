@@ -16,6 +16,7 @@ LANGUAGE_OF_THE_REGION = "nl"
 """Spoken by every partner, so no reason of its own."""
 DAYS_AHEAD = 6
 """An opening later than this can't be told by its weekday."""
+COMES = frozenset({Reach.HOME_VISIT, Reach.OUTREACH})
 SAME_VILLAGE_KM = 2.5
 SHORT_KM = 8.0
 """How far by road a location may be to speak for a service that comes to you anyway."""
@@ -65,21 +66,31 @@ def _help(service: Service, question: HelpQuestion) -> Iterator[Reason]:
 
 
 def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
-    comes = service.reach & coming_to(situation.question)
+    comes = _comes(service, situation.question)
     if comes:
         yield Reason("reason.home_visit" if Reach.HOME_VISIT in comes else "reason.outreach")
     if Reach.AT_LOCATION not in service.reach or situation.km is None:
         return
-    goes_there = not comes or situation.question.reach is Reach.AT_LOCATION
-    if goes_there or situation.km <= SHORT_KM:
+    if not comes or situation.km <= SHORT_KM:
         yield _distance(service, situation.question, situation.km)
-    if goes_there and situation.station is not None:
+    if not comes and situation.station is not None:
         yield Reason("reason.by_train", {"station": situation.station})
 
 
+def _comes(service: Service, question: HelpQuestion) -> frozenset[Reach]:
+    """The ways of coming that are told; those that are only not wished too, where the service has no other."""
+    told = COMES - question.unwished_reach if service.reach <= COMES else coming_to(question)
+    return service.reach & told
+
+
 def coming_to(question: HelpQuestion) -> frozenset[Reach]:
-    """The ways of coming to somebody; a visit at home is no reason for who avoids that."""
-    return frozenset({Reach.OUTREACH} if question.avoids_home else {Reach.HOME_VISIT, Reach.OUTREACH})
+    """The ways of coming to somebody that speak for a service.
+
+    A visit at home does not for who avoids that, and none does for who wishes to be met in another way.
+    """
+    if question.reach not in (None, *COMES):
+        return frozenset()
+    return COMES - question.unwished_reach
 
 
 def _distance(service: Service, question: HelpQuestion, km: float) -> Reason:

@@ -63,7 +63,8 @@ def midnight(day: date) -> datetime:
 
 
 def slow_nearness(question: HelpQuestion, service: Service, weights: Weights) -> float:
-    if Reach.OUTREACH in service.reach or (Reach.HOME_VISIT in service.reach and not question.avoids_home):
+    comes = Reach.OUTREACH in service.reach or (Reach.HOME_VISIT in service.reach and not question.avoids_home)
+    if comes and question.reach in (None, Reach.HOME_VISIT, Reach.OUTREACH):
         return 1.0
     half = weights.half_km_without_car if question.no_car else weights.half_km
     near = [weights.from_afar] if service.reach & {Reach.PHONE, Reach.CHAT, Reach.VIDEO} else [0.0]

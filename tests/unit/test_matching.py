@@ -57,6 +57,31 @@ def test_a_visit_at_home_is_no_reason_for_who_avoids_it(question: HelpQuestion, 
     assert (proposal.parts["nearness"] == WEIGHTS.parts["nearness"]) is told
 
 
+@pytest.mark.parametrize("wished", [None, *Reach])
+def test_coming_to_somebody_is_a_reason_only_where_no_other_way_is_wished(wished: Reach | None) -> None:
+    ways = {Reach.HOME_VISIT, Reach.PHONE, Reach.CHAT, Reach.VIDEO, Reach.AT_LOCATION}
+    services = (
+        a_service("visits", reach=frozenset(ways)),
+        a_service("goes out", reach=frozenset({Reach.OUTREACH, Reach.PHONE})),
+        a_service("only visits", reach=frozenset({Reach.HOME_VISIT})),
+    )
+    question = HelpQuestion(place=VEURNE, reach=wished)
+    found = {each.service.id: each for each in rank(question, a_directory(*services), NOW, weights=WEIGHTS)}
+    told = wished in (None, Reach.HOME_VISIT, Reach.OUTREACH)
+    assert ("reason.home_visit" in keys(found["visits"])) is told
+    assert ("reason.outreach" in keys(found["goes out"])) is told
+    assert "reason.home_visit" in keys(found["only visits"])  # what else would one get there
+    assert (found["visits"].parts["nearness"] == WEIGHTS.parts["nearness"]) is told
+
+
+def test_who_avoids_home_hears_of_another_place_and_never_of_a_visit() -> None:
+    comes = a_service("comes", reach=frozenset({Reach.HOME_VISIT, Reach.OUTREACH}))
+    for question in (HelpQuestion(afraid_at_home=True), HelpQuestion(preferences=(Preference.NOT_AT_HOME,))):
+        for wished in (None, Reach.PHONE, Reach.CHAT, Reach.OUTREACH):
+            asked = replace(question, place=VEURNE, reach=wished)
+            assert keys(rank(asked, a_directory(comes), NOW, weights=WEIGHTS)[0])[0] == "reason.outreach"
+
+
 @pytest.mark.parametrize(
     ("question", "left"),
     [
@@ -277,7 +302,7 @@ def test_reasons() -> None:
     )
     question = HelpQuestion(needs=(Need.MONEY, Need.HOUSING), place=VEURNE, language="ar", reach=Reach.CHAT)
     found = rank(question, a_directory(service), NOW, weights=WEIGHTS)[0]
-    expected = ["covers_all", "home_visit", "chat", "speaks", "free", "opens"]
+    expected = ["covers_all", "chat", "speaks", "free", "opens"]
     assert keys(found) == [f"reason.{key}" for key in expected]
     values = {reason.key: reason.values for reason in found.reasons}
     assert values["reason.covers_all"] == {"needs": ("money", "housing")}
