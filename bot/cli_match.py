@@ -16,6 +16,7 @@ from bot.adapters.texts import FALLBACK, GettextTexts
 from bot.adapters.weights import load_weights
 from bot.config import Settings
 from bot.domain.errors import NotFound
+from bot.domain.groups import Group
 from bot.domain.labels import LANGUAGES, Need, Preference, Reach
 from bot.domain.matching import LeftOut, Proposal, Reason, left_out, rank
 from bot.domain.partners import Directory, Service
@@ -36,6 +37,8 @@ def add_commands(commands: Any) -> None:
     wishes = [str(preference) for preference in Preference]
     match.add_argument("--wish", action="append", default=[], choices=wishes, help="what they wish of a helper")
     match.add_argument("--age", type=int, help="how old the person is")
+    groups = [str(group) for group in Group]
+    match.add_argument("--group", action="append", default=[], choices=groups, help="to whom they say they belong")
     match.add_argument("--no-car", action="store_true", help="they have no car")
     match.add_argument("--limit", type=int, default=SHOWN, help=f"how many to show (default: {SHOWN})")
     match.add_argument("--json", action="store_true", help="the full account, with the points of each part")
@@ -51,6 +54,7 @@ def _match(arguments: argparse.Namespace, settings: Settings) -> int:
         reach=Reach(arguments.reach) if arguments.reach else None,
         preferences=tuple(dict.fromkeys(Preference(wish) for wish in arguments.wish)),
         age=arguments.age,
+        groups=tuple(dict.fromkeys(Group(group) for group in arguments.group)),
         no_car=arguments.no_car,
     )
     directory = asyncio.run(_directory(settings))

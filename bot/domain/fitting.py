@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from bot.domain.groups import INSTEAD, Group
 from bot.domain.hours_table import Column, Flags
 from bot.domain.labels import Label, Need, Preference
 from bot.domain.question import HelpQuestion
@@ -22,6 +23,7 @@ class Hurdle(Label):
     NEED = "need"
     AREA = "area"
     AGE = "age"
+    GROUP = "group"
     LANGUAGE = "language"
     REACH = "reach"
     DECLINED = "declined"
@@ -56,6 +58,17 @@ class Fitting:
             return np.full(len(self.table), np.inf)
         return np.asarray(self.table.locations.km(self.question.place) * self.weights.road_factor)
 
+    @cached_property
+    def unsure(self) -> Flags:
+        """Those that are for some ages, or for women or men alone, where it is not known if the person is one."""
+        unknown = self.table.only_for(set(INSTEAD) - set(self.question.groups))
+        return unknown | self.table.not_for_all_ages if self.question.age is None else unknown
+
+    @cached_property
+    def unlikely(self) -> Flags:
+        """Those for newcomers alone, where nothing speaks for a newcomer."""
+        return self.table.only_for(() if self.question.may_be_new else (Group.NEWCOMERS,))
+
     def hurdles(self, exclude: Iterable[str], declined: Iterable[str]) -> Mapping[Hurdle, Flags]:
         """Each hurdle that there is for this question, with the services for which it stands in the way."""
         question, table = self.question, self.table
@@ -64,6 +77,8 @@ class Fitting:
             found[Hurdle.AREA] = ~table.serves(question.place, self.road_km)
         if question.age is not None:
             found[Hurdle.AGE] = ~table.takes(question.age)
+        if question.other_groups:
+            found[Hurdle.GROUP] = table.only_for(question.other_groups)
         if Preference.OWN_LANGUAGE in question.preferences:
             found[Hurdle.LANGUAGE] = ~(table.speaks(question.language) | table.interpreter)
         if question.unwished_reach:

@@ -61,11 +61,12 @@ def rank(
 
     A service fits if it is active, neither excluded nor ``declined``, covers the place and takes somebody of this age
     (as far as these are known), answers a need (if one is named), meets people in other ways than those that are
-    refused, and has the person's language if they wish that.
-    Full ones come last, and after them those of an organisation that
-    ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the one with fewer
-    ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the services in the
-    directory changes nothing.
+    refused, is not only for others, and has the person's language if they wish that.
+    Where it is not known if one is for them (an age that was not told), the first is one that is for sure. Those for
+    newcomers come after the others where nothing speaks for a newcomer, full ones last, and after them those of an
+    organisation that ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the
+    one with fewer ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the
+    services in the directory changes nothing.
     """
     table, declined = table_of(directory), declined or {}
     if not len(table):
@@ -130,7 +131,14 @@ class _Ranking:
         bands = np.floor(scores / step) if step else scores
         busy, late = self._busy(open_counts)[fitting], self._late(declined)[fitting]
         # Sorting keeps equals in their order, which is that of the ids.
-        return np.asarray(fitting[np.lexsort((-scores, busy, -bands, late))])
+        order = np.lexsort((-scores, busy, -bands, late))
+        return self._sure_first(np.asarray(fitting[order]), late[order])
+
+    def _sure_first(self, order: Positions, late: Column) -> Positions:
+        """Begins with one that is for this person for sure, if one is no later and helps with what weighs most."""
+        helps = self.fitting.answers[0] > 0 if self.question.needs else self.table.active
+        sure = np.flatnonzero((helps & ~self.fitting.unsure)[order] & (late == late[:1]))
+        return np.concatenate((order[sure[:1]], np.delete(order, sure[:1])))
 
     def proposal(self, at: int) -> Proposal:
         parts = {part: round(float(column[at]), 3) for part, column in self.parts.items()}
@@ -150,11 +158,14 @@ class _Ranking:
         )
 
     def _late(self, declined: Mapping[str, DeclineReason]) -> Column:
-        """What comes after all others: 1 for full services, 2 and more for those that would send somebody back."""
-        late = self.table.full(self.today) * 1.0
+        """What comes after all others: 1 for those that are hardly for this person, 2 for full services.
+
+        It is 4 and more for those that would send somebody back.
+        """
+        late = self.fitting.unlikely * 1.0 + self.table.full(self.today) * 2.0
         known = [id for id, reason in declined.items() if reason in NOT_FOR_THEM and id in self.table.position]
         for organization in {self.table.services[self.table.position[id]].organization_id for id in known}:
-            late += self.table.of_organization(organization) * 2.0
+            late += self.table.of_organization(organization) * 4.0
         return late
 
     def _busy(self, open_counts: Mapping[str, int]) -> Column:

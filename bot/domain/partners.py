@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
+from bot.domain.groups import Group
 from bot.domain.labels import Need, Reach, ServiceType
 
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
@@ -75,11 +76,12 @@ class Service:
 
     What is served is the municipalities of ``area``, the places with ``area_postal_codes`` and what lies within
     ``area_km`` by road of a location, all together; with none of these it is the whole region. ``closures`` come on top
-    of ``hours``. ``women`` tells that a woman can be asked for. ``descriptions`` are by language. ``status`` is one of
-    STATUSES, ``capacity`` one of CAPACITIES; ``full_until`` is the last day on which it is full, if that is known.
-    ``free`` is None where nobody said whether it costs anything, ``fees`` what it costs, in words.
-    ``assured_on`` is when somebody last confirmed it, ``assured_by`` their e-mail address (HSDS assurer). The
-    ``coordinator`` of the region takes the questions that no other service answers.
+    of ``hours``. ``women`` tells that a woman can be asked for. It is ``only_for`` who belongs to all of these groups;
+    without any it is for everybody. ``descriptions`` are by language. ``status`` is one of STATUSES,
+    ``capacity`` one of CAPACITIES; ``full_until`` is the last day on which it is full, if that is known. ``free`` is
+    None where nobody said whether it costs anything, ``fees`` what it costs, in words. ``assured_on`` is when somebody
+    last confirmed it, ``assured_by`` their e-mail address (HSDS assurer). The ``coordinator`` of the
+    region takes the questions that no other service answers.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Service:
     languages: frozenset[str] = frozenset({"nl"})
     interpreter: bool = False
     women: bool = False
+    only_for: frozenset[Group] = frozenset()
     descriptions: Mapping[str, str] = field(default_factory=dict)
     area: frozenset[str] = frozenset()
     area_postal_codes: frozenset[str] = frozenset()

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.labels import REFUSALS, Crisis, DayPart, Need, Preference, Reach
+from bot.domain.groups import INSTEAD, Group
+from bot.domain.labels import LANGUAGES, REFUSALS, Crisis, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
 from bot.domain.words import JOINED_AND, words_of
 
@@ -97,7 +98,8 @@ class HelpQuestion:
 
     ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
-    ``age`` is that of the person who is to be helped, in whole years; with ``no_car`` the way to a helper weighs more.
+    ``age`` is that of the person who is to be helped, in whole years; ``groups`` are those to which they say that they
+    belong; with ``no_car`` the way to a helper weighs more.
     With ``afraid_at_home`` somebody there must not know of it.
     ``told_in_danger`` are the sentences that tell of a danger, or were written in it.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
@@ -119,6 +121,7 @@ class HelpQuestion:
     preferences: tuple[Preference, ...] = ()
     language: str = "nl"
     age: int | None = None
+    groups: tuple[Group, ...] = ()
     no_car: bool = False
     afraid_at_home: bool = False
     name: str = ""
@@ -162,6 +165,16 @@ class HelpQuestion:
         """The ways of meeting that are out of the question."""
         refused = {reach for reach, wish in REFUSALS.items() if wish in self.preferences}
         return frozenset(refused | ({Reach.HOME_VISIT} if self.avoids_home else set()))
+
+    @property
+    def other_groups(self) -> frozenset[Group]:
+        """Those to which the person does not belong, as they say."""
+        return frozenset(INSTEAD[group] for group in self.groups if group in INSTEAD)
+
+    @property
+    def may_be_new(self) -> bool:
+        """False where nothing speaks for somebody who came from abroad: Dutch is no worry, and it is asked in Dutch."""
+        return self.language != LANGUAGES[0] or Need.LANGUAGE in self.needs or Group.NEWCOMERS in self.groups
 
     def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
         """Adds what was said; needs that were heard before keep their place in the order."""

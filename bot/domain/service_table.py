@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from bot.domain.gazetteer import OUTSIDE
+from bot.domain.groups import Group
 from bot.domain.hours_table import Column, Flags, HoursTable, Positions
 from bot.domain.labels import Label, Need, Reach, ServiceType
 from bot.domain.location_table import LocationTable
@@ -21,6 +22,7 @@ Word = TypeVar("Word", bound=str)
 Words = Mapping[Word, Positions]
 """The positions of the services that have each word."""
 
+GROWN_UP_AT, OLD_AT = 18, 65
 NEEDS, TYPES, REACHES = tuple(Need), tuple(ServiceType), tuple(Reach)
 
 
@@ -45,6 +47,7 @@ class ServiceTable:
         self._languages = self._by_word(lambda service: service.languages)
         self._organizations = self._by_word(lambda service: (service.organization_id,))
         self._capacities = self._by_word(lambda service: (service.capacity,))
+        self._groups: Words[Group] = self._by_word(lambda service: service.only_for)
         self._areas = self._by_word(lambda service: service.area)
         self._codes = self._by_word(lambda service: service.area_postal_codes)
         self._area_km = self._column(lambda service: _or(service.area_km, -np.inf))
@@ -74,6 +77,18 @@ class ServiceTable:
     def takes(self, age: int) -> Flags:
         """Those that no limit of age closes to somebody of this age."""
         return np.asarray((self._youngest <= age) & (age <= self._oldest))
+
+    @property
+    def not_for_all_ages(self) -> Flags:
+        """Those whose limits of age close them to some of the people who work or bring up children."""
+        return ~(self.takes(GROWN_UP_AT) & self.takes(OLD_AT))
+
+    def only_for(self, groups: Iterable[Group]) -> Flags:
+        """Those that are only for one of these groups."""
+        flags = self.at([])
+        for group in groups:
+            flags |= self.at(self._groups.get(group, []))
+        return flags
 
     def serves(self, place: Place, road_km: Column) -> Flags:
         """Those whose area covers the place; the whole region is no area for a place outside it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.groups import Group
 from bot.domain.labels import Need, Reach, ServiceType
 from bot.domain.partners import (
     CAPACITIES,
@@ -95,6 +96,7 @@ def services(draw: st.DrawFn, id: str = "s", organization_id: str = "o") -> Serv
         interpreter=draw(st.booleans()),
         descriptions=draw(st.dictionaries(st.sampled_from(LANGUAGES), _text(1), max_size=3)),
         women=draw(st.booleans()),
+        only_for=draw(st.just(frozenset()) | _subset(Group)),
         area=draw(_subset(TOWNS)),
         area_postal_codes=draw(_subset(CODES)),
         area_km=draw(st.none() | st.floats(0, 40).map(lambda km: round(km, 1))) if count else None,

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from math import inf
 
 from bot.domain.fitting import Hurdle
+from bot.domain.groups import Group
 from bot.domain.hours import REGION_TIME, is_open, next_opening
 from bot.domain.labels import Need, Preference, Reach
 from bot.domain.partners import Location, Service
@@ -90,6 +91,23 @@ def a_train_goes(home: Place, location: Location, weights: Weights) -> bool:
     return max(walks) <= weights.walk_km and ends[0].line == ends[1].line and ends[0] != ends[1]
 
 
+def slow_unsure(question: HelpQuestion, service: Service) -> bool:
+    """True if it is not known whether the service is for this person."""
+    low, high = service.minimum_age or 0, inf if service.maximum_age is None else service.maximum_age
+    some_ages = question.age is None and not (low <= 18 and high >= 65)
+    return some_ages or bool(service.only_for & {Group.WOMEN, Group.MEN} - set(question.groups))
+
+
+def slow_unlikely(question: HelpQuestion, service: Service) -> bool:
+    new = question.language != "nl" or Need.LANGUAGE in question.needs or Group.NEWCOMERS in question.groups
+    return Group.NEWCOMERS in service.only_for and not new
+
+
+def helps_first(question: HelpQuestion, service: Service, weights: Weights) -> bool:
+    known = service.needs | {need for kind in service.types for need in weights.type_needs[kind]}
+    return question.needs[0] in known if question.needs else True
+
+
 def fits(question: HelpQuestion, service: Service, weights: Weights) -> bool:
     return not list(slow_hurdles(question, service, weights))
 
@@ -105,6 +123,8 @@ def slow_hurdles(question: HelpQuestion, service: Service, weights: Weights) -> 
     low, high = service.minimum_age or 0, inf if service.maximum_age is None else service.maximum_age
     if question.age is not None and not low <= question.age <= high:
         yield Hurdle.AGE
+    if service.only_for & question.other_groups:
+        yield Hurdle.GROUP
     understood = question.language in service.languages or service.interpreter
     if Preference.OWN_LANGUAGE in question.preferences and not understood:
         yield Hurdle.LANGUAGE

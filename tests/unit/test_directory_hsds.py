@@ -15,6 +15,7 @@ from bot.adapters.directory import read_directory
 from bot.adapters.directory.hsds import OWN, Term
 from bot.adapters.directory.language_codes import language_code
 from bot.adapters.directory.schedules import parse_time
+from bot.domain.groups import Group
 from bot.domain.labels import Reach
 from bot.domain.partners import OpeningPeriod
 from bot.service.directory import Reading
@@ -64,6 +65,32 @@ def test_only_what_is_said_to_be_free_is(tmp_path: Path, fees: str, amounts: lis
     service = {**SERVICE, "organization_id": "o1", "fees_description": fees}
     reading = tables(tmp_path / "hsds", services=[service], **({"cost_options": options} if options else {}))
     assert reading.directory.services[0].free is free
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("", set()),
+        ("Women only", {Group.WOMEN}),
+        ("Only open to women and girls from 16", {Group.WOMEN}),
+        ("Alleen voor vrouwen", {Group.WOMEN}),
+        ("Réservé aux femmes", {Group.WOMEN}),
+        ("Uniquement pour les mères", {Group.WOMEN}),
+        ("Enkel mannen", {Group.MEN}),
+        ("Exclusively for refugees", {Group.NEWCOMERS}),
+        ("Not only for women", set()),
+        ("Niet alleen voor vrouwen", set()),
+        ("Women and men only", set()),
+        ("For women in need", set()),
+        ("Only residents of the town; women are welcome", set()),
+    ],
+)
+def test_whom_alone_it_is_for_where_it_says_so_plainly(tmp_path: Path, text: str, groups: set[Group]) -> None:
+    service = {**SERVICE, "organization_id": "o1", "eligibility_description": text}
+    assert tables(tmp_path, services=[service]).directory.services[0].only_for == groups
+    (tmp_path / "as json").mkdir()
+    found = read_directory(record(tmp_path / "as json" / "any.json", {**service, "organization": ORGANIZATION}))
+    assert found.directory.services[0].only_for == groups
 
 
 def test_a_plain_export_comes_in(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.adapters.directory import read_directory
 from bot.adapters.directory.files import MAX_BYTES
 from bot.adapters.directory.rows import join_list, split_cells, split_list
 from bot.adapters.directory.week import WrongHours, format_hours, parse_hours
+from bot.domain.groups import Group
 from bot.domain.labels import Need, Reach, ServiceType
 from bot.domain.partners import ClosedPeriod, HandoverAddress, OpeningPeriod
 from bot.service.directory import Reading
@@ -40,14 +41,14 @@ def test_every_column(tmp_path: Path) -> None:
         "organization_id,organization,organization_description,organization_language,organization_website,handover,"
         "service_id,service,types,needs,reach,languages,interpreter,area,location,address,postal_code,hours,"
         "minimum_age,maximum_age,free,fees,phone,status,capacity,assured_on,description_nl,description_uk,"
-        "women,area_km,closed"
+        "women,only_for,area_km,closed"
     )
     row = (
         "o,Huis,Tekst,fr,https://x.example,email:a@x.example; telegram:-100123,"
         "s,Dienst,buddy; outreach,money;work,phone,nl; AR,ja,ieper; 8647; de panne,"
         "Een; Twee,Straat 1; Plein 2,8900; 8660,"
         "ma 09:00-12:00 13.00-17.00; do-vr 9:00-12:00,18,30,nee,5 euro,0000 11,temporarily closed,full,2026-10-01,"
-        'wij komen,ми прийдемо,ja,"7,5",2027-02-15; 2026-12-24 .. 2027-01-03'
+        'wij komen,ми прийдемо,ja,Women; newcomers,"7,5",2027-02-15; 2026-12-24 .. 2027-01-03'
     )
     reading = sheet(tmp_path, header, row)
     assert reading.problems == ()
@@ -60,6 +61,7 @@ def test_every_column(tmp_path: Path) -> None:
     assert (service.languages, service.interpreter, service.free) == ({"nl", "ar"}, True, False)
     assert (service.area, service.area_postal_codes, service.area_km) == ({"Ieper", "De Panne"}, {"8647"}, 7.5)
     assert service.women
+    assert service.only_for == {Group.WOMEN, Group.NEWCOMERS}
     assert service.closures == (
         ClosedPeriod(date(2026, 12, 24), date(2027, 1, 3)),
         ClosedPeriod(date(2027, 2, 15), date(2027, 2, 15)),
@@ -110,6 +112,7 @@ def test_every_error_is_found_at_once(tmp_path: Path) -> None:
         ("area_km", "-1"),
         ("area_km", "5"),
         ("women", "perhaps"),
+        ("only_for", "moeders"),
         ("closed", "summer"),
         ("closed", "2026-02-30"),
         ("closed", "2027-01-03..2026-12-24"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 import pytest
 
 from bot.adapters.weights import load_weights
+from bot.domain.groups import Group
 from bot.domain.handover import DeclineReason
 from bot.domain.labels import Crisis, Need, Preference, Reach, ServiceType
 from bot.domain.matching import Hurdle, Proposal, Reason, left_out, rank
@@ -55,6 +56,70 @@ def test_a_visit_at_home_is_no_reason_for_who_avoids_it(question: HelpQuestion, 
     assert ("reason.home_visit" in keys(proposal)) is told
     assert ("reason.by_phone" in keys(proposal)) is not told  # it is the way that is left
     assert (proposal.parts["nearness"] == WEIGHTS.parts["nearness"]) is told
+
+
+@pytest.mark.parametrize(
+    ("groups", "left"),
+    [
+        ((), ["anybody", "men", "women"]),
+        ((Group.MEN,), ["anybody", "men"]),
+        ((Group.WOMEN,), ["women", "anybody"]),
+        ((Group.NEWCOMERS,), ["anybody", "men", "women"]),
+    ],
+)
+def test_what_is_only_for_others_is_not_proposed(groups: tuple[Group, ...], left: list[str]) -> None:
+    services = (
+        a_service("anybody"),
+        a_service("men", only_for=frozenset({Group.MEN})),
+        a_service("women", only_for=frozenset({Group.WOMEN}), needs=frozenset({Need.HOUSING, Need.MONEY})),
+    )
+    found = best(HelpQuestion(needs=(Need.HOUSING,), groups=groups), *services)
+    assert sorted(found) == sorted(left)
+    assert found[0] == "anybody" or groups == (Group.WOMEN,)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (HelpQuestion(needs=(Need.LONELINESS,)), "full"),
+        (HelpQuestion(needs=(Need.LONELINESS, Need.LANGUAGE)), "desk"),
+        (HelpQuestion(needs=(Need.LONELINESS,), language="fr"), "desk"),
+        (HelpQuestion(needs=(Need.LONELINESS,), groups=(Group.NEWCOMERS,)), "desk"),
+    ],
+)
+def test_what_is_for_newcomers_comes_behind_for_who_is_none(question: HelpQuestion, first: str) -> None:
+    needs, comes = frozenset({Need.LONELINESS, Need.LANGUAGE}), frozenset({Reach.HOME_VISIT})
+    new = frozenset({Group.NEWCOMERS})
+    services = (
+        a_service("desk", needs=needs, reach=comes, languages=frozenset({"nl", "fr"}), only_for=new),
+        a_service("other", needs=frozenset({Need.LONELINESS})),
+        a_service("full", needs=needs, reach=comes, capacity="full"),
+    )
+    expected = ["desk", "other", "full"] if first == "desk" else ["other", "desk", "full"]
+    assert best(question, *services) == expected
+
+
+@pytest.mark.parametrize(
+    ("age", "order"), [(None, ["all", "young", "also"]), (25, ["young", "all", "also"]), (52, ["all", "also"])]
+)
+def test_an_age_that_is_not_known_brings_no_limited_service_first(age: int | None, order: list[str]) -> None:
+    near = frozenset({Reach.HOME_VISIT})
+    services = (
+        a_service("young", reach=near, minimum_age=18, maximum_age=30),
+        a_service("all", minimum_age=16),
+        a_service("also", capacity="waiting_list"),
+        a_service("other", needs=frozenset({Need.MONEY}), reach=near),
+    )
+    question = HelpQuestion(needs=(Need.HOUSING,), age=age)
+    assert best(question, *services) == order
+    assert best(question, services[0], services[3]) == ([] if age == 52 else ["young"])
+
+
+def test_who_helps_with_what_weighs_most_is_not_passed_by_for_an_unknown_age() -> None:
+    young = a_service("young", needs=frozenset({Need.HOUSING, Need.MONEY}), maximum_age=30)
+    other = a_service("other", needs=frozenset({Need.MONEY}))
+    assert best(HelpQuestion(needs=(Need.HOUSING, Need.MONEY)), young, other) == ["young", "other"]
+    assert best(HelpQuestion(needs=(Need.MONEY, Need.HOUSING)), young, other) == ["other", "young"]
 
 
 @pytest.mark.parametrize("wished", [None, *Reach])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.weights import load_weights
 from bot.domain.gazetteer import OUTSIDE
+from bot.domain.groups import Group
 from bot.domain.handover import DeclineReason
 from bot.domain.hours import REGION_TIME
 from bot.domain.labels import Need, Preference, Reach
@@ -23,7 +24,7 @@ from bot.domain.question import HelpQuestion
 from bot.domain.rail import nearest_station
 from bot.domain.weights import PARTS
 from tests.support.directories import CODES, LANGUAGES, NEAR_STATIONS, TOWNS, directories, points
-from tests.support.slow_ranking import fits, serves, slow_hurdles, slow_parts
+from tests.support.slow_ranking import fits, helps_first, serves, slow_hurdles, slow_parts, slow_unlikely, slow_unsure
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
 moments = st.datetimes(datetime(2026, 11, 20), datetime(2027, 1, 12), timezones=st.just(timezone.utc))
@@ -44,6 +45,7 @@ questions = st.builds(
     language=st.sampled_from(LANGUAGES),
     preferences=st.lists(st.sampled_from(Preference), unique=True).map(tuple),
     age=st.none() | ages,
+    groups=st.lists(st.sampled_from(Group), unique=True).map(tuple),
     no_car=st.booleans(),
 )
 reasons_to_decline = st.dictionaries(st.sampled_from(("s0", "s1", "s2", "gone")), st.sampled_from(DeclineReason))
@@ -69,8 +71,33 @@ def test_same_as_the_slow_way(question: HelpQuestion, directory: Directory, now:
         assert proposal.score == pytest.approx(sum(proposal.parts.values()))
         assert 0 <= proposal.score <= 100.001
     for better, worse in pairwise(found):
-        assert full(better, now) <= full(worse, now)
-        assert full(better, now) < full(worse, now) or better.score + WEIGHTS.equal_within >= worse.score
+        assert late(question, better, now) <= late(question, worse, now)
+    for better, worse in pairwise(found[1:]):
+        assert_no_worse(question, better, worse, now)
+
+
+@examples
+@given(questions, directories(), moments)
+def test_the_first_is_for_this_person_for_sure(question: HelpQuestion, directory: Directory, now: datetime) -> None:
+    found = rank(question, directory, now, weights=WEIGHTS)
+    as_early = [each for each in found if late(question, each, now) == late(question, found[0], now)]
+    sure = [
+        each
+        for each in as_early
+        if helps_first(question, each.service, WEIGHTS) and not slow_unsure(question, each.service)
+    ]
+    assert not sure or found[0] in sure
+    for worse in sure if sure else as_early[1:]:
+        assert_no_worse(question, found[0], worse, now)
+
+
+def late(question: HelpQuestion, proposal: Proposal, now: datetime) -> tuple[bool, bool]:
+    return full(proposal, now), slow_unlikely(question, proposal.service)
+
+
+def assert_no_worse(question: HelpQuestion, better: Proposal, worse: Proposal, now: datetime) -> None:
+    before = late(question, better, now) < late(question, worse, now)
+    assert before or better.score + WEIGHTS.equal_within >= worse.score
 
 
 @examples

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.adapters.directory.rows import Row
+from bot.domain.groups import Group
 from bot.domain.labels import Label, Need, Reach, ServiceType
 
 Tables = dict[str, list[Row]]
@@ -18,6 +19,7 @@ Records = dict[str, list[Record]]
 SEED = uuid.UUID("6a7d0c4e-5d0a-5a0e-9f0c-d1c47b17d1c4")
 
 SERVICE_TYPES, NEEDS, REACHES, OWN = "dichtbij service types", "dichtbij needs", "dichtbij reach", "dichtbij attributes"
+GROUPS = "dichtbij only for"
 SOURCE_ID = "id"
 """The term under which an id stands that is no UUID, as HSDS asks for."""
 
@@ -78,7 +80,7 @@ class Term:
         return uuid_of("taxonomy", self.taxonomy)
 
 
-LABELS: Mapping[str, type[Label]] = {SERVICE_TYPES: ServiceType, NEEDS: Need, REACHES: Reach}
+LABELS: Mapping[str, type[Label]] = {SERVICE_TYPES: ServiceType, NEEDS: Need, REACHES: Reach, GROUPS: Group}
 
 
 def uuid_of(*names: str) -> str:

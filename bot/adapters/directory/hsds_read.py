@@ -12,11 +12,13 @@ from bot.adapters.directory.addresses import EXPECTED, read_address
 from bot.adapters.directory.areas import area_of
 from bot.adapters.directory.build import Draft, municipality, village
 from bot.adapters.directory.closed_days import WrongDays, parse_closed
-from bot.adapters.directory.hsds import LABELS, NEEDS, OWN, REACHES, SERVICE_TYPES, SOURCE_ID, Tables, Term
+from bot.adapters.directory.eligibility import groups_named
+from bot.adapters.directory.hsds import GROUPS, LABELS, NEEDS, OWN, REACHES, SERVICE_TYPES, SOURCE_ID, Tables, Term
 from bot.adapters.directory.language_codes import language_code
 from bot.adapters.directory.rows import NO, YES, Findings, Row
 from bot.adapters.directory.schedules import periods_of
 from bot.adapters.directory.week import in_order
+from bot.domain.groups import Group
 from bot.domain.labels import LANGUAGES, Label, Need, Reach, ServiceType
 from bot.domain.partners import (
     CAPACITIES,
@@ -148,6 +150,7 @@ def _service(row: Row, source: _Source, draft: Draft) -> Service:
         interpreter=bool(row.text("interpretation_services")),
         descriptions=_descriptions(id, row, source, draft.organizations.get(organization)),
         women=_own_flag(id, "women", source),
+        only_for=_labels(id, GROUPS, Group, source) or groups_named(row.text("eligibility_description")),
         area=area.names,
         area_postal_codes=area.postal_codes,
         area_km=area.km,

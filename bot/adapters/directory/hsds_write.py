@@ -8,6 +8,7 @@ from bot.adapters.directory.areas import area_names
 from bot.adapters.directory.closed_days import format_closed
 from bot.adapters.directory.hsds import (
     COLUMNS,
+    GROUPS,
     LABELS,
     NEEDS,
     OWN,
@@ -20,7 +21,7 @@ from bot.adapters.directory.hsds import (
     as_uuid,
     uuid_of,
 )
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import LANGUAGES, Label
 from bot.domain.partners import Directory, Location, OpeningPeriod, Organization, Service
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -89,10 +90,17 @@ def _service(service: Service, tables: Records) -> None:
         row = {"id": uuid_of("service_at_location", id, place), "service_id": id, "location_id": place}
         tables["service_at_location"].append(row)
     tables["schedules"] += [_schedule(period, id) for period in service.hours]
-    for taxonomy, labels in ((SERVICE_TYPES, service.types), (NEEDS, service.needs), (REACHES, service.reach)):
+    for taxonomy, labels in _labels(service):
         for label in sorted(labels):
             _attribute(tables, "service", id, Term(taxonomy, str(label)), str(label))
     _own(tables, "service", id, service.id, _service_values(service))
+
+
+def _labels(service: Service) -> Iterator[tuple[str, frozenset[Label]]]:
+    yield SERVICE_TYPES, frozenset(service.types)
+    yield NEEDS, frozenset(service.needs)
+    yield REACHES, frozenset(service.reach)
+    yield GROUPS, frozenset(service.only_for)
 
 
 def _service_record(service: Service, id: str) -> Record:

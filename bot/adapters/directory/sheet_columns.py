@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.domain.groups import Group
 from bot.domain.labels import LANGUAGES, Label, Need, Reach, ServiceType
 from bot.domain.partners import CAPACITIES, STATUSES
 
@@ -25,6 +26,7 @@ SERVICE_COLUMNS = (
     "languages",
     "interpreter",
     "women",
+    "only_for",
     "area",
     "area_km",
     *LOCATION_COLUMNS,
@@ -62,5 +64,6 @@ LISTS: Mapping[str, tuple[str, type[Label]]] = {
     "types": ("service_type", ServiceType),
     "needs": ("need", Need),
     "reach": ("reach", Reach),
+    "only_for": ("group", Group),
 }
 """Columns that take several words of a kind; under ``KIND.WORD`` stands what it means."""

@@ -24,6 +24,7 @@ from bot.adapters.directory.sheet_columns import (
     WORKBOOK,
 )
 from bot.adapters.directory.week import WrongHours, parse_hours
+from bot.domain.groups import Group
 from bot.domain.labels import LANGUAGES, Need, Reach, ServiceType
 from bot.domain.partners import (
     CAPACITIES,
@@ -146,6 +147,7 @@ def _service(row: Row, organization: Organization) -> Service:
         interpreter=row.flag("interpreter"),
         descriptions=_descriptions(row),
         women=row.flag("women"),
+        only_for=row.labels("only_for", Group),
         area=area.names,
         area_postal_codes=area.postal_codes,
         area_km=area.km,

@@ -11,6 +11,7 @@ from bot.adapters.directory.files import write_rows
 from bot.adapters.directory.rows import join_list
 from bot.adapters.directory.sheet_columns import COLUMNS, DESCRIPTION
 from bot.adapters.directory.week import format_hours
+from bot.domain.groups import Group
 from bot.domain.labels import LANGUAGES, Need, Reach, ServiceType
 from bot.domain.partners import Directory, Location, Organization, Service
 
@@ -66,6 +67,7 @@ def _service_cells(service: Service) -> Mapping[str, str]:
         "languages": join_list(sorted(service.languages)),
         "interpreter": _yes_no(service.interpreter),
         "women": _yes_no(service.women),
+        "only_for": join_list(group for group in Group if group in service.only_for),
         "area": join_list((*sorted(service.area), *sorted(service.area_postal_codes))),
         "area_km": "" if service.area_km is None else str(service.area_km),
         **_location_cells(service.locations),
