@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters import asides
-from bot.adapters.ages import age_told
+from bot.adapters import asides, selves
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
@@ -232,9 +231,8 @@ class Hearing:
         heard, text = turn.understanding, typed(turn)
         if heard is None:
             return False
-        age = None if turn.conversation.question.for_someone_else else age_told(moment.language, text)
-        if age is not None:
-            talk.set_age(turn, age)
+        age = selves.note_age(turn, moment, text)
+        selves.note_groups(turn, moment, text)
         if heard.danger is not None:
             return False
         if may_doubt(moment, heard, text):
@@ -242,6 +240,7 @@ class Hearing:
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
         wishes_told = asides.note_wishes(turn, moment, self._texts)
+        wishes_told = asides.pass_over_others(turn, self._texts) or wishes_told
         if intent != TELL_WHO_KNOWS:
             asides.note_who_knows(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":

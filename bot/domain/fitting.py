@@ -11,6 +11,7 @@ import numpy as np
 from bot.domain.groups import INSTEAD, Group
 from bot.domain.hours_table import Column, Flags
 from bot.domain.labels import Label, Need, Preference
+from bot.domain.partners import Service
 from bot.domain.question import HelpQuestion
 from bot.domain.service_table import NEEDS, REACHES, TYPES, ServiceTable
 from bot.domain.weights import Weights
@@ -28,6 +29,14 @@ class Hurdle(Label):
     REACH = "reach"
     DECLINED = "declined"
     EXCLUDED = "excluded"
+
+
+def is_for(service: Service, question: HelpQuestion) -> bool:
+    """False for a service that is only for people of another age or group than this person's, as far as told."""
+    youngest, oldest = service.minimum_age, service.maximum_age
+    too_young = question.age is not None and youngest is not None and question.age < youngest
+    too_old = question.age is not None and oldest is not None and question.age > oldest
+    return not (too_young or too_old or service.only_for & question.other_groups)
 
 
 @dataclass(frozen=True)

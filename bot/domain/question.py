@@ -98,8 +98,9 @@ class HelpQuestion:
 
     ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
     of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
-    ``age`` is that of the person who is to be helped, in whole years; ``groups`` are those to which they say that they
-    belong; with ``no_car`` the way to a helper weighs more.
+    ``age`` is that of the person who is to be helped, in whole years, or the first at which they would be too old for
+    those who were shown, if they say so; ``groups`` are those to which they say that they belong; with ``no_car`` the
+    way to a helper weighs more.
     With ``afraid_at_home`` somebody there must not know of it.
     ``told_in_danger`` are the sentences that tell of a danger, or were written in it.
     ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.

@@ -9,8 +9,9 @@ from bot.service.turn import Turn
 
 
 def ask_for_someone_else(turn: Turn) -> None:
+    """Asks for another person; what was told of oneself is not told of them."""
     talk.open_sheet(turn)
-    talk.change_question(turn, replace(turn.conversation.question, for_someone_else=True))
+    talk.change_question(turn, replace(turn.conversation.question, for_someone_else=True, age=None, groups=()))
 
 
 def ask_consult(turn: Turn) -> None:

@@ -158,11 +158,6 @@ def deny_needs(turn: Turn, words: str) -> None:
         change_question(turn, turn.conversation.question.tell(words, ()))
 
 
-def set_age(turn: Turn, age: int) -> None:
-    """How old the person is, so that no helper for others is proposed."""
-    change_question(turn, replace(turn.conversation.question, age=age))
-
-
 def set_no_car(turn: Turn) -> None:
     """Who has no car is shown first who comes to them, can be called, or is near."""
     change_question(turn, replace(turn.conversation.question, no_car=True))

@@ -77,6 +77,45 @@ def test_nobody_under_18(language: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "ik ben 52"),
+        ("nl", "k ben 52"),
+        ("nl", "'k zyn 52 joar"),
+        ("nl", "k zin 52"),
+        ("nl", "ik ben al 52 hoor"),
+        ("nl", "ik ben een man van 52"),
+        ("nl", "ik ben 52, dat is voor jongeren"),
+        ("fr", "j'ai 52 ans"),
+        ("fr", "J’ai 52 ans, c'est pour les jeunes"),
+        ("fr", "je suis un homme de 52 ans"),
+        ("ar", "عمري 52"),
+        ("ar", "أنا رجل عمري ٥٢ سنة"),
+        ("ar", "عندي 52 عاما"),
+        ("en", "I am 52 years old"),
+        ("en", "i'm a 52 year old man"),
+        ("en", "I'm 52, that's for young people"),
+    ],
+)
+def test_an_age_in_many_words(language: str, said: str) -> None:
+    assert age_told(language, said) == 52
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "mijn vader is een man van 52"),
+        ("nl", "ik ben 52 euro kwijt"),
+        ("nl", "ik ben al 52 dagen ziek"),
+        ("fr", "je suis ici depuis 52 jours"),
+        ("en", "i am 52 days sober"),
+    ],
+)
+def test_no_age_of_the_writer(language: str, said: str) -> None:
+    assert age_told(language, said) is None
+
+
+@pytest.mark.parametrize(
     ("language", "said", "fine", "rest"),
     [
         ("nl", "nee, de huur is in orde, het is mijn werk", Need.HOUSING, Need.WORK),
