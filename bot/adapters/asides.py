@@ -19,7 +19,7 @@ from bot.domain.helplines import Helpline, for_children, for_crisis, only_listen
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Topic
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
-from bot.service import danger, for_whom, proposals, selves, talk
+from bot.service import danger, for_whom, proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
@@ -100,12 +100,9 @@ def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         _say(turn, texts, for_whom.tell_who_knows(turn, knows))
 
 
-def pass_over_others(turn: Turn, texts: GettextTexts) -> bool:
-    """Looks again where somebody who is shown turns out to be there for others, and says so; False if nobody is."""
-    if not selves.look_past_others(turn):
-        return False
+def note_for_the_search(turn: Turn, texts: GettextTexts) -> None:
+    """To somebody who says of themselves what tells helpers apart."""
     _say(turn, texts, "filter_noted")
-    return True
 
 
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:

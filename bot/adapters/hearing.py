@@ -172,6 +172,8 @@ class Hearing:
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent
         wishes_told = self._say_beside(turn, moment, intent)
+        if understanding.danger is None and selves.looks_past_others(turn, moment):
+            return TELL
         intent = await self._questions.beside(turn, moment, intent)
         no_greeting = intent == Act.GREET and understanding.act is None
         only_wishes = intent in (*SAYS_NO, Act.CHOOSE) and wishes_told
@@ -231,8 +233,9 @@ class Hearing:
         heard, text = turn.understanding, typed(turn)
         if heard is None:
             return False
-        age = selves.note_age(turn, moment, text)
+        known, age = turn.conversation.question, selves.note_age(turn, moment, text)
         selves.note_groups(turn, moment, text)
+        told_of_self = turn.conversation.question != known
         if heard.danger is not None:
             return False
         if may_doubt(moment, heard, text):
@@ -240,7 +243,8 @@ class Hearing:
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
         wishes_told = asides.note_wishes(turn, moment, self._texts)
-        wishes_told = asides.pass_over_others(turn, self._texts) or wishes_told
+        if told_of_self and moment.slot in selves.AMONG_HELPERS:
+            asides.note_for_the_search(turn, self._texts)
         if intent != TELL_WHO_KNOWS:
             asides.note_who_knows(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":

@@ -37,6 +37,11 @@ def note_groups(turn: Turn, moment: Moment, said: str) -> None:
             selves.belong(turn, group)
 
 
+def looks_past_others(turn: Turn, moment: Moment) -> bool:
+    """Looks anew where one of those who are shown is there for other people; True if that is what is asked about."""
+    return selves.look_past_others(turn) and moment.slot in AMONG_HELPERS
+
+
 def _says_among_helpers(moment: Moment, key: str, said: str) -> bool:
     """True where a message says so of those who are shown; "is that for women?" says nothing."""
     about_them = moment.slot in AMONG_HELPERS and not asks(moment.language, said)
