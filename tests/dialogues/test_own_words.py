@@ -59,6 +59,43 @@ async def test_none_of_these_shows_others(the_town: Town, words: GettextTexts) -
     assert not set(first) & set(second)
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "place", "said", "gone"),
+    [
+        (
+            "fr",
+            "Je n'arrive plus à me lever, je n'ai pas de rythme et je n'ai plus de travail",
+            "Poperinge",
+            "j'ai 52 ans, c'est pour les jeunes",
+            "kompas-coach",
+        ),
+        (
+            "en",
+            "I feel so alone here and I have no friends. I want to learn Dutch",
+            "Koksijde",
+            "I'm a man",
+            "gezond-dorp-praatgroep",
+        ),
+    ],
+)
+async def test_who_is_there_for_others_goes_from_the_list(
+    the_town: Town, words: GettextTexts, language: str, told: str, place: str, said: str, gone: str
+) -> None:
+    talk = the_town.talk(language)
+    await talk.say(told)
+    for button in ("button.right", "button.all_the_same", "button.skip"):
+        await talk.press(words.say(language, button))
+    await talk.say(place)
+    for button in ("button.no_preference", "button.summary_right"):
+        await talk.press(words.say(language, button))
+    first = (await talk.conversation()).near
+    assert gone in first[1:]  # not first, as long as nobody knows
+    await talk.say(said)
+    second = (await talk.conversation()).near
+    assert gone not in second
+    assert second[0] == first[0]
+
+
 @pytest.mark.parametrize("language", WHERE)
 async def test_where_is_my_question(the_town: Town, words: GettextTexts, language: str) -> None:
     talk = the_town.talk(language)
