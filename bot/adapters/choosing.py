@@ -45,6 +45,7 @@ def _choice_in(turn: Turn, said: str) -> Choice | None:
     answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
     found = typed_choice(said, choices, order) or named_choice(said, answers)
     found = found or typed_choice(order.bare(said), answers)
-    if found is None and last_slot(turn.conversation.dialogue, "requested_slot") == "service":
+    among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
+    if found is None and among_helpers and not asks(turn.conversation.language, said):
         found = told_choice(said, answers)
     return None if found and is_another(turn.conversation.language, said, found.label) else found
