@@ -14,7 +14,7 @@ from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt
 from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
-from bot.adapters.moment import LEFT_ALONE, LIKELY, Asked, Moment, last_slot, moment_of, typed
+from bot.adapters.moment import LEFT_ALONE, LIKELY, TAKE_A_STORY, Asked, Moment, last_slot, moment_of, typed
 from bot.adapters.names import introduction
 from bot.adapters.orders import leaves_out, unkept_beside
 from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
@@ -40,8 +40,6 @@ FOREIGN_SURE = 0.6
 WORDS_FOR_SWITCH = 4
 """Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
 
-TELLS = (None, "story", "heard", "main_need")
-"""Slots whose answer tells what weighs; elsewhere ("when they are at school") a word of a need is none."""
 TELLS_ANYHOW = (TELL, OUT_OF_SCOPE, *SAYS_NO)
 BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 """Intents that begin a new question, once the last one was sent."""
@@ -223,7 +221,7 @@ class Hearing:
         if heard.needs or heard.denied:
             return heard
         sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY
-        tells = not sounds_like_an_act and moment.slot in TELLS
+        tells = not sounds_like_an_act and moment.slot in TAKE_A_STORY
         if not tells:
             return replace(heard, needs=needs_named(language, text))
         return replace(heard, needs=needs_in_parts(language, text, lacked=not moment.needs))

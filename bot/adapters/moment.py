@@ -19,6 +19,8 @@ RESUMES = "/resume"
 LATE = ("reach", "when", "line", "line_how", "service", "preference", "consent")
 """Slots that are asked when the story is told: what is said there tells of another need only if it does so plainly."""
 AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phone")
+TAKE_A_STORY = (None, "story", "heard", "main_need")
+"""Slots whose answer tells what weighs; elsewhere a word of a need ("when they are at school") is none."""
 BEFORE_SENDING = ("summary", "consent")
 IN_OWN_WORDS = ("wish", "support")
 """Slots that take any words, which are lines of the question as they were said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from bot.adapters import asides
-from bot.adapters.moment import LIKELY, SURE, Asked, Moment, typed
+from bot.adapters.moment import LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
 from bot.adapters.phrases import asks, ordinals, questions_beside
 from bot.adapters.rasa_reader import RasaReader
@@ -20,8 +20,6 @@ from bot.service.turn import Turn
 
 MOST_QUESTIONS = 4
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
-TAKE_A_STORY = (None, "story", "heard", "main_need")
-"""Slots whose answer may be a story, in which a question is part of what is told."""
 WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
 WORDS_OF_A_STORY_BESIDE = 5
 """How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""

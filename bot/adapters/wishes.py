@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.adapters.languages_named import language_named, language_spoken
-from bot.adapters.moment import Moment
-from bot.adapters.phrases import asks, plainly_refused, unwished
+from bot.adapters.moment import TAKE_A_STORY, Moment
+from bot.adapters.phrases import asks, denies, plainly_refused, unwished
 from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, told_parts, words_of_list
+from bot.domain.groups import INSTEAD
 from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
@@ -26,8 +27,20 @@ def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Pref
         return ()
     taken = ASKED_AMONG_HELPERS if moment.slot in TAKE_WISHES else ()
     new = (wish for wish in NOTED_BESIDE if wish not in (*question.preferences, *taken))
-    told = " ".join(part for part in told_parts(moment.language, said) if not asks(moment.language, part))
+    told = _wished_parts(moment.language, said)
     return tuple(wish for wish in new if mentions(moment.language, f"{wish}_words", told))
+
+
+def _wished_parts(language: str, said: str) -> str:
+    """A text without its questions, and without "I am a woman, not a man"."""
+    kept: list[str] = []
+    of_self = False
+    for part in told_parts(language, said):
+        still_of_self = of_self and denies(language, part)
+        of_self = any(mentions(language, f"group_words.{group}", part) for group in INSTEAD)
+        if not (of_self or still_of_self or asks(language, part)):
+            kept.append(part)
+    return " ".join(kept)
 
 
 def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Reach, ...]:
@@ -36,7 +49,8 @@ def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Re
         return ()
     if moment.slot in ASKED_FOR_A_WAY or question.for_someone_else or question.consult:
         return ()
-    refused = ways_refused(moment.language, said)
+    tells = moment.slot in TAKE_A_STORY  # "it is not at home that it hurts"
+    refused = plainly_refused(moment.language, said) if tells else ways_refused(moment.language, said)
     return tuple(reach for reach in refused if REFUSALS[reach] not in question.preferences)
 
 

@@ -170,6 +170,18 @@ def test_a_way_is_refused_whatever_was_asked(language: str, said: str, reach: Re
     assert refusals_told(moment(language, "wish"), HelpQuestion(for_someone_else=True), said) == ()
 
 
+def test_in_a_story_only_plain_words_refuse_a_way() -> None:
+    assert refusals_told(moment("ar", "heard"), HelpQuestion(), "مو بالبيت المشكلة") == ()
+    assert refusals_told(moment("nl", None), HelpQuestion(), "het is niet thuis dat het misloopt") == ()
+    assert refusals_told(moment("nl", None), HelpQuestion(), "niemand mag hier komen") == (Reach.HOME_VISIT,)
+
+
+def test_who_asks_or_says_what_they_are_wishes_nobody() -> None:
+    assert wishes_told(moment("nl", "reach"), HelpQuestion(), "liefst een vrouw") == (Preference.WOMAN,)
+    assert wishes_told(moment("nl", "reach"), HelpQuestion(), "is dat met een vrouw?") == ()
+    assert wishes_told(moment("ar", "wish"), HelpQuestion(), "أنا ست، مو رجال") == ()
+
+
 @pytest.mark.parametrize(
     ("language", "said", "refuses"),
     [
