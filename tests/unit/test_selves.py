@@ -15,7 +15,7 @@ from bot.domain.groups import Group
 from bot.domain.labels import Need
 from bot.domain.messages import Incoming
 from bot.domain.question import HelpQuestion
-from bot.service import proposals, selves, talk
+from bot.service import for_whom, proposals, selves
 from bot.service.turn import Turn
 from tests.support.directories import a_directory, a_service
 
@@ -100,7 +100,7 @@ def test_youth_and_women_in_a_story_say_nothing_of_the_writer() -> None:
 def test_what_is_told_of_oneself_is_not_told_of_somebody_else() -> None:
     turn = a_turn()
     hear(turn, "ik ben een man van 52")
-    talk.ask_for_someone_else(turn)
+    for_whom.ask_for_someone_else(turn)
     assert (turn.conversation.question.age, turn.conversation.question.groups) == (None, ())
     hear(turn, "ik ben een man van 52")
     assert (turn.conversation.question.age, turn.conversation.question.groups) == (None, ())
