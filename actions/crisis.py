@@ -126,9 +126,7 @@ class ActionStay(Action):
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []
-        key = "crisis.gone" if _has_gone(language, said(tracker)) else _for_minutes(turn, "crisis.stay")
-        numbers = {"number": _lines_for(turn)[0].number, "listener": _listener(turn).number}
-        dispatcher.utter_message(response=key, choices=choices, voice="crisis", **numbers)
+        _say_it_stays(dispatcher, turn, choices, gone=_has_gone(language, said(tracker)))
         return []
 
 
@@ -168,9 +166,16 @@ def _listener(turn: Turn) -> Helpline:
     return next((line for line in lines if not line.emergency and line.is_open(turn.now)), lines[0])
 
 
-def _for_minutes(turn: Turn, key: str) -> str:
-    """The text that names the emergency number as well, where every minute counts."""
-    return f"{key}.urgent" if _kind(turn) in EVERY_MINUTE_COUNTS else key
+def _say_it_stays(dispatcher: CollectingDispatcher, turn: Turn, choices: list[dict[str, Any]], *, gone: bool) -> None:
+    """Stays with who writes on, and names a listener; where every minute counts, the emergency number too."""
+    first, listener = _lines_for(turn)[0].number, _listener(turn).number
+    if gone:
+        dispatcher.utter_message(response="crisis.gone", number=first, choices=choices, voice="crisis")
+    elif _kind(turn) in EVERY_MINUTE_COUNTS:
+        key = "crisis.stay.urgent"
+        dispatcher.utter_message(response=key, number=first, listener=listener, choices=choices, voice="crisis")
+    else:
+        dispatcher.utter_message(response="crisis.stay", number=listener, choices=choices, voice="crisis")
 
 
 def _has_gone(language: str, words: str) -> bool:

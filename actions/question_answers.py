@@ -152,8 +152,8 @@ class QuestionAnswers:
 
     def extract_knows(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, intent = turn_of(tracker), intent_of(tracker)
-        if turn.conversation.question.knows is not None:
-            return {"knows": True}
+        if turn.conversation.question.knows is not None:  # it was told beside something else
+            return {} if tracker.get_slot("knows") else {"knows": True}
         if not may_name_an_answer(tracker, "knows"):
             return {}
         language = turn.conversation.language

@@ -39,11 +39,12 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             "when": question.reach in (Reach.HOME_VISIT, Reach.PHONE),
             "line": changes_a_line,
             "line_how": changes_a_line,
-            "name": not question.name,
+            "name": not question.name or tracker.get_slot("requested_slot") == "name",
             "preference": tracker.get_slot("service") == LOOKS_FURTHER,
             "phone": question.reach is Reach.PHONE,
         }
-        changed = tracker.get_slot("line") if tracker.get_slot("line") in SAID_LATE else None
+        line = tracker.get_slot("line")
+        changed = line if line in SAID_LATE and not changes_a_line else None
         return [
             *filter(None, [changed]),
             *(slot for slot in domain_slots if applies.get(slot, True) and slot != changed),

@@ -11,10 +11,10 @@ from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
-from bot.domain.labels import LANGUAGES, Act, Crisis
+from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
 from bot.domain.understanding import Understanding
 from bot.domain.warning_signs import Sign
-from bot.nlu.reader import ALWAYS_NEEDED, SURE_CRISIS
+from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, SURE_CRISIS
 
 PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
 WORDS_OF_A_DOUBT = 7
@@ -45,6 +45,8 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     """
     language = moment.language
     sign = load_warning_signs().find(said)
+    if heard.topic is Topic.CALLING and heard.topic_score >= SURE and heard.crisis_score < DOUBT_FROM:
+        return replace(heard, crisis=None, crisis_sure=False)  # "should I call 112?" is asked, and no danger told
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
     if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
