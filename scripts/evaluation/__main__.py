@@ -37,7 +37,7 @@ from scripts.evaluation.measures import (
     topics_precision,
     topics_recall,
 )
-from tests.support.held_out import asked_on_the_way, held_out
+from tests.support.held_out import asked_on_the_way, held_out, told_by_the_way
 
 ROOT = Path(__file__).parents[2]
 MEASURES: dict[str, Measure] = {
@@ -72,9 +72,11 @@ def main() -> None:
         seconds.append(time.perf_counter() - start)
     others = [Pair(said, hear(said.text)) for said in held_out(OTHERS)]
     on_the_way = [Pair(said, hear(said.text)) for code in LANGUAGES for said in asked_on_the_way(code)]
+    by_the_way = [Pair(said, hear(said.text)) for code in LANGUAGES for said in told_by_the_way(code)]
     alarms = [_false_alarms(file, hear) for file in sorted(arguments.everyday.glob("everyday_*.jsonl"))]
     arguments.out.write_text(
-        "\n".join(_report(pairs, others, on_the_way, statistics.median(seconds), alarms)) + "\n", encoding="utf-8"
+        "\n".join(_report(pairs, others, on_the_way, by_the_way, statistics.median(seconds), alarms)) + "\n",
+        encoding="utf-8",
     )
     print(f"written: {arguments.out}")
 
@@ -98,7 +100,12 @@ def _false_alarms(file: Path, hear: Any) -> tuple[str, int, float, float]:
 
 
 def _report(
-    pairs: Pairs, others: Pairs, on_the_way: Pairs, median: float, alarms: Iterable[tuple[str, int, float, float]]
+    pairs: Pairs,
+    others: Pairs,
+    on_the_way: Pairs,
+    by_the_way: Pairs,
+    median: float,
+    alarms: Iterable[tuple[str, int, float, float]],
 ) -> Iterator[str]:
     yield "# Understanding, as measured"
     yield INTRODUCTION
@@ -109,6 +116,7 @@ def _report(
     yield from _table({f"{c} {v}": [p for p in pairs if (p.said.language, p.said.variety) == (c, v)] for c, v in kinds})
     yield from _untrained(others)
     yield from _on_the_way(on_the_way)
+    yield from _by_the_way(by_the_way)
     yield from _alarms(list(alarms))
     yield "\n## Needs that are taken for others\n\n| missed | heard instead | times |\n|---|---|---|"
     yield from (f"| {missed} | {wrong} | {count} |" for (missed, wrong), count in confusions(pairs).most_common(20))
@@ -146,6 +154,24 @@ def _on_the_way(pairs: Pairs) -> Iterator[str]:
     of = {code: [pair for pair in pairs if pair.said.language == code] for code in LANGUAGES}
     for name, own in {"all": pairs, **of}.items():
         yield f"| {name} | {len(own)} | {topics_recall(own):.3f} | {topics_precision(own):.3f} |"
+
+
+def _by_the_way(pairs: Pairs) -> Iterator[str]:
+    yield "\n## Dangers that are told by the way\n\nIn the middle of something else, half of them in dialect.\n"
+    yield "| | dangers | sure | asked about | not heard | calm messages | sure | asked about |\n|---" + "|---" * 7 + "|"
+    of = {code: [pair for pair in pairs if pair.said.language == code] for code in LANGUAGES}
+    for name, own in {"all": pairs, **of}.items():
+        dangers, calm = ([pair for pair in own if bool(pair.said.crisis) is told] for told in (True, False))
+        sure, asked = _heard(dangers)
+        wrong, asked_wrongly = _heard(calm)
+        missed = len(dangers) - sure - asked
+        yield f"| {name} | {len(dangers)} | {sure} | {asked} | {missed} | {len(calm)} | {wrong} | {asked_wrongly} |"
+
+
+def _heard(pairs: Pairs) -> tuple[int, int]:
+    """In how many a danger is sure, and in how many it is asked about."""
+    sure = sum(pair.heard.crisis is not None and pair.heard.crisis_sure for pair in pairs)
+    return sure, sum(pair.heard.crisis is not None for pair in pairs) - sure
 
 
 def _alarms(rows: list[tuple[str, int, float, float]]) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""Messages that no training has seen, from tests/nlu/<language>/: held_out.yml, exam.yml, and on_the_way.yml.
+"""Messages that no training has seen, from tests/nlu/<language>/: held_out, exam, on_the_way, by_the_way.
 
-The last has questions about the help and the talk, and as many messages that sound like one and are none.
+On the way has questions about the help and the talk, and as many messages that sound like one and are none; by the way
+has dangers that are told in the middle of something else, and calm answers that use the same words.
 """
 
 from __future__ import annotations
@@ -36,15 +37,20 @@ class HeldOut:
     topic: Topic | None = None
 
 
-ON_THE_WAY = "on_the_way.yml"
+ON_THE_WAY, BY_THE_WAY = "on_the_way.yml", "by_the_way.yml"
 
 
 def held_out(language: str) -> list[HeldOut]:
-    return _read(language, (file for file in sorted((FOLDER / language).glob("*.yml")) if file.name != ON_THE_WAY))
+    apart = (ON_THE_WAY, BY_THE_WAY)
+    return _read(language, (file for file in sorted((FOLDER / language).glob("*.yml")) if file.name not in apart))
 
 
 def asked_on_the_way(language: str) -> list[HeldOut]:
     return _read(language, [FOLDER / language / ON_THE_WAY])
+
+
+def told_by_the_way(language: str) -> list[HeldOut]:
+    return _read(language, [FOLDER / language / BY_THE_WAY])
 
 
 def _read(language: str, files: Iterable[Path]) -> list[HeldOut]:
