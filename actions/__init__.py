@@ -16,6 +16,7 @@ from actions.question_form import ValidateQuestionForm
 from actions.sending import SENDING_ACTIONS
 from actions.showing import SHOWING_ACTIONS
 from actions.thread import THREAD_ACTIONS
+from actions.whose_question import WHOSE_QUESTION_ACTIONS
 
 ALL_ACTIONS: tuple[type[Action], ...] = (
     *LISTENING_ACTIONS,
@@ -30,4 +31,5 @@ ALL_ACTIONS: tuple[type[Action], ...] = (
     *AFTERMATH_ACTIONS,
     *AFTERCARE_ACTIONS,
     *THREAD_ACTIONS,
+    *WHOSE_QUESTION_ACTIONS,
 )

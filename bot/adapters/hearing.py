@@ -10,6 +10,7 @@ from typing import Any
 from bot.adapters import asides, selves
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
+from bot.adapters.danger_settled import DangerSettled
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
@@ -17,21 +18,20 @@ from bot.adapters.languages_named import greeted_in
 from bot.adapters.moment import LEFT_ALONE, LIKELY, TAKE_A_STORY, Asked, Moment, last_slot, moment_of, typed
 from bot.adapters.names import introduction
 from bot.adapters.orders import leaves_out, unkept_beside
-from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
+from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.topics import wants_deletion
-from bot.adapters.word_lists import begins_with, mentions, says_alone, words_of_list
+from bot.adapters.word_lists import begins_with, mentions, words_of_list
 from bot.adapters.wordings import catalogues
-from bot.domain.labels import LANGUAGES, NEAREST, Act, Crisis, Topic
+from bot.domain.labels import LANGUAGES, NEAREST, Act, Topic
 from bot.domain.messages import Choice
 from bot.domain.question import lines_sharing, sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
-from bot.nlu.reader import ALWAYS_NEEDED
-from bot.service import danger, for_whom, proposals, talk, undo
+from bot.service import proposals, talk, undo
 from bot.service.turn import Turn
 
 LANGUAGE_SURE = 0.8
@@ -64,6 +64,7 @@ class Hearing:
         self.reader = reader
         self._texts = catalogues()
         self._questions = QuestionsBeside(reader, self._texts)
+        self._danger = DangerSettled(reader, self._texts)
 
     async def take_in(self, turn: Turn) -> dict[str, Any]:
         incoming = turn.incoming
@@ -107,8 +108,8 @@ class Hearing:
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
         if (why := asked_why(moment, text)) is not None:
             return _pressed(why, text)
-        if moment.asked == Asked.IF_SAFE and (told := await self._in_danger(turn, moment)) is not None:
-            return told
+        if moment.asked == Asked.IF_SAFE and (told := await self._danger.settled(turn, moment)) is not None:
+            return _pressed(told, text)
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return _pressed(settled, text)
@@ -178,37 +179,6 @@ class Hearing:
         unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
         # "I don't get this" would take back what was just said
         return TELL if turn.replies and unheard else intent
-
-    async def _in_danger(self, turn: Turn, moment: Moment) -> dict[str, Any] | None:
-        """What it means that the danger is somebody else's, or that there is none; None of anything else."""
-        text = typed(turn)
-        if mentions(moment.language, "safe_words.no", text):
-            return None
-        if says_alone(moment.language, "not_me_words", text):
-            return _pressed("/crisis" + json.dumps({"value": self._danger_of_another(turn, text)}), text)
-        none = await self.reader.without_danger(moment.language, text)
-        return None if none is None else self._misread_danger(turn, none)
-
-    def _danger_of_another(self, turn: Turn, text: str) -> str:
-        """Takes the danger for somebody else's, and gives its kind."""
-        for_whom.ask_for_someone_else(turn)
-        if len(text.split()) > FEW_WORDS and turn.conversation.relay is None:
-            talk.hear(turn, text)
-        is_a_child = mentions(turn.conversation.language, "child_words", text)
-        return str(Crisis.CHILD_DANGER if is_a_child else turn.conversation.question.crisis or Crisis.SUICIDE)
-
-    def _misread_danger(self, turn: Turn, heard: Understanding) -> dict[str, Any]:
-        """The danger was none: that is said, and the talk goes on where it was."""
-        turn.understanding = heard
-        question = turn.conversation.question
-        if turn.conversation.relay is None and set(heard.needs) - set(question.needs):
-            talk.hear(turn, typed(turn))
-        brought = ALWAYS_NEEDED.get(question.crisis) if question.crisis else None
-        if brought in question.needs and len(question.needs) > 1 and brought not in heard.needs:
-            talk.drop_need(turn, brought)
-        danger.deny(turn)
-        asides.misread_danger(turn, self._texts)
-        return _pressed("/resume", typed(turn))
 
     async def _in_few_words(self, turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
         """The understanding with what a few words name, and with what a part of them says is not the matter."""
