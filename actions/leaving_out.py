@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.meant import Meant, all_meant, fillers, meant, meant_by_sentences, own_parts, quoted
+from bot.adapters.meant import Meant, all_meant, fillers, meant, meant_by_sentences, own_parts, quoted, within_a_story
 from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.orders import Order, goes_beside_back, leaves_out, order_in, orders_out, puts_back
 from bot.adapters.phrases import named
@@ -49,6 +49,11 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
     out, before = all_meant(found), turn.conversation.question
     if not out and not order.added:
         return _ask_which(dispatcher, turn, words)
+    left, out = within_a_story(turn, out, order.goes)
+    if left:
+        _take_out(turn, out, left)
+        dispatcher.utter_message(response="line_changed")
+        return ASKED_AGAIN
     _take_out(turn, out)
     if out.names:
         dispatcher.utter_message(response="name_taken_out")
@@ -102,9 +107,11 @@ def _not_named(turn: Turn, before: HelpQuestion, words: str) -> Meant:
     return meant_by_sentences(turn, tuple(at for at, each in enumerate(told) if each in others), tuple(others))
 
 
-def _take_out(turn: Turn, out: Meant) -> None:
-    """Takes it out of the question; all but names can be put back."""
+def _take_out(turn: Turn, out: Meant, words: str = "") -> None:
+    """Takes it out of the question, of which ``words`` stay if they are given; all but names can be put back."""
     before = turn.conversation.question
+    if words:
+        talk.change_question(turn, before.rewritten(words))
     talk.take_out(turn, *out.sentences)
     turn.told = tuple(heard for at, heard in enumerate(turn.told) if at not in out.sentences)
     for line in IN_OWN_WORDS:

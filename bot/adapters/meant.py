@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import is_named_in, names_to_hide
 from bot.adapters.phrases import named, needs_named
-from bot.adapters.word_lists import begins_with, mentions, told_parts, words_of_list
+from bot.adapters.word_lists import (
+    WORDS_OF_A_PART,
+    begins_with,
+    mentions,
+    told_parts,
+    without_parts,
+    words_of_list,
+)
 from bot.domain.labels import Crisis, Need
 from bot.domain.question import HelpQuestion, lines_meant, lines_sharing
 from bot.domain.words import plain
@@ -73,6 +80,33 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     if needs or mentions(language, "all_words", said):
         return _topic(turn, said, needs)
     return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
+
+
+def within_a_story(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:
+    """The words that stay of a story all of whose sentences would go, and what else goes with the others.
+
+    Only the parts that share a word with what ``goes`` are left out, with the needs that are named in them alone. No
+    words where another sentence stays anyway, or hardly anything of the story would.
+    """
+    language, question = turn.conversation.language, turn.conversation.question
+    if not out.sentences or len(out.sentences) < len(question.told_sentences):
+        return "", out
+    parts = told_parts(language, question.words)
+    shared = {at for each in goes for at in lines_sharing(parts, each, fillers(turn))}
+    left = without_parts(language, question.words, [parts[at].strip() for at in shared])
+    if not shared or len(left.split()) < WORDS_OF_A_PART:
+        return "", out
+    gone = [need for at in shared for need in _needs_in(language, parts[at])]
+    needs = tuple(
+        need for need in question.needs if need in (*out.needs, *gone) and need not in _needs_in(language, left)
+    )
+    return left, replace(out, sentences=(), needs=needs if len(needs) < len(question.needs) else ())
+
+
+def _needs_in(language: str, words: str) -> tuple[Need, ...]:
+    """The needs that are named in words, with trouble in the family where a relative is."""
+    of_relative = (Need.FAMILY,) if mentions(language, "relative_words", words) else ()
+    return (*needs_named(language, words, len(words.split())), *of_relative)
 
 
 def told_in(question: HelpQuestion) -> str:

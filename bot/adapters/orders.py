@@ -81,8 +81,8 @@ def _kind(language: str, part: str, before: str | None) -> str | None:
         return ADDED
     if leaves_out(language, part) or begins_with(language, "order_words", part):
         return GOES
-    is_reason = len(part.split()) > WORDS_OF_ONE_MORE or begins_with(language, "i_words", part)
-    return None if before == GOES and (is_reason or denies(language, part)) else before
+    stays = denies(language, part) or any(begins_with(language, key, part) for key in ("i_words", "only_words"))
+    return None if before == GOES and (stays or len(part.split()) > WORDS_OF_ONE_MORE) else before
 
 
 def leaves_out(language: str, said: str) -> bool:

@@ -208,8 +208,12 @@ class HelpQuestion:
 
     def without_told(self, *numbers: int) -> HelpQuestion:
         """Leaves some of ``told_sentences`` out, counted from 0; what there is no sentence of changes nothing."""
-        left = replace(self, words=without_sentences(self.words, numbers))
-        return replace(left, told_in_danger=tuple(each for each in self.told_in_danger if each in left.told_sentences))
+        return self.rewritten(without_sentences(self.words, numbers))
+
+    def rewritten(self, words: str) -> HelpQuestion:
+        """With other words for the same story; sentences that are gone tell of no danger any more."""
+        new = replace(self, words=words)
+        return replace(new, told_in_danger=tuple(each for each in self.told_in_danger if each in new.told_sentences))
 
     def without_name(self, name: str) -> HelpQuestion:
         """With ``HIDDEN`` for a person's name wherever the resident wrote it, in any case of its letters."""
