@@ -79,7 +79,7 @@ def _nearness(service: Service, situation: Situation) -> Iterator[Reason]:
 
 def _comes(service: Service, question: HelpQuestion) -> frozenset[Reach]:
     """The ways of coming that are told; those that are only not wished too, where the service has no other."""
-    told = COMES - question.unwished_reach if service.reach <= COMES else coming_to(question)
+    told = _may_come(question) if service.reach <= COMES else coming_to(question)
     return service.reach & told
 
 
@@ -90,7 +90,11 @@ def coming_to(question: HelpQuestion) -> frozenset[Reach]:
     """
     if question.reach not in (None, *COMES):
         return frozenset()
-    return COMES - question.unwished_reach
+    return _may_come(question)
+
+
+def _may_come(question: HelpQuestion) -> frozenset[Reach]:
+    return frozenset({Reach.OUTREACH}) if question.avoids_home else COMES
 
 
 def _distance(service: Service, question: HelpQuestion, km: float) -> Reason:

@@ -62,7 +62,7 @@ PERSONAS = {
     "Roy": Persona(
         HelpQuestion(needs=(Need.DISABILITY, Need.MENTAL_HEALTH, Need.WORK), age=21, reach=Reach.CHAT),
         dict.fromkeys(("Diksmuide", "Merkem", "Boezinge", "Roesbrugge", "Ramskapelle"), "samen-thuis-gezin"),
-        because("covers_needs", "chat", "home_visit"),
+        because("covers_needs", "chat"),
     ),
     # New here, reads Arabic: somebody who speaks it, explains papers and work, and comes.
     "Saled": Persona(
