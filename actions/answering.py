@@ -14,7 +14,7 @@ from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
-from bot.adapters.topic_answers import Answer, answer_to
+from bot.adapters.topic_answers import Answer, answer_to, who_reads
 from bot.adapters.topics import HAS_AN_ANSWER, topic_asked
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
@@ -71,6 +71,8 @@ def _answers(tracker: Tracker, intent: str) -> list[Answer]:
     told: list[Answer] = [(about, {})] if asks_why and catalogues().has(about) else []
     if told and intent == Act.ASK_INFO:
         return told
+    if intent == Act.ASK_PRIVACY and (once_sent := who_reads(turn)) is not None:
+        return [*told, once_sent]
     return [*told, (f"hesitate_fear.{fear}" if fear else f"utter_{intent}", {})]
 
 

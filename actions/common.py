@@ -12,7 +12,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.phrases import cries_for_help, named
-from bot.adapters.until import told_until
+from bot.adapters.until import needed_by
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
@@ -109,12 +109,6 @@ def says_urgent(turn: Turn) -> bool:
     question, until = turn.conversation.question, needed_by(turn)
     soon = until is not None and until - _today(turn) <= SOON
     return soon or named(turn.conversation.language, "urgent_words", f"{question.words} {question.wish}") == "yes"
-
-
-def needed_by(turn: Turn) -> date | None:
-    """The day until which somebody says that they need an answer."""
-    question = turn.conversation.question
-    return told_until(turn.conversation.language, f"{question.words}\n{question.wish}", _today(turn))
 
 
 def _today(turn: Turn) -> date:

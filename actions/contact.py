@@ -28,6 +28,8 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
         return told
     if (other_time := when_refused(turn, words)) is not None:
         return other_time
+    if number_in(words) and len(words.split()) <= WORDS_OF_AN_ANSWER and (told := number_beside(turn, words)):
+        return {**told, **ways_told(turn, words)}
     if len(words.split()) > FEW_WORDS:
         if (other := another_way(turn, words)) is not None:
             return {"reach": other}

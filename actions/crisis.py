@@ -20,6 +20,7 @@ from actions.common import (
 )
 from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
+from bot.adapters.in_danger import FROM_OTHERS
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.topic_answers import answer_to
@@ -35,8 +36,6 @@ from bot.service.wording import helpline_lines, text
 
 OF_A_CHILD = "crisis.child_danger.self"
 POISON_LINE = "antigif"
-AT_HOME = (Crisis.CHILD_DANGER, Crisis.VIOLENCE)
-"""Dangers that come from somebody close; who is young gets lines for the young."""
 
 
 class ActionCrisis(Action):
@@ -106,7 +105,8 @@ class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
     A few words there ("he is at work now") tell how it is, not what else weighs. Who gets to know of it is
-    answered; another question ("where can I sleep?") is for those who know.
+    answered; another question ("where can I sleep?") is for those who know, and what is written while a partner
+    holds the talk for them.
     """
 
     def name(self) -> str:
@@ -119,6 +119,9 @@ class ActionStay(Action):
             key, values = answer_to(turn, str(topic))
             dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
             return []
+        gone = _has_gone(language, said(tracker))
+        if turn.conversation.relay is not None and not gone:  # it is for the partner who reads it
+            return []
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
             talk.hear_unasked(turn, said(tracker))
@@ -126,7 +129,7 @@ class ActionStay(Action):
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []
-        _say_it_stays(dispatcher, turn, choices, gone=_has_gone(language, said(tracker)))
+        _say_it_stays(dispatcher, turn, choices, gone=gone)
         return []
 
 
@@ -191,7 +194,7 @@ def _is_the_child(turn: Turn) -> bool:
     """True if the child that is in danger writes itself."""
     question = turn.conversation.question
     young = question.age is not None and question.age < GROWN_UP_AT
-    return young and _kind(turn) in AT_HOME and not question.for_someone_else
+    return young and _kind(turn) in FROM_OTHERS and not question.for_someone_else
 
 
 def _for_kind(turn: Turn, key: str) -> str:

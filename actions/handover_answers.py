@@ -28,7 +28,7 @@ from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, denies, wants_it_sent
 from bot.adapters.wishes import ocmws, refuses_ocmw
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import mentions, told_parts
 from bot.domain.labels import Preference, Reach
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -205,12 +205,19 @@ def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     if organization_id in ocmws(turn.directory):
         talk.give_up_wish(turn, Preference.NOT_OCMW)
     nameless = mentions(turn.conversation.language, "nameless_words", words)
-    if refused_ways(turn, words) or (len(words.split()) > FEW_WORDS and not nameless):
-        talk.keep_words(turn, words)
+    beside = " ".join(_beside_the_name(turn, service_id, words))
+    if refused_ways(turn, words) or (len(beside.split()) > FEW_WORDS and not nameless):
+        talk.keep_words(turn, beside)
     if not nameless:
         return {"service": service_id}
     talk.set_contact(turn, name="")
     return {"service": service_id, "name": True}
+
+
+def _beside_the_name(turn: Turn, service_id: str, words: str) -> list[str]:
+    """The parts of a text that do not name the helper who is chosen by it."""
+    parts = told_parts(turn.conversation.language, words)
+    return [part.strip() for part in parts if not proposals.meant(turn, part, [service_id])]
 
 
 def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:

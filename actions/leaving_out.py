@@ -48,7 +48,7 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
     found = [*(quoted(turn, quote) for quote in order.quoted), *(meant(turn, each, denied) for each in order.goes)]
     out, before = all_meant(found), turn.conversation.question
     if not out and not order.added:
-        return _ask_which(dispatcher, turn, words)
+        return _ask_which(dispatcher, turn, " ".join((*order.quoted, *order.goes)) or words)
     left, out = within_a_story(turn, out, order.goes)
     if left:
         _take_out(turn, out, left)

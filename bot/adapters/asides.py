@@ -8,14 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
-from bot.adapters.moment import Moment
+from bot.adapters.moment import TAKE_A_STORY, Moment
+from bot.adapters.orders import leaves_out
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topic_answers import answer_to
+from bot.adapters.until import needed_by, told_until
 from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import mentions, told_parts
 from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
+from bot.domain.hours import REGION_TIME, start_of
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Topic
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
@@ -94,7 +97,8 @@ def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
 
 def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Notes, and says so, that the one who is asked for knows of it by now, or does not, told beside an answer."""
-    beside = moment.for_another and moment.slot in ONCE_A_STORY_IS_TOLD
+    orders = leaves_out(moment.language, turn.incoming.content)  # "take out that she does not know"
+    beside = moment.for_another and moment.slot in ONCE_A_STORY_IS_TOLD and not orders
     knows = who_knows(moment.language, turn.incoming.content) if beside else None
     if knows is not None and knows != turn.conversation.question.knows:
         _say(turn, texts, for_whom.tell_who_knows(turn, knows))
@@ -103,6 +107,19 @@ def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
 def note_for_the_search(turn: Turn, texts: GettextTexts) -> None:
     """To somebody who says of themselves what tells helpers apart."""
     _say(turn, texts, "filter_noted")
+
+
+def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
+    """Says that it was heard until when an answer is needed; told beside an answer, it is kept too."""
+    until = told_until(moment.language, turn.incoming.content, turn.now.astimezone(REGION_TIME).date())
+    question = turn.conversation.question
+    if until is None or question.sent or turn.conversation.relay is not None or until == needed_by(turn):
+        return
+    if moment.slot not in (*TAKE_A_STORY, "wish"):
+        parts = told_parts(moment.language, turn.incoming.content)
+        limits = [part.strip() for part in parts if told_until(moment.language, part, turn.now.date())]
+        talk.keep_words(turn, ". ".join(limits))
+    _say(turn, texts, "until_noted", until={"day": start_of(until).isoformat()})
 
 
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
-from bot.adapters.in_danger import denies_danger, says_safe
+from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
@@ -24,14 +24,16 @@ WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
 WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
-LIKELY_THERE = 0.4
+LIKELY_THERE, RATHER_THERE = 0.4, 0.15
+"""From when on it is asked about: where it was asked before, or the message asks something; once the story is told."""
+WORDS_OF_A_RETURN = 12
 
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
-    sounds_so = moment.slot in ONCE_IT_IS_TOLD or moment.danger_was_asked or heard.topic_score >= SURE
-    hardly = sounds_so and heard.crisis_score < LIKELY_THERE
+    seldom = moment.danger_was_asked or heard.topic_score >= SURE
+    hardly = heard.crisis_score < (LIKELY_THERE if seldom else RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0)
     enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
@@ -47,6 +49,8 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     sign = load_warning_signs().find(said)
     if heard.topic is Topic.CALLING and heard.topic_score >= SURE and heard.crisis_score < DOUBT_FROM:
         return replace(heard, crisis=None, crisis_sure=False)  # "should I call 112?" is asked, and no danger told
+    if _comes_back(moment, said):
+        return replace(heard, crisis=moment.danger, crisis_sure=True)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
     if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
@@ -57,6 +61,13 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     if heard.crisis is None and _may_have_fallen(moment, sign, said):
         return replace(heard, crisis=Crisis.MEDICAL_EMERGENCY, crisis_sure=True)
     return replace(heard, crisis_sure=heard.crisis_sure and not (sign is None and _is_hasty(moment, heard, said)))
+
+
+def _comes_back(moment: Moment, said: str) -> bool:
+    """True where somebody who was in danger from another, and safe since, writes "he is back early"."""
+    from_another = moment.danger in FROM_OTHERS and moment.asked != Asked.IF_SAFE
+    short = len(said.split()) <= WORDS_OF_A_RETURN
+    return from_another and short and mentions(moment.language, "safe_words.no", said)
 
 
 def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
@@ -84,7 +95,7 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
         return heard
     beside = without_words(language, "danger_named_words", said) or said  # "that word suicide has to go"
     plain = load_warning_signs().find(beside) is not None or mentions(language, "doubt_words", said)
-    asks = not moment.endangered and (plain or heard.crisis_score >= BEYOND_DOUBT)
+    asks = moment.danger is None and (plain or heard.crisis_score >= BEYOND_DOUBT)
     return replace(heard, crisis=heard.crisis if asks else None, crisis_sure=False)
 
 

@@ -11,11 +11,21 @@ from bot.adapters import asides, selves
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.danger_settled import DangerSettled
-from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
+from bot.adapters.doubt import WORDS_OF_A_CHANGE, answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
-from bot.adapters.moment import LEFT_ALONE, LIKELY, TAKE_A_STORY, Asked, Moment, last_slot, moment_of, typed
+from bot.adapters.moment import (
+    IN_OWN_WORDS,
+    LEFT_ALONE,
+    LIKELY,
+    TAKE_A_STORY,
+    Asked,
+    Moment,
+    last_slot,
+    moment_of,
+    typed,
+)
 from bot.adapters.names import introduction
 from bot.adapters.orders import leaves_out, unkept_beside
 from bot.adapters.phrases import denies, fear_named, needs_named
@@ -129,6 +139,16 @@ class Hearing:
         about_told = unkept is not None and lines_sharing(told, unkept, words_of_list(language, "filler_words"))
         return None if about_told else unkept
 
+    def _takes_out(self, turn: Turn, moment: Moment) -> bool:
+        """True for an order about what was told, where any words may be an answer ("take that of the rent out")."""
+        heard, question = turn.understanding, turn.conversation.question
+        calm = heard is not None and heard.danger is None
+        any_words = moment.slot in ("story", *IN_OWN_WORDS) and len(typed(turn).split()) <= WORDS_OF_A_CHANGE
+        if not (calm and any_words and leaves_out(moment.language, typed(turn))):
+            return False
+        fillers = words_of_list(moment.language, "filler_words")
+        return bool(lines_sharing((*question.told_sentences, question.wish), typed(turn), fillers))
+
     def _introduced(self, turn: Turn) -> str | None:
         """What is told with a name, which is noted as such; None of others, and where the name itself is asked."""
         late = last_slot(turn.conversation.dialogue, "requested_slot") in ASKS_WHAT_IS_SENT
@@ -165,7 +185,7 @@ class Hearing:
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
         understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
-        intent = intent_at(moment, understanding, text, heard)
+        intent = Act.CORRECT.value if self._takes_out(turn, moment) else intent_at(moment, understanding, text, heard)
         if intent == Topic.PUT_BACK and (whole := undo.made_whole(turn.conversation)) is not None:
             turn.told = await self.reader.read_each(whole.told_sentences, moment.language)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
@@ -215,6 +235,7 @@ class Hearing:
             asides.note_for_the_search(turn, self._texts)
         if intent != TELL_WHO_KNOWS:
             asides.note_who_knows(turn, moment, self._texts)
+        asides.note_until(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
             talk.fear_home(turn)
         if age is not None:

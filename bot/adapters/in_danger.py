@@ -6,12 +6,14 @@ from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, denies
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words, words_of_list
-from bot.domain.labels import Act
+from bot.domain.labels import Act, Crisis
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
 from bot.nlu.example import TELL
 
+FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
+"""Dangers that come from somebody close."""
 ASKS_IF_SAFE = "/affirm"
 """What a yes to the question whether somebody is safe means."""
 LEADS_AWAY = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])

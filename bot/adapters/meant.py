@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.adapters.in_danger import FROM_OTHERS
 from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import is_named_in, names_to_hide
@@ -17,13 +18,11 @@ from bot.adapters.word_lists import (
     without_parts,
     words_of_list,
 )
-from bot.domain.labels import Crisis, Need
+from bot.domain.labels import Need
 from bot.domain.question import HelpQuestion, lines_meant, lines_sharing
 from bot.domain.words import plain
 from bot.service.turn import Turn
 
-FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
-"""Dangers that are told of somebody."""
 WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "preferences", "name", "phone")
 """Lines that an order can name as a whole ("without my number")."""
 MOST_AT_ONCE = 2

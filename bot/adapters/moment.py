@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.labels import Label, Need
+from bot.domain.labels import Crisis, Label, Need
 from bot.service.turn import Turn
 
 SURE = 0.85
@@ -53,7 +53,7 @@ class Moment:
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
     screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else,
-    ``endangered`` that a danger was told, ``danger_was_asked`` that the bot has asked about one before.
+    ``danger`` is the one that was told, ``danger_was_asked`` tells that the bot has asked about one before.
     """
 
     language: str
@@ -67,7 +67,7 @@ class Moment:
     offered: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     for_another: bool = False
-    endangered: bool = False
+    danger: Crisis | None = None
     danger_was_asked: bool = False
 
     @property
@@ -116,7 +116,7 @@ def moment_of(turn: Turn) -> Moment:
         offered=tuple(choice.payload for choice in conversation.choices_on_screen),
         needs=question.needs,
         for_another=not question.sent and (question.for_someone_else or question.consult),
-        endangered=question.crisis is not None,
+        danger=question.crisis,
         danger_was_asked=bool(question.dangers_asked),
     )
 

@@ -71,6 +71,18 @@ def _who_was_given(turn: Turn, line: str, topic: Topic) -> Answer:
     return f"answer.{topic}.sent", {"organizations": [organization_name(turn.directory, id) for id in ids]}
 
 
+def who_reads(turn: Turn) -> Answer | None:
+    """Who reads what is written, once something was sent; None before."""
+    if not turn.conversation.to_take_back:
+        return None
+    return "ask_privacy_sent", {"organizations": receivers(turn)}
+
+
+def _how_far_it_is(turn: Turn) -> Answer:
+    own = f"answer.{Topic.HELPER_DISTANCE}"
+    return (f"{own}.no_car" if turn.conversation.question.no_car else own), {}
+
+
 def _who_can_be_told(turn: Turn) -> Answer:
     return "answer.report", {"helplines": helpline_lines(for_witnesses(load_helplines()), turn.now)}
 
@@ -108,6 +120,7 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.AUTHORITIES: _who_is_behind,
     Topic.CONTACT: _how_they_answer,
     Topic.KEPT: _what_is_kept,
+    Topic.HELPER_DISTANCE: _how_far_it_is,
     Topic.NUMBER: _who_has_the_number,
     Topic.NAMELESS: _who_has_the_name,
     Topic.REPORT: _who_can_be_told,

@@ -106,7 +106,7 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
     topic = topic_asked(moment.language, said, heard)
     if topic is None or _tells_besides(moment, heard, said, topic) or _answers_instead(moment, heard, said, topic):
         return None
-    if fear_named(moment.language, said) in FEARED.get(topic, ()) and not moment.endangered:
+    if fear_named(moment.language, said) in FEARED.get(topic, ()) and moment.danger is None:
         return Act.HESITATE_FEAR.value
     if moment.has_sent and topic in ANSWERED_BY_STATUS:
         return Topic.STATUS.value

@@ -321,6 +321,17 @@ async def test_who_has_the_name_and_the_number(the_town: Town, words: GettextTex
     assert texts(await named.say(numberless)) == words.say("en", "answer.number.not_sent")
 
 
+async def test_who_reads_once_it_was_sent(the_town: Town, words: GettextTexts) -> None:
+    talk, handover = await handed_over(the_town, words)
+    name = await name_of_partner(the_town, handover)
+    said = texts(await talk.say(PRIVACY["nl"]))
+    assert (
+        words.say("nl", "ask_privacy_sent", organizations=[name]) in said
+        or words.say("nl", "answer.receivers.sent", organizations=[name]) in said
+    )
+    assert words.say("nl", "utter_ask_privacy") not in said
+
+
 async def test_a_name_told_in_a_story_can_be_left_out(the_town: Town, words: GettextTexts) -> None:
     talk = the_town.talk("en")
     preview = await until_consent(talk, words, "My name is Tom. I lost my job and I can't find another")
