@@ -8,10 +8,10 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.adapters.asides import ask_about_danger_alone
-from bot.adapters.doubt import answer_to_doubt
+from bot.adapters.doubt import answer_to_doubt, may_doubt, with_doubt
 from bot.adapters.moment import Moment
 from bot.domain.conversation import Conversation
-from bot.domain.labels import Act, Crisis
+from bot.domain.labels import Act, Crisis, Topic
 from bot.domain.messages import Choice, Incoming, Reply
 from bot.domain.partners import Directory
 from bot.domain.understanding import Understanding
@@ -98,3 +98,36 @@ def test_veiled_words_of_dying_are_asked_about_once_more_after_a_no() -> None:
     assert danger.to_ask_about(turn) is None
     assert danger.to_ask_about(turn, again=True) is Crisis.SUICIDE
     assert danger.to_ask_about(turn, again=True) is None
+
+
+ONCE_IN_DANGER = replace(CHECKED, slot="service", was_checked=False, offered=(), danger=Crisis.VIOLENCE)
+LONG = "and now and then he pushes me and then I am afraid of him"
+
+
+def test_who_was_safe_and_writes_that_he_is_back_is_in_danger_again() -> None:
+    back = with_doubt(heard(), ONCE_IN_DANGER, "he's back early, what if he sees this")
+    assert (back.crisis, back.crisis_sure) == (Crisis.VIOLENCE, True)
+    assert with_doubt(heard(), replace(ONCE_IN_DANGER, danger=None), "he's back early").crisis is None
+    assert with_doubt(heard(), replace(ONCE_IN_DANGER, danger=Crisis.SUICIDE), "he's back early").crisis is None
+
+
+@pytest.mark.parametrize(
+    ("slot", "asked_before", "score", "asks"),
+    [
+        ("wish", False, 0.2, True),
+        ("wish", False, 0.12, False),
+        ("story", False, 0.12, True),
+        ("story", True, 0.2, False),
+        ("wish", True, 0.5, True),
+    ],
+)
+def test_how_likely_a_danger_is_to_be_asked_about(slot: str, asked_before: bool, score: float, asks: bool) -> None:
+    moment = replace(ONCE_IN_DANGER, slot=slot, danger=None, danger_was_asked=asked_before)
+    told = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=score)
+    assert may_doubt(moment, told, LONG) is asks
+
+
+def test_whether_to_call_is_asked_and_no_danger_told() -> None:
+    asked = replace(heard(danger=True), topic=Topic.CALLING, topic_score=0.9, crisis_score=0.03)
+    assert with_doubt(asked, CHECKED, "should I call 112 or not?").crisis is None
+    assert with_doubt(replace(asked, crisis_score=0.5), CHECKED, "she is blue, should I call 112?").crisis is not None
