@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
+from bot.adapters.homes import home_told
 from bot.adapters.moment import TAKE_A_STORY, Moment
 from bot.adapters.orders import leaves_out
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
@@ -24,12 +25,14 @@ from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import danger, for_whom, proposals, talk
 from bot.service.turn import Turn
-from bot.service.wording import helpline_lines
+from bot.service.wording import helpline_lines, place_text
 
 NUMBERS_IN_DOUBT = 2
 PLAINLY_THERE = 0.3
 """How likely a danger is for the lines that speak of it."""
 GROWN_UP_AT = 18
+ASKED_WHERE = ("place", "summary")
+"""Slots whose answers take another place themselves."""
 NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
 UNSETTLED = "danger_unsettled"
@@ -107,6 +110,17 @@ def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
 def note_for_the_search(turn: Turn, texts: GettextTexts) -> None:
     """To somebody who says of themselves what tells helpers apart."""
     _say(turn, texts, "filter_noted")
+
+
+def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
+    """Notes, and says so, that somebody lives elsewhere than was noted, told beside an answer."""
+    noted = turn.conversation.question.place
+    if noted is None or moment.for_another or moment.slot in (*TAKE_A_STORY, *ASKED_WHERE):
+        return
+    home = home_told(moment.language, turn.incoming.content)
+    if home is not None and home != noted:
+        talk.set_place(turn, home)
+        _say(turn, texts, "place_noted", place=place_text(home.name))
 
 
 def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:

@@ -236,6 +236,7 @@ class Hearing:
         if intent != TELL_WHO_KNOWS:
             asides.note_who_knows(turn, moment, self._texts)
         asides.note_until(turn, moment, self._texts)
+        asides.note_home(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
             talk.fear_home(turn)
         if age is not None:

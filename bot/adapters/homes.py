@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.word_lists import words_of_list, words_with_and
+from bot.domain.gazetteer import OUTSIDE
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
@@ -21,6 +22,12 @@ def at_home(language: str, heard: Understanding, said: str) -> Understanding:
         return heard
     homes = {place for place in _homes(language, said) if place in heard.places}
     return replace(heard, places=tuple(homes)) if len(homes) == 1 else heard
+
+
+def home_told(language: str, said: str) -> Place | None:
+    """The one place in the region of which a text says "I live in"."""
+    homes = {place for place in _homes(language, said) if place.kind != OUTSIDE}
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _homes(language: str, said: str) -> Iterator[Place]:

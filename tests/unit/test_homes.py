@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.gazetteer import load_gazetteer
-from bot.adapters.homes import at_home
+from bot.adapters.homes import at_home, home_told
 from bot.domain.understanding import Understanding
 
 
@@ -45,3 +45,10 @@ def test_the_place_that_somebody_says_to_live_in_is_meant(language: str, said: s
 )
 def test_where_nobody_says_so_all_places_stay(language: str, said: str) -> None:
     assert len(homes(language, said)) == 2
+
+
+def test_another_home_is_told_beside_an_answer() -> None:
+    found = home_told("fr", "non, maintenant j'habite à Ypres. et le deuxième")
+    assert found is not None and found.name == "Ieper"
+    assert home_told("fr", "mon frère est à Ypres") is None
+    assert home_told("nl", "ik woon in Gent") is None
