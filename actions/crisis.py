@@ -105,8 +105,7 @@ class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
     A few words there ("he is at work now") tell how it is, not what else weighs. Who gets to know of it is
-    answered; another question ("where can I sleep?") is for those who know, and what is written while a partner
-    holds the talk for them.
+    answered; another question ("where can I sleep?") is for those who know, or for the partner who holds the talk.
     """
 
     def name(self) -> str:
@@ -119,17 +118,17 @@ class ActionStay(Action):
             key, values = answer_to(turn, str(topic))
             dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
             return []
-        gone = _has_gone(language, said(tracker))
-        if turn.conversation.relay is not None and not gone:  # it is for the partner who reads it
+        is_asked = asks(language, said(tracker)) and not denies(language, said(tracker))
+        if is_asked and turn.conversation.relay is not None:  # it is for the partner who reads it
             return []
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
             talk.hear_unasked(turn, said(tracker))
-        if asks(language, said(tracker)) and not denies(language, said(tracker)):
+        if is_asked:
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []
-        _say_it_stays(dispatcher, turn, choices, gone=gone)
+        _say_it_stays(dispatcher, turn, choices, gone=_has_gone(language, said(tracker)))
         return []
 
 
