@@ -24,12 +24,10 @@ WORDS_OF_A_WAY = 8
 
 def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
     """The new way or moment of contact, or number, that a few words name ("call me", "in the morning")."""
-    if (told := number_told(turn, words)) is not None:
+    if told := number_and_ways(turn, words):
         return told
     if (other_time := when_refused(turn, words)) is not None:
         return other_time
-    if number_in(words) and len(words.split()) <= WORDS_OF_AN_ANSWER and (told := number_beside(turn, words)):
-        return {**told, **ways_told(turn, words)}
     if len(words.split()) > FEW_WORDS:
         if (other := another_way(turn, words)) is not None:
             return {"reach": other}
@@ -39,6 +37,14 @@ def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
         return {"reach": str(left) if left else None}
     refused, told = refused_ways(turn, words), ways_told(turn, words)
     return {"reach": None} if refused and "reach" not in told else told or None
+
+
+def number_and_ways(turn: Turn, words: str) -> Slots:
+    """Takes the number that a short text tells, whatever was asked, with the way and the moment beside it."""
+    if number_in(words) is None or len(words.split()) > WORDS_OF_AN_ANSWER:
+        return {}
+    told = number_told(turn, words) or number_beside(turn, words)
+    return {**told, **ways_told(turn, words)} if told else {}
 
 
 def ways_told(turn: Turn, words: str) -> Slots:

@@ -13,6 +13,7 @@ from actions.contact import (
     another_way,
     keep_details_of_when,
     names_a_day,
+    number_and_ways,
     number_beside,
     number_told,
     refused_ways,
@@ -134,6 +135,9 @@ class QuestionAnswers:
         words = own_words(tracker, "wish")
         if not words:
             return {}
+        if told := number_and_ways(turn_of(tracker), words):
+            dispatcher.utter_message(response="noted")
+            return {"wish": None, **told}
         talk.set_wish(turn_of(tracker), words)
         dispatcher.utter_message(response="noted")
         return {"wish": True}
@@ -146,6 +150,9 @@ class QuestionAnswers:
         words = said(tracker) if nobody else own_words(tracker, "support")
         if not words:
             return {"support": False} if _skips(tracker, "support") else {}
+        if told := number_and_ways(turn_of(tracker), words):
+            dispatcher.utter_message(response="noted")
+            return {"support": None, **told}
         talk.set_support(turn_of(tracker), words)
         dispatcher.utter_message(response="noted_nobody" if nobody and len(words.split()) <= FEW_WORDS else "noted")
         return {"support": True}
