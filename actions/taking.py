@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
+from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
 from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
 from bot.domain.labels import Act, Topic
@@ -27,8 +28,8 @@ NO_ANSWERS = frozenset(
         "ask_human",
         "ask_info",
         "for_someone_else",
-        "for_oneself",
-        "tell_who_knows",
+        FOR_ONESELF,
+        TELL_WHO_KNOWS,
         "professional_consult",
         "change_language",
         "not_now",
@@ -68,7 +69,7 @@ NO_ANSWERS = frozenset(
 )
 """Intents that are never the answer to a form's question: the rules take them, then the form asks again."""
 
-SET_PHRASES = frozenset([*PHRASES, "come_back"])
+SET_PHRASES = frozenset([*PHRASES, "come_back", FOR_ONESELF, TELL_WHO_KNOWS])
 INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, Act.THANK}
 """Acts that are no answer to an open question, if they are sure."""
 QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
