@@ -18,7 +18,7 @@ from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, SURE_CRISIS
 
 PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
 WORDS_OF_A_DOUBT = 7
-"""In fewer words a doubt about danger is nearly always a mistake; plain words of danger are no doubt."""
+"""In fewer words a doubt about danger is nearly always a mistake, if it is not nearly sure."""
 NOT_ABOUT_DANGER = ("name", "phone")
 WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
 WORDS_BESIDE_A_WHY = 5
@@ -34,7 +34,8 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
     seldom = moment.danger_was_asked or heard.topic_score >= SURE
     hardly = heard.crisis_score < (LIKELY_THERE if seldom else RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0)
-    enough = not (hardly or _too_few(heard, said)) or mentions(moment.language, "doubt_words", said)
+    few = _too_few(heard, said) and heard.crisis_score < SURE_CRISIS
+    enough = not (hardly or few) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
 
 

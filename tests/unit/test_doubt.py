@@ -131,3 +131,9 @@ def test_whether_to_call_is_asked_and_no_danger_told() -> None:
     asked = replace(heard(danger=True), topic=Topic.CALLING, topic_score=0.9, crisis_score=0.03)
     assert with_doubt(asked, CHECKED, "should I call 112 or not?").crisis is None
     assert with_doubt(replace(asked, crisis_score=0.5), CHECKED, "she is blue, should I call 112?").crisis is not None
+
+
+def test_a_few_words_that_are_nearly_sure_are_asked_about() -> None:
+    few = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=0.95)
+    assert may_doubt(replace(ONCE_IN_DANGER, danger=None), few, "i slat mie")
+    assert not may_doubt(replace(ONCE_IN_DANGER, danger=None), replace(few, crisis_score=0.5), "i slat mie")
