@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -16,7 +16,6 @@ from bot.adapters.until import needed_by
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
-from bot.domain.hours import REGION_TIME
 from bot.domain.labels import LANGUAGES, Need
 from bot.domain.partners import Service
 from bot.nlu.example import OUT_OF_SCOPE
@@ -107,12 +106,8 @@ def handover_on_screen(turn: Turn, intent: str) -> Handover | None:
 def says_urgent(turn: Turn) -> bool:
     """True if what was told says that it can't wait, or not longer than a week."""
     question, until = turn.conversation.question, needed_by(turn)
-    soon = until is not None and until - _today(turn) <= SOON
+    soon = until is not None and until - turn.today <= SOON
     return soon or named(turn.conversation.language, "urgent_words", f"{question.words} {question.wish}") == "yes"
-
-
-def _today(turn: Turn) -> date:
-    return turn.now.astimezone(REGION_TIME).date()
 
 
 def answer_by(handover: Handover) -> dict[str, str]:

@@ -11,7 +11,6 @@ from actions.asking import need_texts
 from actions.common import button, partner_name
 from bot.domain.freshness import is_stale
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.hours import REGION_TIME
 from bot.domain.matching import Proposal
 from bot.domain.partners import Service
 from bot.domain.reasons import away_until, cost_of
@@ -121,7 +120,7 @@ def card(turn: Turn, service: Service) -> dict[str, Any]:
         shown.append(text("info.now", value=text(away.key, **away.values)))
     cost = cost_of(service)
     shown.append(text(_AS_A_LINE.get(cost.key, cost.key), **cost.values))
-    if is_stale(service, turn.now.astimezone(REGION_TIME).date(), turn.weights.fresh_days):
+    if is_stale(service, turn.today, turn.weights.fresh_days):
         checked = {"month": service.assured_on} if service.assured_on else None
         shown.append(text("info.checked", value=checked) if checked else text("info.not_checked"))
     return text(

@@ -19,7 +19,7 @@ from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocm
 from bot.adapters.word_lists import mentions, told_parts
 from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
-from bot.domain.hours import REGION_TIME, start_of
+from bot.domain.hours import start_of
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Topic
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
@@ -125,13 +125,13 @@ def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
 
 def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Says that it was heard until when an answer is needed; told beside an answer, it is kept too."""
-    until = told_until(moment.language, turn.incoming.content, turn.now.astimezone(REGION_TIME).date())
+    until = told_until(moment.language, turn.incoming.content, turn.today)
     question = turn.conversation.question
     if until is None or question.sent or turn.conversation.relay is not None or until == needed_by(turn):
         return
     if moment.slot not in (*TAKE_A_STORY, "wish"):
         parts = told_parts(moment.language, turn.incoming.content)
-        limits = [part.strip() for part in parts if told_until(moment.language, part, turn.now.date())]
+        limits = [part.strip() for part in parts if told_until(moment.language, part, turn.today)]
         talk.keep_words(turn, ". ".join(limits))
     _say(turn, texts, "until_noted", until={"day": start_of(until).isoformat()})
 

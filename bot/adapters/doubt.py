@@ -32,11 +32,17 @@ WORDS_OF_A_RETURN = 12
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
-    seldom = moment.danger_was_asked or heard.topic_score >= SURE
-    hardly = heard.crisis_score < (LIKELY_THERE if seldom else RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0)
+    hardly = heard.crisis_score < _least(moment, heard)
     few = _too_few(heard, said) and heard.crisis_score < SURE_CRISIS
     enough = not (hardly or few) or mentions(moment.language, "doubt_words", said)
     return enough and not settled
+
+
+def _least(moment: Moment, heard: Understanding) -> float:
+    """From which score on a danger is asked about where the talk is."""
+    if moment.danger_was_asked or heard.topic_score >= SURE:
+        return LIKELY_THERE
+    return RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0
 
 
 def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding:

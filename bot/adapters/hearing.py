@@ -15,6 +15,7 @@ from bot.adapters.doubt import WORDS_OF_A_CHANGE, answer_to_doubt, asked_why, ma
 from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
+from bot.adapters.meant import fillers
 from bot.adapters.moment import (
     IN_OWN_WORDS,
     LEFT_ALONE,
@@ -33,7 +34,7 @@ from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.topics import wants_deletion
-from bot.adapters.word_lists import begins_with, mentions, words_of_list
+from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Topic
 from bot.domain.messages import Choice
@@ -136,7 +137,7 @@ class Hearing:
         """What is told with an order not to write that down; None where the order is about what was told before."""
         language, told = turn.conversation.language, turn.conversation.question.told_sentences
         unkept = unkept_beside(language, typed(turn)) if turn.conversation.relay is None else None
-        about_told = unkept is not None and lines_sharing(told, unkept, words_of_list(language, "filler_words"))
+        about_told = unkept is not None and lines_sharing(told, unkept, fillers(turn))
         return None if about_told else unkept
 
     def _takes_out(self, turn: Turn, moment: Moment) -> bool:
@@ -146,8 +147,7 @@ class Hearing:
         any_words = moment.slot in ("story", *IN_OWN_WORDS) and len(typed(turn).split()) <= WORDS_OF_A_CHANGE
         if not (calm and any_words and leaves_out(moment.language, typed(turn))):
             return False
-        fillers = words_of_list(moment.language, "filler_words")
-        return bool(lines_sharing((*question.told_sentences, question.wish), typed(turn), fillers))
+        return bool(lines_sharing((*question.told_sentences, question.wish), typed(turn), fillers(turn)))
 
     def _introduced(self, turn: Turn) -> str | None:
         """What is told with a name, which is noted as such; None of others, and where the name itself is asked."""

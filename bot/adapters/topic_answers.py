@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
@@ -63,19 +63,18 @@ def _who_has_the_name(turn: Turn) -> Answer:
 def _who_was_given(turn: Turn, line: str, topic: Topic) -> Answer:
     """Who has a line of a question that was sent; before that, and once it was taken back, what holds for it."""
     sent = turn.conversation.to_take_back if turn.conversation.question.sent else ()
-    ids = dict.fromkeys(handover.organization_id for handover in sent if handover.shared.get(line))
+    ids = [handover.organization_id for handover in sent if handover.shared.get(line)]
     if not sent:
         return f"answer.{topic}", {}
     if not ids:
         return f"answer.{topic}.not_sent", {}
-    return f"answer.{topic}.sent", {"organizations": [organization_name(turn.directory, id) for id in ids]}
+    return f"answer.{topic}.sent", {"organizations": _names(turn, ids)}
 
 
 def who_reads(turn: Turn) -> Answer | None:
     """Who reads what is written, once something was sent; None before."""
-    if not turn.conversation.to_take_back:
-        return None
-    return "ask_privacy_sent", {"organizations": receivers(turn)}
+    have_it = [handover.organization_id for handover in turn.conversation.to_take_back]
+    return ("ask_privacy_sent", {"organizations": _names(turn, have_it)}) if have_it else None
 
 
 def _how_far_it_is(turn: Turn) -> Answer:
@@ -101,18 +100,21 @@ def _who_sees_the_phone(turn: Turn) -> Answer:
 
 def receivers(turn: Turn) -> list[Any]:
     """The names of all who got something, each once."""
-    ids = dict.fromkeys(handover.organization_id for handover in turn.conversation.handovers)
-    return [organization_name(turn.directory, id) for id in ids]
+    return _names(turn, [handover.organization_id for handover in turn.conversation.handovers])
+
+
+def _names(turn: Turn, organization_ids: Iterable[str]) -> list[Any]:
+    """The names of organisations, each once."""
+    return [organization_name(turn.directory, id) for id in dict.fromkeys(organization_ids)]
 
 
 def _who_is_behind(turn: Turn) -> Answer:
     """Of the helpers who are shown, the welfare offices of a municipality are named as such."""
     near = turn.directory.services_of(turn.conversation.near)
-    shown = dict.fromkeys(service.organization_id for service in near)
-    offices = [id for id in shown if id in ocmws(turn.directory)]
+    offices = [service.organization_id for service in near if service.organization_id in ocmws(turn.directory)]
     if not offices or turn.conversation.question.sent:
         return "answer.authorities", {}
-    return "answer.authorities.shown", {"organizations": [organization_name(turn.directory, id) for id in offices]}
+    return "answer.authorities.shown", {"organizations": _names(turn, offices)}
 
 
 _FOUND: Mapping[str, Callable[[Turn], Answer]] = {

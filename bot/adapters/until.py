@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from bot.adapters.word_lists import words_of_list
-from bot.domain.hours import REGION_TIME
 from bot.domain.words import plain
 from bot.service.turn import Turn
 
@@ -31,8 +30,8 @@ def told_until(language: str, said: str, today: date) -> date | None:
 
 def needed_by(turn: Turn) -> date | None:
     """The day until which somebody says in their question that they need an answer."""
-    question, today = turn.conversation.question, turn.now.astimezone(REGION_TIME).date()
-    return told_until(turn.conversation.language, f"{question.words}\n{question.wish}", today)
+    question = turn.conversation.question
+    return told_until(turn.conversation.language, f"{question.words}\n{question.wish}", turn.today)
 
 
 def _next(language: str, limit: re.Match[str], today: date) -> date | None:

@@ -8,7 +8,6 @@ from datetime import date
 
 from bot.domain.choices import names_meant
 from bot.domain.handover import DeclineReason, Handover, HandoverState
-from bot.domain.hours import REGION_TIME
 from bot.domain.labels import Need, Reach
 from bot.domain.matching import Proposal, rank
 from bot.domain.partners import Directory, Service
@@ -195,7 +194,7 @@ def _asked(turn: Turn) -> HelpQuestion:
 def _count_unmet(turn: Turn) -> None:
     """Counts the needs that no fitting service has room for, each once a question."""
     question = _asked(turn)
-    today, town = turn.now.astimezone(REGION_TIME).date(), question.place.municipality if question.place else ""
+    today, town = turn.today, question.place.municipality if question.place else ""
     new = [
         need for need in question.needs if need not in question.unmet and not _has_offer(turn, question, need, today)
     ]

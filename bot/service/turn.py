@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 
 from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
+from bot.domain.hours import REGION_TIME
 from bot.domain.messages import Incoming, Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.question import sentences, without_sentences
@@ -54,6 +55,11 @@ class Turn:
     outcomes: list[tuple[Handover, str]] = field(default_factory=list)
     erase: bool = False
     failure: Exception | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in the region."""
+        return self.now.astimezone(REGION_TIME).date()
 
     def written(self, words: str) -> str:
         """What of ``words`` is written down: all but the sentences that are said to the bot."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 
-from bot.adapters.until import told_until
+from bot.adapters.until import needed_by, told_until
+from bot.domain.conversation import Conversation
+from bot.domain.messages import Incoming
+from bot.domain.partners import Directory
+from bot.domain.question import HelpQuestion
+from bot.service.turn import Turn
 
 MONDAY = date(2026, 11, 30)
 
@@ -51,3 +56,11 @@ def test_sums_hours_and_other_days_are_no_limit(language: str, said: str) -> Non
 def test_a_day_that_this_month_has_no_more_is_the_next_one() -> None:
     assert told_until("en", "by the 29th", MONDAY) == date(2026, 12, 29)
     assert told_until("en", "by the 31st", date(2026, 11, 15)) is None  # further than a month
+
+
+def test_tomorrow_is_counted_from_the_day_in_the_region() -> None:
+    question = HelpQuestion(words="I need it before tomorrow")
+    talked = Conversation("id", "terminal", "address", language="en", question=question)
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=timezone.utc)  # after midnight in the region
+    turn = Turn(talked, Incoming("terminal", "sender", "1", "text", ""), Directory((), ()), late)
+    assert (turn.today, needed_by(turn)) == (date(2026, 12, 1), date(2026, 12, 2))
