@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import (
     Events,
     answer_by,
+    answer_due,
     button,
     further_buttons,
     handover_in,
@@ -24,9 +25,12 @@ from actions.common import (
     way_on,
 )
 from actions.news import look_on, relay_buttons, say_ended, write_to_button
+from bot.adapters.in_time import comes_before, may_be_late
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import wants_all_deleted
+from bot.adapters.until import told_until
 from bot.domain.handover import OPEN, WAITING, Handover, Step
+from bot.domain.hours import start_of
 from bot.domain.labels import Need
 from bot.service import own_handovers, recalls
 from bot.service.turn import Turn
@@ -46,7 +50,7 @@ class ActionStatus(Action):
             begin = button("button.resume" if begun else "button.begin", "resume")
             dispatcher.utter_message(response="status_none", choices=[] if tracker.active_loop_name else [begin])
             return []
-        told = lines([_where(turn, handover) for handover in turn.conversation.handovers])
+        told = lines([*(_where(turn, handover) for handover in turn.conversation.handovers), *_in_time(turn)])
         latest, holder = turn.conversation.handovers[-1], turn.conversation.relay
         others = [each for each in turn.conversation.handovers if each.relay_open and each != holder]
         # While the form asks, the first button is the first answer to it: nothing that has ended may stand there.
@@ -180,6 +184,20 @@ class ActionKeepAll(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         dispatcher.utter_message(response="kept", choices=[way_on(turn_of(tracker))])
         return [SlotSet("asked", None)]
+
+
+def _in_time(turn: Turn) -> list[dict[str, Any]]:
+    """To who asks for an answer before a day, whether the first that is waited for is due by then."""
+    until = told_until(turn.conversation.language, turn.incoming.content, turn.today)
+    waiting = [each for each in turn.conversation.open_handovers if each.state in WAITING]
+    if until is None or not waiting:
+        return []
+    first = min(waiting, key=answer_due)
+    if comes_before(until, answer_due(first)):
+        return [text("status_in_time", until={"day": start_of(until).isoformat()})]
+    phones = (service.phone for service in turn.directory.services_of([first.service_id]))
+    key, values = may_be_late(until, next(phones, ""))
+    return [text(key, **values)]
 
 
 def _where(turn: Turn, handover: Handover) -> dict[str, Any]:

@@ -208,7 +208,8 @@ class ActionAskWhen(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         choices = [button(f"when.{part}", "choose", value=str(part)) for part in DayPart]
-        dispatcher.utter_message(response="ask_when", choices=[*choices, button("when.any", "choose", value="any")])
+        key = "ask_when_safe" if turn_of(tracker).conversation.question.unsafe_at_home else "ask_when"
+        dispatcher.utter_message(response=key, choices=[*choices, button("when.any", "choose", value="any")])
         return []
 
 

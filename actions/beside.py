@@ -39,6 +39,8 @@ def meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     fear = fear_named(language, words) if fears(language, words) else None
     if fear:
         dispatcher.utter_message(response=f"hesitate_fear.{fear}")
+    if fear == "partner":
+        talk.fear_home(turn_of(tracker))
 
 
 def told_already(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> bool:

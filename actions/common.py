@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
@@ -11,8 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.adapters.phrases import cries_for_help, named
-from bot.adapters.until import needed_by
+from bot.adapters.phrases import cries_for_help
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
@@ -36,8 +35,6 @@ PATIENCE = 2
 
 SHOW_OTHERS = ("deny", "correct")
 """Intents that, among proposals, ask for other ones: "none of these"."""
-
-SOON = timedelta(days=7)
 QUESTION_FORM = "question_form"
 AFRESH = ("story", "heard", "main_need", "wish", "support", "knows", "summary", "service", "name", "phone", "consent")
 """Slots that a new question asks anew; place, reach and when stay known."""
@@ -103,17 +100,14 @@ def handover_on_screen(turn: Turn, intent: str) -> Handover | None:
     return turn.conversation.handover(json.loads(meant[len(intent) + 1 :])["handover_id"]) if meant else None
 
 
-def says_urgent(turn: Turn) -> bool:
-    """True if what was told says that it can't wait, or not longer than a week."""
-    question, until = turn.conversation.question, needed_by(turn)
-    soon = until is not None and until - turn.today <= SOON
-    return soon or named(turn.conversation.language, "urgent_words", f"{question.words} {question.wish}") == "yes"
+def answer_due(handover: Handover) -> datetime:
+    """When an answer is due at the latest."""
+    return handover.due_at or handover.created_at + LONGEST[handover.urgency]
 
 
 def answer_by(handover: Handover) -> dict[str, str]:
     """The day on which an answer is due at the latest, as a value of a text."""
-    due = handover.due_at or handover.created_at + LONGEST[handover.urgency]
-    return {"day": due.isoformat()}
+    return {"day": answer_due(handover).isoformat()}
 
 
 def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Handover) -> None:

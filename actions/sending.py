@@ -17,12 +17,12 @@ from actions.common import (
     further_buttons,
     leave_form,
     partner_name,
-    says_urgent,
     told_slot,
     turn_of,
 )
 from actions.crisis import to_talk
 from actions.options import card
+from bot.adapters.in_time import says_urgent
 from bot.domain.reasons import away_until
 from bot.service import own_handovers, proposals, talk
 from bot.service.turn import Turn

@@ -11,15 +11,15 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, intent_of, partner_name, says_urgent, turn_of
+from actions.common import Events, button, intent_of, partner_name, turn_of
 from actions.leaving_out import LEAVES_DANGER_OUT
 from actions.looking import REACH_FILTERS
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from actions.taking import QUESTIONS
+from bot.adapters.in_time import comes_before, due_from, may_be_late
 from bot.adapters.until import needed_by
 from bot.domain.consent import SHARED_FIELDS, shared_fields
-from bot.domain.deadlines import due_at, urgency_of
-from bot.domain.hours import REGION_TIME, WEEKDAY_IS_CLEAR, is_open, next_opening, start_of
+from bot.domain.hours import WEEKDAY_IS_CLEAR, is_open, next_opening
 from bot.domain.labels import LANGUAGES
 from bot.domain.partners import Service
 from bot.domain.question import LINES
@@ -58,6 +58,9 @@ class ActionAskSummary(Action):
             choices.insert(1, button("button.leave_danger_out", "choose", value=LEAVES_DANGER_OUT))
             if "danger_stands" not in turn.conversation.wordings:
                 dispatcher.utter_message(response="danger_stands")
+        care = key_for(turn, "discreet_stands")
+        if care not in turn.conversation.wordings and talk.ask_for_care(turn):
+            dispatcher.utter_message(response=care)
         shown = lines(question_lines(turn, show_open=True))
         dispatcher.utter_message(response="ask_summary", lines=shown, choices=choices)
         return []
@@ -232,8 +235,7 @@ def _stays_out(turn: Turn) -> dict[str, Any]:
 
 def _expected(turn: Turn, service: Service) -> list[dict[str, Any]]:
     """Until when an answer comes, counted in its own opening days, when it opens next, and if that is late."""
-    urgency = urgency_of(turn.conversation.question, says_urgent=says_urgent(turn))
-    due = due_at(service, urgency, turn.now)
+    due = due_from(turn, service)
     by, late = {"day": due.isoformat()}, _late(turn, service, due)
     opens = (
         None
@@ -248,11 +250,10 @@ def _expected(turn: Turn, service: Service) -> list[dict[str, Any]]:
 def _late(turn: Turn, service: Service, due: datetime) -> list[dict[str, Any]]:
     """That an answer may come after the day that was told as the last one."""
     until = needed_by(turn)
-    if until is None or due.astimezone(REGION_TIME).date() < until:
+    if until is None or comes_before(until, due):
         return []
-    day = {"day": start_of(until).isoformat()}
-    key = "expected_late.phone" if service.phone else "expected_late"
-    return [text(key, until=day, phone=service.phone)]
+    key, values = may_be_late(until, service.phone)
+    return [text(key, **values)]
 
 
 SHOWING_ACTIONS: tuple[type[Action], ...] = (

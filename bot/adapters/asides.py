@@ -11,6 +11,7 @@ from bot.adapters.helplines import load_helplines
 from bot.adapters.homes import home_told
 from bot.adapters.moment import TAKE_A_STORY, Moment
 from bot.adapters.orders import leaves_out
+from bot.adapters.phrases import asks
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topic_answers import answer_to
@@ -112,6 +113,14 @@ def note_for_the_search(turn: Turn, texts: GettextTexts) -> None:
     _say(turn, texts, "filter_noted")
 
 
+def note_fear_at_home(turn: Turn, texts: GettextTexts) -> None:
+    """Notes that somebody at home must not know of it; once the question was shown, says what is added to it."""
+    talk.fear_home(turn)
+    question = turn.conversation.question
+    if question.shown and not question.sent and talk.ask_for_care(turn):
+        _say(turn, texts, "discreet_stands_other" if question.for_someone_else else "discreet_stands")
+
+
 def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Notes, and says so, that somebody lives elsewhere than was noted, told beside an answer."""
     noted = turn.conversation.question.place
@@ -128,6 +137,8 @@ def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     until = told_until(moment.language, turn.incoming.content, turn.today)
     question = turn.conversation.question
     if until is None or question.sent or turn.conversation.relay is not None or until == needed_by(turn):
+        return
+    if question.shown and asks(moment.language, turn.incoming.content):  # the answer tells it, and nothing is added
         return
     if moment.slot not in (*TAKE_A_STORY, "wish"):
         parts = told_parts(moment.language, turn.incoming.content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
@@ -14,7 +15,7 @@ from bot.adapters.word_lists import begins_with, mentions, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
 from bot.domain.understanding import Understanding
 from bot.domain.warning_signs import Sign
-from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, SURE_CRISIS
+from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, LIKELY_CRISIS, SURE_CRISIS
 
 PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
 WORDS_OF_A_DOUBT = 7
@@ -27,6 +28,8 @@ ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 LIKELY_THERE, RATHER_THERE = 0.4, 0.15
 """From when on it is asked about: where it was asked before, or the message asks something; once the story is told."""
 WORDS_OF_A_RETURN = 12
+_LIKELIEST_ASKED: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
+"""How likely a danger is at most where no more than that is asked."""
 
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -54,8 +57,8 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     """
     language = moment.language
     sign = load_warning_signs().find(said)
-    if heard.topic is Topic.CALLING and heard.topic_score >= SURE and heard.crisis_score < DOUBT_FROM:
-        return replace(heard, crisis=None, crisis_sure=False)  # "should I call 112?" is asked, and no danger told
+    if _only_asks(heard, said):
+        return replace(heard, crisis=None, crisis_sure=False)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
     if sign is not None and sign.foreign:
@@ -68,6 +71,12 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     if heard.crisis is None and _may_have_fallen(moment, sign, said):
         return replace(heard, crisis=Crisis.MEDICAL_EMERGENCY, crisis_sure=True)
     return replace(heard, crisis_sure=heard.crisis_sure and not (sign is None and _is_hasty(moment, heard, said)))
+
+
+def _only_asks(heard: Understanding, said: str) -> bool:
+    """True for "should I call 112?" and "who helps women who are hit?", whose answers name the numbers to call."""
+    least = _LIKELIEST_ASKED.get(heard.topic) if heard.topic and heard.topic_score >= SURE else None
+    return least is not None and heard.crisis_score < least
 
 
 def _comes_back(moment: Moment, said: str) -> bool:

@@ -238,7 +238,7 @@ class Hearing:
         asides.note_until(turn, moment, self._texts)
         asides.note_home(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
-            talk.fear_home(turn)
+            asides.note_fear_at_home(turn, self._texts)
         if age is not None:
             asides.meet_somebody_of(turn, age, self._texts)
         if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):

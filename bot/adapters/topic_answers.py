@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.adapters.helplines import load_helplines
+from bot.adapters.in_time import comes_before, due_from, may_be_late
 from bot.adapters.moment import last_slot
+from bot.adapters.until import told_until
 from bot.adapters.wishes import ocmws
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
+from bot.domain.partners import Service
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines, organization_name
 
 Answer = tuple[str, dict[str, Any]]
 """The key of a text, and the values in it."""
+MOST_NUMBERS = 3
 
 
 def answer_to(turn: Turn, topic: str) -> Answer:
@@ -24,9 +28,26 @@ def answer_to(turn: Turn, topic: str) -> Answer:
     return finds(turn) if finds else (f"answer.{topic}", {})
 
 
+def _how_long_it_takes(turn: Turn) -> Answer:
+    """Of a helper who was chosen, until when an answer is asked for, and that it may be too late."""
+    chosen = _chosen(turn)
+    if not chosen or turn.conversation.question.sent:
+        return "answer.duration", {}
+    due, until = due_from(turn, chosen[0]), told_until(turn.conversation.language, turn.incoming.content, turn.today)
+    if until is not None and not comes_before(until, due):
+        return may_be_late(until, chosen[0].phone)
+    name = organization_name(turn.directory, chosen[0].organization_id)
+    return "answer.duration.chosen", {"organization": name, "by": {"day": due.isoformat()}}
+
+
+def _chosen(turn: Turn) -> tuple[Service, ...]:
+    """The service that is chosen, if one is."""
+    return turn.directory.services_of([str(last_slot(turn.conversation.dialogue, "service"))])
+
+
 def _who_has_it(turn: Turn) -> Answer:
     conversation = turn.conversation
-    chosen = turn.directory.services_of([str(last_slot(conversation.dialogue, "service"))])
+    chosen = _chosen(turn)
     if chosen and not conversation.question.sent:
         name = organization_name(turn.directory, chosen[0].organization_id)
         return "answer.receivers.chosen", {"organization": name}
@@ -86,6 +107,11 @@ def _who_can_be_told(turn: Turn) -> Answer:
     return "answer.report", {"helplines": helpline_lines(for_witnesses(load_helplines()), turn.now)}
 
 
+def _who_helps_who_is_afraid(turn: Turn) -> Answer:
+    helplines = for_crisis(load_helplines(), Crisis.VIOLENCE, turn.conversation.language, turn.now)
+    return f"answer.{Topic.AFRAID_AT_HOME}", {"helplines": helpline_lines(helplines[:MOST_NUMBERS], turn.now)}
+
+
 def _who_can_be_called(turn: Turn) -> Answer:
     """The first line for the danger that is known; else those for a life in danger and for protection."""
     language, crisis = turn.conversation.language, turn.conversation.question.crisis
@@ -118,6 +144,7 @@ def _who_is_behind(turn: Turn) -> Answer:
 
 
 _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
+    Topic.DURATION: _how_long_it_takes,
     Topic.RECEIVERS: _who_has_it,
     Topic.AUTHORITIES: _who_is_behind,
     Topic.CONTACT: _how_they_answer,
@@ -126,6 +153,7 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.NUMBER: _who_has_the_number,
     Topic.NAMELESS: _who_has_the_name,
     Topic.REPORT: _who_can_be_told,
+    Topic.AFRAID_AT_HOME: _who_helps_who_is_afraid,
     Topic.CALLING: _who_can_be_called,
     Topic.HELPER_HOME: _how_they_answer,
     Topic.TRACES: _who_sees_the_phone,

@@ -56,8 +56,10 @@ ON_THE_CARDS = (Topic.OPENING,)
 """Topics of which the cards of the partners that are shown tell more."""
 SAYS_LESS = frozenset([Act.ASK_INFO, Act.CORRECT, Act.ASK_PRIVACY])
 """Acts that say no more than that something is asked, wanted otherwise, or to stay private."""
-HAS_TO_BE_SURE = frozenset([Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS])
-"""Topics that lead away from the question that is open, so they have to be sure."""
+HAS_TO_BE_SURE = frozenset(
+    [Topic.JUST_TALK, Topic.JUST_INFORMATION, Topic.RESTART_TALK, Topic.ASK_OTHERS, Topic.REMARK]
+)
+"""Topics that lead away from the question that is open, or drop what is said, so they have to be sure."""
 FEARED: Mapping[str, tuple[str, ...]] = {
     Topic.REPORT: ("papers", "benefit"),
     Topic.AUTHORITIES: ("papers", "benefit"),

@@ -124,6 +124,12 @@ class Topic(Label):
     LEAVE_OUT = "leave_out"
     WHY = "why"
     """Why the bot asks what it asks."""
+    AFRAID_AT_HOME = "afraid_at_home"
+    """Who helps those who are hit, or afraid at home."""
+    TASKS = "tasks"
+    """Whether helpers do a certain thing: read letters, phone an office."""
+    REMARK = "remark"
+    """Said to the bot, and nothing told by it ("wait a bit", "you ask a lot")."""
 
 
 class ServiceType(Label):
@@ -175,6 +181,8 @@ class Preference(Label):
     NO_ACQUAINTANCE = "no_acquaintance"
     NOT_OCMW = "not_ocmw"
     """Not by the social welfare office of the municipality."""
+    DISCREET = "discreet"
+    """So that nobody at home notices."""
 
 
 REFUSALS = {Reach.HOME_VISIT: Preference.NOT_AT_HOME, Reach.PHONE: Preference.NOT_BY_PHONE}

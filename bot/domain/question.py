@@ -156,10 +156,15 @@ class HelpQuestion:
         return tuple(at for at, told in enumerate(self.told_sentences) if told in self.told_in_danger)
 
     @property
+    def unsafe_at_home(self) -> bool:
+        """True where somebody at home is to be feared."""
+        return self.afraid_at_home or self.crisis is Crisis.VIOLENCE
+
+    @property
     def avoids_home(self) -> bool:
         """True where a visit is unwished, or may be seen by the wrong one."""
-        unsafe = self.afraid_at_home or self.crisis is Crisis.VIOLENCE
-        return self.reach is not Reach.HOME_VISIT and (unsafe or Preference.NOT_AT_HOME in self.preferences)
+        unwished = self.unsafe_at_home or Preference.NOT_AT_HOME in self.preferences
+        return self.reach is not Reach.HOME_VISIT and unwished
 
     @property
     def unwished_reach(self) -> frozenset[Reach]:

@@ -168,6 +168,15 @@ def fear_home(turn: Turn) -> None:
     change_question(turn, replace(turn.conversation.question, afraid_at_home=True))
 
 
+def ask_for_care(turn: Turn) -> bool:
+    """Who has somebody to fear at home asks for careful contact; False if they do already, or need not."""
+    question = turn.conversation.question
+    asks = question.unsafe_at_home and Preference.DISCREET not in question.preferences and not question.consult
+    if asks:
+        prefer(turn, Preference.DISCREET)
+    return asks
+
+
 def set_wish(turn: Turn, words: str) -> None:
     """What should be different, in the person's own words."""
     change_question(turn, replace(turn.conversation.question, wish=turn.written(words)[:MAX_WORDS_LENGTH]))
