@@ -21,7 +21,7 @@ from actions.looking import (
     look_without,
     wished_of_a_helper,
 )
-from actions.names import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
+from actions.naming import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
 from actions.reading import refuses
 from actions.taking import may_name_an_answer
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER

@@ -9,9 +9,28 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
-from bot.adapters.meant import Meant, all_meant, fillers, meant, meant_by_sentences, own_parts, quoted, within_a_story
+from bot.adapters.meant import (
+    Meant,
+    fillers,
+    last_said,
+    meant,
+    meant_by_sentences,
+    meant_together,
+    own_parts,
+    quoted,
+    within_a_story,
+)
 from bot.adapters.moment import IN_OWN_WORDS
-from bot.adapters.orders import Order, goes_beside_back, leaves_out, order_in, orders_out, puts_back
+from bot.adapters.orders import (
+    Order,
+    goes_beside_back,
+    leaves_out,
+    names_nothing,
+    order_in,
+    orders_out,
+    points_back,
+    puts_back,
+)
 from bot.adapters.phrases import named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import mentions, told_parts, without_parts
@@ -34,7 +53,7 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
     Where it is not plain which sentence is meant, that is asked. None where nothing is to be left out.
     """
     language = turn.conversation.language
-    if not (leaves_out(language, words) or _is_heard_as_order(turn)):
+    if not (leaves_out(language, words) or points_back(language, words) or _is_heard_as_order(turn)):
         return None
     order = order_in(language, words)
     goes = order.goes or (() if order.quoted or order.added else (words,))
@@ -46,7 +65,9 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
         talk.keep_words(turn, order.added)
     denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
     found = [*(quoted(turn, quote) for quote in order.quoted), *(meant(turn, each, denied) for each in order.goes)]
-    out, before = all_meant(found), turn.conversation.question
+    out, before = meant_together(turn, words, found), turn.conversation.question
+    if not out and order.goes and all(names_nothing(turn.conversation.language, each) for each in order.goes):
+        out = last_said(turn)
     if not out and not order.added:
         return _ask_which(dispatcher, turn, " ".join((*order.quoted, *order.goes)) or words)
     left, out = within_a_story(turn, out, order.goes)
@@ -68,7 +89,8 @@ def _is_heard_as_order(turn: Turn) -> bool:
 
 def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
     """Takes out what is meant while the question is still being told; None where that is not plain."""
-    orders = _is_heard_as_order(turn) or orders_out(turn.conversation.language, words)
+    language = turn.conversation.language
+    orders = _is_heard_as_order(turn) or orders_out(language, words) or points_back(language, words)
     out = taken_out(dispatcher, turn, words) if orders and turn.conversation.question.words else None
     if out is None or "line" in out:
         return None

@@ -30,7 +30,7 @@ from bot.adapters.moment import SURE
 from bot.adapters.phrases import FEW_WORDS, asks, denies, named, wished
 from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import REFUSALS, DayPart, Need, Reach
+from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import for_whom, talk
@@ -265,8 +265,8 @@ def _only_place(tracker: Tracker) -> Place | None:
 
 def _skips(tracker: Tracker, slot: str) -> bool:
     """True for the button, and for a plain "no" or "I don't know"."""
-    heard = turn_of(tracker).understanding
-    plainly = heard is not None and heard.act in SKIPS and heard.act_score >= SURE
+    heard, orders = turn_of(tracker).understanding, intent_of(tracker) == Act.CORRECT
+    plainly = heard is not None and heard.act in SKIPS and heard.act_score >= SURE and not orders
     if tracker.get_slot("requested_slot") == slot and passes(tracker):
         return True
     return answers(tracker, slot) and (value_of(tracker) == "skip" or plainly)

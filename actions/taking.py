@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
 from bot.adapters.moment import SURE
+from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
 from bot.domain.labels import Act, Topic
 from bot.nlu.example import OUT_OF_SCOPE
@@ -87,7 +88,9 @@ def own_words(tracker: Tracker, slot: str) -> str:
     if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
         return ""
     sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
-    orders = heard.leaves_out or intent == Topic.PUT_BACK
+    language = turn_of(tracker).conversation.language
+    takes_out = heard.leaves_out or (intent == Act.CORRECT and leaves_out(language, words))
+    orders = takes_out or intent == Topic.PUT_BACK
     interrupts = (
         heard.danger
         or heard.to_the_bot

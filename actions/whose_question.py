@@ -35,8 +35,10 @@ class ActionForOneself(Action):
         return "action_for_oneself"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        for_whom.ask_for_oneself(turn_of(tracker))
-        dispatcher.utter_message(response="for_oneself")
+        turn = turn_of(tracker)
+        told_of_another = turn.conversation.question.for_someone_else and turn.conversation.question.words
+        for_whom.ask_for_oneself(turn)
+        dispatcher.utter_message(response="for_oneself_told" if told_of_another else "for_oneself")
         return []
 
 

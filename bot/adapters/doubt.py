@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
-from bot.adapters.orders import leaves_out
+from bot.adapters.orders import leaves_out, orders_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -21,7 +21,7 @@ PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake, if it is not nearly sure."""
 NOT_ABOUT_DANGER = ("name", "phone")
-WORDS_OF_A_YES, WORDS_OF_A_CHANGE = 6, 12
+WORDS_OF_A_YES, WORDS_OF_A_CHANGE, WORDS_OF_SOME_CHANGES = 6, 12, 25
 WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
@@ -105,7 +105,8 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     """
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
-    orders = moment.slot is not None and len(said.split()) <= WORDS_OF_A_CHANGE
+    most = WORDS_OF_SOME_CHANGES if orders_out(language, said) else WORDS_OF_A_CHANGE
+    orders = moment.slot is not None and len(said.split()) <= most
     in_words = adds or leaves_out(language, said) or (heard.leaves_out and heard.crisis_score < SURE_CRISIS)
     if not orders or not in_words:
         return heard

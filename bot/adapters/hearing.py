@@ -11,13 +11,12 @@ from bot.adapters import asides, selves
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.danger_settled import DangerSettled
-from bot.adapters.doubt import WORDS_OF_A_CHANGE, answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
+from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
-from bot.adapters.meant import fillers
+from bot.adapters.meant import fillers, takes_something_out
 from bot.adapters.moment import (
-    IN_OWN_WORDS,
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
@@ -81,7 +80,7 @@ class Hearing:
         incoming = turn.incoming
         if incoming.kind == "button":
             choice = turn.conversation.choice(incoming.content)
-            return _pressed(choice.payload, choice.label) if choice else _pressed("/stale_button")
+            return await self._chosen(turn, choice.payload, choice.label) if choice else _pressed("/stale_button")
         if incoming.kind == "media":
             return _pressed("/send_media" + json.dumps({"kind": incoming.content}))
         if incoming.kind == "event":
@@ -102,7 +101,7 @@ class Hearing:
             return _pressed("/say_nothing")
         choice = choice_typed(turn)
         if choice is not None:
-            return _pressed(choice.payload, text)
+            return await self._chosen(turn, choice.payload, text)
         if not turn.unkept and (unkept := self._not_to_be_kept(turn)) is not None:
             turn.unkept, turn.incoming = unkept, replace(turn.incoming, content=unkept)
             asides.say_unkept(turn, self._texts)
@@ -123,7 +122,7 @@ class Hearing:
             return _pressed(told, text)
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
-            return _pressed(settled, text)
+            return await self._chosen(turn, settled, text)
         if (rest := await self._questions.answered(turn, moment)) is not None:
             turn.incoming = replace(turn.incoming, content=rest)
             return await self._take_in_text(turn)
@@ -133,21 +132,19 @@ class Hearing:
         intent = await self._intent(turn, moment, heard)
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
+    async def _chosen(self, turn: Turn, payload: str, label: str) -> dict[str, Any]:
+        """What a choice means; a yes to danger is about those of the sentences told last that sound like one."""
+        if payload.startswith(f"/{CRISIS}"):
+            told = turn.conversation.question.told_sentences
+            turn.told = await self.reader.read_each(told, turn.conversation.language)
+        return _pressed(payload, label)
+
     def _not_to_be_kept(self, turn: Turn) -> str | None:
         """What is told with an order not to write that down; None where the order is about what was told before."""
         language, told = turn.conversation.language, turn.conversation.question.told_sentences
         unkept = unkept_beside(language, typed(turn)) if turn.conversation.relay is None else None
         about_told = unkept is not None and lines_sharing(told, unkept, fillers(turn))
         return None if about_told else unkept
-
-    def _takes_out(self, turn: Turn, moment: Moment) -> bool:
-        """True for an order about what was told, where any words may be an answer ("take that of the rent out")."""
-        heard, question = turn.understanding, turn.conversation.question
-        calm = heard is not None and heard.danger is None
-        any_words = moment.slot in ("story", *IN_OWN_WORDS) and len(typed(turn).split()) <= WORDS_OF_A_CHANGE
-        if not (calm and any_words and leaves_out(moment.language, typed(turn))):
-            return False
-        return bool(lines_sharing((*question.told_sentences, question.wish), typed(turn), fillers(turn)))
 
     def _introduced(self, turn: Turn) -> str | None:
         """What is told with a name, which is noted as such; None of others, and where the name itself is asked."""
@@ -185,7 +182,8 @@ class Hearing:
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
         understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
-        intent = Act.CORRECT.value if self._takes_out(turn, moment) else intent_at(moment, understanding, text, heard)
+        orders = takes_something_out(turn, moment)
+        intent = Act.CORRECT.value if orders else intent_at(moment, understanding, text, heard)
         if intent == Topic.PUT_BACK and (whole := undo.made_whole(turn.conversation)) is not None:
             turn.told = await self.reader.read_each(whole.told_sentences, moment.language)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.in_danger import FROM_OTHERS
-from bot.adapters.moment import IN_OWN_WORDS
+from bot.adapters.moment import IN_OWN_WORDS, Moment, last_slot, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
-from bot.adapters.orders import is_named_in, names_to_hide
+from bot.adapters.orders import is_named_in, leaves_out, names_to_hide, points_back, without_a_need
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.word_lists import (
     WORDS_OF_A_PART,
@@ -25,6 +25,7 @@ from bot.service.turn import Turn
 
 WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "preferences", "name", "phone")
 """Lines that an order can name as a whole ("without my number")."""
+WORDS_OF_AN_ORDER = 12
 MOST_AT_ONCE = 2
 """Of so many sentences that may be meant all go; of more it is asked which."""
 
@@ -64,6 +65,19 @@ def quoted(turn: Turn, quote: str) -> Meant:
     )
 
 
+def takes_something_out(turn: Turn, moment: Moment) -> bool:
+    """True for an order about what was told, where any words may be an answer ("take that of the rent out")."""
+    heard, question, said = turn.understanding, turn.conversation.question, typed(turn)
+    calm = heard is not None and heard.danger is None
+    any_words = moment.slot in ("story", *IN_OWN_WORDS) and len(said.split()) <= WORDS_OF_AN_ORDER
+    if not (calm and any_words):
+        return False
+    if points_back(moment.language, said):
+        return question.told
+    orders = leaves_out(moment.language, said) and not without_a_need(moment.language, said)
+    return orders and bool(lines_sharing((*question.told_sentences, question.wish), said, fillers(turn)))
+
+
 def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     """What ``said`` names of the question; nothing where it names nothing of it, or too much to be sure.
 
@@ -72,13 +86,38 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     language, question = turn.conversation.language, turn.conversation.question
     if names := tuple(name for name in names_to_hide(language, said) if is_named_in(name, told_in(question))):
         return Meant(names=names)
-    of_danger = mentions(language, "danger_named_words", said)
-    if of_danger and question.of_danger:
-        return Meant(question.of_danger)
+    if mentions(language, "danger_named_words", said) and (of_danger := _of_danger(turn)):
+        return Meant(of_danger)
     needs = tuple(need for need in question.needs if need in (*needs_named(language, said), *denied))
     if needs or mentions(language, "all_words", said):
         return _topic(turn, said, needs)
     return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
+
+
+def _of_danger(turn: Turn) -> tuple[int, ...]:
+    """The sentences that are known to tell of a danger, or else those that sound like it."""
+    sound_so = (at for at, heard in enumerate(turn.told) if heard.crisis is not None)
+    return turn.conversation.question.of_danger or tuple(sound_so)
+
+
+def meant_together(turn: Turn, said: str, found: Sequence[Meant]) -> Meant:
+    """What several things named in an order mean together, with the needs that are told in nothing that stays."""
+    out = all_meant(found)
+    going = _going_with(turn, out.sentences, said) if out.sentences else ()
+    return replace(out, needs=tuple(dict.fromkeys((*out.needs, *going))))
+
+
+def last_said(turn: Turn) -> Meant:
+    """What was told last: the line before the one that is asked for now, or else the last sentence of the story."""
+    question, asked = turn.conversation.question, last_slot(turn.conversation.dialogue, "requested_slot")
+    if asked not in IN_OWN_WORDS:
+        lines = tuple(line for line in reversed(IN_OWN_WORDS) if getattr(question, line))
+    else:
+        lines = tuple(line for line in IN_OWN_WORDS[: IN_OWN_WORDS.index(asked)] if getattr(question, line))
+    if lines:
+        return Meant(lines=lines[:1])
+    last = len(question.told_sentences) - 1
+    return meant_by_sentences(turn, (last,), ()) if last >= 0 else Meant()
 
 
 def within_a_story(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:

@@ -28,6 +28,15 @@ WORDS_BETWEEN = 8
 """As many words at most stand between "put" and "back"."""
 WORDS_OF_ONE_MORE = 3
 """In so few words an order goes on ("and the grandmother too"); more tell why it is given."""
+_ORDERS_WITHOUT_A_NAME = (
+    "unkept_words",
+    "line_how_words.drop",
+    "order_words",
+    "apart_words",
+    "away_words",
+    "this_words",
+    "filler_words",
+)
 _QUOTED = re.compile(r"«[^»]+»|“[^”]+”|„[^“”]+[“”]|\"[^\"]+\"|(?<!\w)['‘](?!(?:k|t|n|s|m|z)\s).{4,}?['’](?!\w)")
 
 
@@ -62,16 +71,24 @@ def _kinds(language: str, parts: Sequence[str]) -> list[str | None]:
     kinds: list[str | None] = []
     for part in parts:
         kinds.append(_kind(language, part, kinds[-1] if kinds else None))
-        if len(kinds) > 1 and kinds[-2] is None and kinds[-1] == GOES and _names_nothing(language, part):
+        if len(kinds) > 1 and kinds[-2] is None and kinds[-1] == GOES and names_nothing(language, part):
             kinds[-2] = GOES
     return kinds
 
 
-def _names_nothing(language: str, part: str) -> bool:
-    """True for an order in which no word tells what is meant."""
-    for key in ("line_how_words.drop", "order_words", "apart_words", "away_words", "filler_words"):
-        part = without_words(language, key, part) or part
+def names_nothing(language: str, part: str) -> bool:
+    """True for an order in which no word tells what is meant ("that has to stay out")."""
+    for key in _ORDERS_WITHOUT_A_NAME:
+        rest = without_words(language, key, part)
+        part = part if rest is None else rest
     return all(word in words_of_list(language, "filler_words") for word in plain(part).split())
+
+
+def points_back(language: str, said: str) -> bool:
+    """True for an order about what was said last ("that has to stay out"); not for a wish ("away from here")."""
+    unkept = mentions(language, "unkept_words", said)
+    leads = unkept or begins_with(language, "this_words", said) or orders_out(language, said)
+    return leads and (unkept or leaves_out(language, said)) and names_nothing(language, said)
 
 
 def _kind(language: str, part: str, before: str | None) -> str | None:

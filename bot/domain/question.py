@@ -151,6 +151,11 @@ class HelpQuestion:
         return sentences(self.words)
 
     @property
+    def told_last(self) -> tuple[str, ...]:
+        """The sentences of the message that was told last."""
+        return sentences(self.words.rpartition("\n")[2])
+
+    @property
     def of_danger(self) -> tuple[int, ...]:
         """Which of ``told_sentences`` tell of a danger, counted from 0."""
         return tuple(at for at, told in enumerate(self.told_sentences) if told in self.told_in_danger)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.labels import Crisis
-from bot.domain.question import sentences
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -20,9 +19,15 @@ def to_ask_about(turn: Turn, *, again: bool = False) -> Crisis | None:
 
 
 def name(turn: Turn, crisis: Crisis) -> None:
-    """The person says that there is this danger; what they told last speaks of it."""
+    """The person says that there is this danger; what they told last speaks of it.
+
+    Of several sentences (see Turn.told) those do that sound like a danger; all of them where none does.
+    """
     question = turn.conversation.question
-    talk.change_question(turn, question.endangered(crisis, sentences(question.words.rpartition("\n")[2])))
+    last = question.told_last
+    heard = turn.told[-len(last) :] if turn.told else ()
+    alarming = tuple(each for each, reading in zip(last, heard) if reading.crisis is not None)
+    talk.change_question(turn, question.endangered(crisis, alarming or last))
 
 
 def deny(turn: Turn) -> None:

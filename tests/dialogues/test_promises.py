@@ -18,7 +18,7 @@ from bot.channels.telegram.partner import partner_message
 from bot.domain.consent import shared_fields
 from bot.domain.errors import NotFound
 from bot.domain.handover import Handover, HandoverState, StepNotPossible
-from bot.domain.labels import LANGUAGES
+from bot.domain.labels import LANGUAGES, Preference
 from bot.domain.messages import Incoming, Outgoing
 from bot.domain.reasons import cost_of
 from bot.service import handovers
@@ -347,6 +347,31 @@ async def test_an_answer_that_may_come_too_late_is_said_to(the_town: Town, words
     late = re.compile(str(words.template("en", "expected_late")).split("{")[0])
     assert late.search(await until_consent(hurried, words, "I lost my job, I need an answer before tomorrow"))
     assert not late.search(await until_consent(calm, words, "I lost my job, I need an answer"))
+
+
+async def test_who_asks_if_an_answer_comes_in_time_is_told(the_town: Town, words: GettextTexts) -> None:
+    the_town.await_monday()
+    talk = the_town.talk("en")
+    await until_consent(talk, words, "I lost my job and I can't find another")
+    late, in_time = (str(words.template("en", key)).split("{")[0] for key in ("expected_late", "status_in_time"))
+    chosen = str(words.template("en", "answer.duration.chosen")).split("{")[0]
+    assert chosen in texts(await talk.say("how long does it take?"))
+    assert late in texts(await talk.say("do I hear something before tomorrow?"))
+    assert (await talk.conversation()).question.words == "I lost my job and I can't find another"
+    await talk.press(words.say("en", "button.send"))
+    assert late in texts(await talk.say("is there an answer before tomorrow?"))
+    assert in_time in texts(await talk.say("and before 31 December, do they answer by then?"))
+
+
+async def test_who_has_somebody_to_fear_at_home_asks_for_careful_contact(the_town: Town, words: GettextTexts) -> None:
+    talk, careful = the_town.talk("en"), words.say("en", "preference.discreet")
+    await talk.say("my husband hits me when he has been drinking")
+    await talk.press(words.say("en", "button.safe_now"))
+    preview = await until_consent(talk, words, "go on with my question")
+    assert careful in preview
+    await talk.press(words.say("en", "button.send"))
+    (sent,) = (await talk.conversation()).handovers
+    assert sent.shared["preferences"] == str(Preference.DISCREET)
 
 
 async def test_whether_they_call_is_told_as_it_was_chosen(the_town: Town, words: GettextTexts) -> None:
