@@ -29,7 +29,9 @@ from bot.adapters.names import name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, denies, wants_it_sent
 from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import mentions, told_parts
+from bot.domain.fitting import is_for
 from bot.domain.labels import Preference, Reach
+from bot.domain.partners import Service
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -85,6 +87,10 @@ class HandoverAnswers(LineAnswers):
             dispatcher.utter_message(response="service_gone")
             talk.look_anew(turn)
             return ASK_SERVICE
+        if (other := _is_for_others(tracker)) is not None:
+            dispatcher.utter_message(response="helper_not_for", organization=partner_name(turn, other))
+            talk.look_anew(turn)
+            return {**ASK_SERVICE, "consent": None}
         if (instead := helper_instead(tracker)) is not None:
             service = turn.directory.service(instead)
             dispatcher.utter_message(response="helper_changed", organization=partner_name(turn, service))
@@ -248,6 +254,13 @@ def _is_refused(tracker: Tracker) -> bool:
     turn = turn_of(tracker)
     chosen = turn.directory.services_of([str(tracker.get_slot("service"))])
     return any(service.organization_id in turn.conversation.question.refused for service in chosen)
+
+
+def _is_for_others(tracker: Tracker) -> Service | None:
+    """The one who was chosen, if they are there for people of another age or group, as is known by now."""
+    turn = turn_of(tracker)
+    chosen = turn.directory.services_of([str(tracker.get_slot("service"))])
+    return next((service for service in chosen if not is_for(service, turn.conversation.question)), None)
 
 
 def _is_gone(tracker: Tracker) -> bool:
