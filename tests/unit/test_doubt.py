@@ -133,6 +133,12 @@ def test_whether_to_call_is_asked_and_no_danger_told() -> None:
     assert with_doubt(replace(asked, crisis_score=0.5), CHECKED, "she is blue, should I call 112?").crisis is not None
 
 
+def test_who_asks_who_helps_those_who_are_hit_tells_of_no_danger() -> None:
+    asked = replace(heard(danger=True), topic=Topic.AFRAID_AT_HOME, topic_score=0.9, crisis_score=0.3)
+    assert with_doubt(asked, CHECKED, "who helps women who are hit at home?").crisis is None
+    assert with_doubt(replace(asked, crisis_score=0.7), CHECKED, "he hits me, who helps?").crisis is not None
+
+
 def test_a_few_words_that_are_nearly_sure_are_asked_about() -> None:
     few = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=0.95)
     assert may_doubt(replace(ONCE_IN_DANGER, danger=None), few, "i slat mie")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
 
-from bot.adapters.meant import Meant, all_meant, meant, quoted, within_a_story
+from bot.adapters.meant import Meant, all_meant, last_said, meant, meant_together, quoted, within_a_story
+from bot.adapters.orders import names_nothing, points_back
 from bot.domain.conversation import Conversation
-from bot.domain.labels import Need, Topic
+from bot.domain.labels import Crisis, Need, Topic
 from bot.domain.messages import Incoming
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
@@ -68,6 +70,61 @@ def test_what_is_quoted_is_meant_word_by_word() -> None:
 def test_several_things_together() -> None:
     found = all_meant([Meant(sentences=(2,)), Meant(sentences=(0, 2), parts=("a room",)), Meant()])
     assert found == Meant(sentences=(0, 2), parts=("a room",))
+
+
+def test_a_need_that_is_told_in_each_of_several_things_goes_with_all_of_them() -> None:
+    told = HelpQuestion(words="my sister is angry. my son skips school. I owe money", needs=(Need.FAMILY, Need.MONEY))
+    turn = a_turn(told)
+    turn.told = tuple(Understanding("en", needs=(need,)) for need in (Need.FAMILY, Need.FAMILY, Need.MONEY))
+    found = [meant(turn, said) for said in ("leave out my sister", "and my son too")]
+    assert [each.needs for each in found] == [(), ()]
+    assert meant_together(turn, "leave out my sister, and my son too", found) == Meant((0, 1), needs=(Need.FAMILY,))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("place", Meant(lines=("support",))),
+        ("support", Meant(lines=("wish",))),
+        ("wish", Meant(sentences=(2,), needs=(Need.HOUSING,))),
+    ],
+)
+def test_what_was_said_last(asked: str, expected: Meant) -> None:
+    turn = a_turn()
+    slot = {"event": "slot", "name": "requested_slot", "value": asked}
+    turn.conversation = replace(turn.conversation, dialogue={"events": [slot]})
+    assert last_said(turn) == expected
+
+
+def test_leaving_the_danger_out_finds_what_sounds_like_one() -> None:
+    turn = a_turn()
+    turn.told = (TOLD[0], Understanding("en", crisis=Crisis.VIOLENCE), TOLD[2])
+    assert meant(turn, "leave the danger out") == Meant(sentences=(1,))
+    known = replace(turn.conversation.question, told_in_danger=(QUESTION.told_sentences[0],))
+    turn.conversation = replace(turn.conversation, question=known)
+    assert meant(turn, "leave the danger out") == Meant(sentences=(0,))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "back"),
+    [
+        ("nl", "da moet er nie in", True),
+        ("nl", "schrijf dat niet op", True),
+        ("nl", "weg van hier", False),
+        ("nl", "zonder schulden leven", False),
+        ("fr", "n'écris pas ça", True),
+        ("fr", "ça ne doit pas être dedans", True),
+        ("fr", "partir loin", False),
+        ("ar", "هاد لا تكتبه", True),
+        ("ar", "روح لبعيد", False),
+        ("en", "that has to stay out", True),
+        ("en", "that of my sister has to stay out", False),
+        ("en", "away from here", False),
+    ],
+)
+def test_an_order_that_names_nothing_points_back(language: str, said: str, back: bool) -> None:
+    assert points_back(language, said) is back
+    assert names_nothing(language, said) or not back
 
 
 def test_what_is_said_to_the_bot_is_written_nowhere() -> None:

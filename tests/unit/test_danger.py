@@ -1,0 +1,53 @@
+"""A danger that the person names, and careful contact where somebody at home is feared."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+from bot.domain.conversation import Conversation
+from bot.domain.labels import Crisis, Preference
+from bot.domain.messages import Incoming
+from bot.domain.partners import Directory
+from bot.domain.question import HelpQuestion
+from bot.domain.understanding import Understanding
+from bot.service import danger, talk
+from bot.service.turn import Turn
+
+CALM, ALARMING = Understanding("en"), Understanding("en", crisis=Crisis.VIOLENCE)
+
+
+def a_turn(question: HelpQuestion, told: tuple[Understanding, ...] = ()) -> Turn:
+    talked = Conversation("id", "terminal", "address", language="en", question=question)
+    said = Incoming("terminal", "sender", "1", "text", "", None)
+    return Turn(talked, said, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc), told=told)
+
+
+@pytest.mark.parametrize(
+    ("told", "of_danger"),
+    [((CALM, CALM, ALARMING), (2,)), ((ALARMING, CALM, CALM), (1, 2)), ((), (1, 2))],
+)
+def test_a_yes_is_about_what_was_told_last_and_sounds_like_it(
+    told: tuple[Understanding, ...], of_danger: tuple[int, ...]
+) -> None:
+    turn = a_turn(HelpQuestion(words="I have no work.\nI owe money. He throws plates"), told)
+    danger.name(turn, Crisis.VIOLENCE)
+    assert turn.conversation.question.of_danger == of_danger
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        (HelpQuestion(crisis=Crisis.VIOLENCE), True),
+        (HelpQuestion(afraid_at_home=True), True),
+        (HelpQuestion(crisis=Crisis.SUICIDE), False),
+        (HelpQuestion(crisis=Crisis.VIOLENCE, consult=True), False),
+        (HelpQuestion(crisis=Crisis.VIOLENCE, preferences=(Preference.DISCREET,)), False),
+    ],
+)
+def test_careful_contact_is_asked_for_once(question: HelpQuestion, asks: bool) -> None:
+    turn = a_turn(question)
+    assert talk.ask_for_care(turn) is asks
+    assert not talk.ask_for_care(turn)
+    assert (Preference.DISCREET in turn.conversation.question.preferences) is (asks or bool(question.preferences))
