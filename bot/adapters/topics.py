@@ -33,6 +33,7 @@ LEADS_ON = frozenset(
     ]
 )
 """Topics that are intents by themselves."""
+SAID_TO_THE_BOT = frozenset([Topic.REMARK, Topic.COMPLAINT])
 ORDERS = frozenset([Topic.PUT_BACK, Topic.LEAVE_OUT])
 DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY, Topic.HELPER_NEED])
 ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
@@ -174,6 +175,8 @@ def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str
     plainly_asked = said.endswith(QUESTION_MARKS) and topic in ANSWERED
     if moment.slot not in IN_OWN_WORDS or topic in EXPLAINED or plainly_asked:
         return False
+    if topic in SAID_TO_THE_BOT and mentions(moment.language, "told_words", said):  # then it is not asked again
+        return True
     return heard.topic_score < SURE or topic not in (*ANSWERED, Topic.PUT_BACK)
 
 
