@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
 from actions.taking import QUESTIONS
-from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import moment_of
+from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.somebody_else import FOR_OTHERS
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach

@@ -7,13 +7,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.beside import hear_beside, meet_beside, told_already, wishes
-from actions.common import PATIENCE, Slots, intent_of, said, tells_nothing_yet, times_lost, turn_of, value_of
+from actions.beside import hear_beside, meet_beside
+from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import (
     another_way,
     keep_details_of_when,
     names_a_day,
-    number_and_ways,
     number_beside,
     number_told,
     refused_ways,
@@ -21,141 +20,22 @@ from actions.contact import (
     when_known,
     when_told,
 )
-from actions.leaving_out import left_out
-from actions.reading import hear_beside_yes, names_place, passes, places_named, put_right, refuses
-from actions.taking import answers, may_name_an_answer, own_words
-from actions.weighing import names_all, weighs_as_before, weighs_most, wish_beside
-from bot.adapters.corrections import need_chosen, says_plain_no
-from bot.adapters.moment import SURE
-from bot.adapters.phrases import FEW_WORDS, asks, denies, named, wished
+from actions.reading import names_place, passes, places_named, refuses
+from actions.story_answers import SKIPS, StoryAnswers
+from actions.taking import answers, may_name_an_answer
+from actions.weighing import weighs_as_before
+from bot.adapters.phrases import denies, named, wished
 from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
+from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import for_whom, talk
 from bot.service.wording import place_text
 
-SKIPS = ("deny", "dont_know")
 
-
-class QuestionAnswers:
+class QuestionAnswers(StoryAnswers):
     """Each ``extract_`` method takes the answer to one question; an empty result means that it was none."""
-
-    def extract_story(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not answers(tracker, "story"):
-            return {}
-        turn, intent, value = turn_of(tracker), intent_of(tracker), value_of(tracker)
-        had_words = turn.conversation.question.told
-        if value in list(Need):
-            talk.add_need(turn, Need(value))
-            return {"story": True}
-        if value == "else" or (intent == "affirm" and had_words):
-            return {"story": None}
-        if value == "enough" or (intent in SKIPS and had_words):
-            if intent == "dont_know":
-                dispatcher.utter_message(response="utter_dont_know")
-            return {"story": True, "heard": True}
-        if tells_nothing_yet(turn, said(tracker)):
-            return {"story": None}
-        if intent != "tell" and not (had_words and own_words(tracker, "story")):
-            return {}
-        talk.hear(turn, said(tracker))
-        if had_words and not turn.conversation.question.needs:
-            dispatcher.utter_message(response="hear_more")
-        return {"story": bool(turn.conversation.question.needs) or had_words or None}
-
-    def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        """Who tells on without another need, and without a no, has been heard: asking again would press.
-
-        Who goes on to what should be different is not asked that any more. Who says no to one thing only ("no, he does
-        not hit me") is asked again; the rest stays.
-        """
-        if not answers(tracker, "heard"):
-            return {}
-        turn, intent = turn_of(tracker), intent_of(tracker)
-        if value_of(tracker) == "more":
-            return {"heard": None, "story": None}
-        if intent == "affirm":
-            hear_beside_yes(dispatcher, tracker)
-            return {"heard": True}
-        if intent == "tell":
-            if wishes(turn, said(tracker)):
-                talk.set_wish(turn, said(tracker))
-                dispatcher.utter_message(response="noted")
-                return {"heard": True, "wish": True}
-            before = turn.conversation.question.needs
-            talk.hear(turn, said(tracker))
-            if (most := weighs_most(tracker)) or turn.conversation.question.needs != before:
-                return most or {"heard": None}
-            dispatcher.utter_message(response="hear_more")
-            return {"heard": True}
-        if intent in ("deny", "correct"):
-            if (left := left_out(dispatcher, turn, said(tracker))) is not None:
-                return {"heard": None, **left}
-            if put_right(turn, said(tracker)):
-                return {"heard": None} if turn.conversation.question.needs else {"heard": None, "story": None}
-            if not says_plain_no(turn.conversation.language, said(tracker)):
-                talk.hear(turn, said(tracker))
-                dispatcher.utter_message(response="hear_more")
-                return {"heard": None}
-            talk.deny_needs(turn, said(tracker))
-            return {"heard": None, "story": None}
-        return {}
-
-    def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        turn, value = turn_of(tracker), value_of(tracker)
-        tells = tracker.get_slot("requested_slot") == "main_need" and intent_of(tracker) in ("tell", OUT_OF_SCOPE)
-        if not (answers(tracker, "main_need") or tells or names_all(tracker)):
-            return {}
-        heard = turn.understanding.needs if turn.understanding else ()
-        chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
-        if chosen in list(Need):
-            talk.put_first(turn, Need(chosen))
-            if value is None and len(said(tracker).split()) > FEW_WORDS:
-                talk.keep_words(turn, said(tracker))
-        elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or names_all(tracker):
-            pass
-        elif heard and not asks(turn.conversation.language, said(tracker)):
-            talk.hear(turn, said(tracker) if len(said(tracker).split()) > FEW_WORDS else "")
-            talk.put_first(turn, heard[0])
-        elif tells and len(said(tracker).split()) > 1 and not asks(turn.conversation.language, said(tracker)):
-            talk.keep_words(turn, said(tracker))  # who tells on instead of choosing is not asked to choose again
-            dispatcher.utter_message(response="hear_more")
-        elif times_lost(tracker) < PATIENCE:
-            return {}
-        return {"main_need": str(turn.conversation.question.needs[0]), **wish_beside(tracker)}
-
-    def extract_wish(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        """Who would rather skip this is not asked who helps either."""
-        if _skips(tracker, "wish"):
-            return {"wish": False, "support": False}
-        if told_already(dispatcher, tracker, "wish"):
-            return {"wish": False}
-        words = own_words(tracker, "wish")
-        if not words:
-            return {}
-        if told := number_and_ways(turn_of(tracker), words):
-            dispatcher.utter_message(response="noted")
-            return {"wish": None, **told}
-        talk.set_wish(turn_of(tracker), words)
-        dispatcher.utter_message(response="noted")
-        return {"wish": True}
-
-    def extract_support(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        """ "Nobody" is an answer that says a lot; it is kept as it was said."""
-        if told_already(dispatcher, tracker, "support"):
-            return {"support": False}
-        nobody = _names_nobody(tracker)
-        words = said(tracker) if nobody else own_words(tracker, "support")
-        if not words:
-            return {"support": False} if _skips(tracker, "support") else {}
-        if told := number_and_ways(turn_of(tracker), words):
-            dispatcher.utter_message(response="noted")
-            return {"support": None, **told}
-        talk.set_support(turn_of(tracker), words)
-        dispatcher.utter_message(response="noted_nobody" if nobody and len(words.split()) <= FEW_WORDS else "noted")
-        return {"support": True}
 
     def extract_knows(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, intent = turn_of(tracker), intent_of(tracker)
@@ -244,14 +124,6 @@ class QuestionAnswers:
         return {"when": value, **weighs_as_before(turn)}
 
 
-def _names_nobody(tracker: Tracker) -> bool:
-    if not may_name_an_answer(tracker, "support"):
-        return False
-    language = turn_of(tracker).conversation.language
-    named_so = named(language, "nobody_words", said(tracker)) is not None and not asks(language, said(tracker))
-    return value_of(tracker) == "nobody" or named_so
-
-
 def _only_place(tracker: Tracker) -> Place | None:
     """The one place of a message that is not understood otherwise, or that withholds something else ("no street")."""
     turn, asked = turn_of(tracker), tracker.get_slot("requested_slot") == "place"
@@ -261,15 +133,6 @@ def _only_place(tracker: Tracker) -> Place | None:
     plainly = [part for part in clauses(turn.conversation.language, said(tracker)) if names_place(part, places[0])]
     withheld = all(denies(turn.conversation.language, part) for part in plainly)
     return places[0] if intent_of(tracker) == OUT_OF_SCOPE or (plainly and not withheld) else None
-
-
-def _skips(tracker: Tracker, slot: str) -> bool:
-    """True for the button, and for a plain "no" or "I don't know"."""
-    heard, orders = turn_of(tracker).understanding, intent_of(tracker) == Act.CORRECT
-    plainly = heard is not None and heard.act in SKIPS and heard.act_score >= SURE and not orders
-    if tracker.get_slot("requested_slot") == slot and passes(tracker):
-        return True
-    return answers(tracker, slot) and (value_of(tracker) == "skip" or plainly)
 
 
 def _will_not_say_where(tracker: Tracker) -> bool:

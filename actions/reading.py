@@ -9,10 +9,10 @@ from actions.asking import need_texts
 from actions.common import Slots, intent_of, said, turn_of
 from bot.adapters.corrections import tells_more
 from bot.adapters.enough import wants_nothing
-from bot.adapters.intents import WORDS_OF_A_STORY
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, intent_named, says_stop
+from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.topics import topic_asked
 from bot.adapters.word_lists import mentions
 from bot.domain.gazetteer import OUTSIDE
