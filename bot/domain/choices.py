@@ -88,8 +88,16 @@ def _own(labels: list[set[str]], index: int) -> set[str]:
     return labels[index].difference(*(label for other, label in enumerate(labels) if other != index))
 
 
-def names_meant(text: str, names: Sequence[str]) -> list[int]:
-    """Which of ``names`` a text means: those of which it has a word that stands in none of the others."""
-    said, words = set(plain(text).split()), [set(plain(name).split()) for name in names]
-    own = [{word for word in _own(words, at) if len(word) >= LETTERS_OF_A_NAME} for at in range(len(words))]
-    return [at for at, each in enumerate(own) if each & said]
+def names_meant(text: str, names: Sequence[str], others: Sequence[str] = ()) -> list[int]:
+    """Which of ``names`` a text means: those of which it has a word that stands in none of the others.
+
+    Where it has such a word of one of ``others``, which are not to choose from, a word that stands in those too is not
+    enough: "Chat Point Westhoek" does not mean "Social House Westhoek".
+    """
+    said, words = set(plain(text).split()), [set(plain(name).split()) for name in (*names, *others)]
+    shown, aside = words[: len(names)], range(len(names), len(words))
+    meant = [{word for word in _own(shown, at) if len(word) >= LETTERS_OF_A_NAME} & said for at in range(len(shown))]
+    if any(len(word) >= LETTERS_OF_A_NAME for at in aside for word in _own(words, at) & said):
+        shared = set[str]().union(*(words[at] for at in aside))
+        meant = [found - shared for found in meant]
+    return [at for at, found in enumerate(meant) if found]

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.domain.groups import INSTEAD, Group
 from bot.domain.hours_table import Column, Flags
-from bot.domain.labels import Label, Need, Preference
+from bot.domain.labels import Label, Need, Preference, Reach
 from bot.domain.partners import Service
 from bot.domain.question import HelpQuestion
 from bot.domain.service_table import NEEDS, REACHES, TYPES, ServiceTable
@@ -75,8 +75,10 @@ class Fitting:
 
     @cached_property
     def unlikely(self) -> Flags:
-        """Those for newcomers alone, where nothing speaks for a newcomer."""
-        return self.table.only_for(() if self.question.may_be_new else (Group.NEWCOMERS,))
+        """Those for newcomers alone, where nothing speaks for a newcomer, and those who visit whom a visit endangers."""
+        unlikely = self.table.only_for(() if self.question.may_be_new else (Group.NEWCOMERS,))
+        unsafe = self.question.unsafe_at_home and self.question.avoids_home
+        return unlikely | self.table.reach[REACHES.index(Reach.HOME_VISIT)] if unsafe else unlikely
 
     def hurdles(self, exclude: Iterable[str], declined: Iterable[str]) -> Mapping[Hurdle, Flags]:
         """Each hurdle that there is for this question, with the services for which it stands in the way."""

@@ -63,7 +63,8 @@ def rank(
     (as far as these are known), answers a need (if one is named), meets people in other ways than those that are
     refused, is not only for others, and has the person's language if they wish that.
     Where it is not known if one is for them (an age that was not told), the first is one that is for sure. Those for
-    newcomers come after the others where nothing speaks for a newcomer, full ones last, and after them those of an
+    newcomers come after the others where nothing speaks for a newcomer, those who visit people at home where somebody
+    there is to be feared, full ones last, and after them those of an
     organisation that ``declined`` because of whom it helps or where: nobody is sent back and forth. Among equals the
     one with fewer ``open_counts`` comes first. ``one_each`` keeps one service of each organisation. The order of the
     services in the directory changes nothing.

@@ -122,7 +122,8 @@ def meant(turn: Turn, words: str, ids: Iterable[str]) -> list[Service]:
     services = [each for each in turn.directory.services_of(ids) if takes_questions(turn, each.id)]
     found = [turn.directory.find_organization(each.organization_id) for each in services]
     names = [f"{each.name if each else ''} {service.name}" for each, service in zip(found, services, strict=True)]
-    return [services[at] for at in names_meant(words, names)]
+    others = [each.name for each in turn.directory.organizations if each not in found]
+    return [services[at] for at in names_meant(words, names, others)]
 
 
 def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:

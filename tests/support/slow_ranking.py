@@ -100,7 +100,8 @@ def slow_unsure(question: HelpQuestion, service: Service) -> bool:
 
 def slow_unlikely(question: HelpQuestion, service: Service) -> bool:
     new = question.language != "nl" or Need.LANGUAGE in question.needs or Group.NEWCOMERS in question.groups
-    return Group.NEWCOMERS in service.only_for and not new
+    visits = Reach.HOME_VISIT in service.reach and question.reach is not Reach.HOME_VISIT
+    return (Group.NEWCOMERS in service.only_for and not new) or (question.unsafe_at_home and visits)
 
 
 def helps_first(question: HelpQuestion, service: Service, weights: Weights) -> bool:

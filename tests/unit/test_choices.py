@@ -98,3 +98,10 @@ def test_letters_that_people_mix_up_are_one() -> None:
 )
 def test_a_name_is_meant_by_a_word_that_is_its_own(said: str, meant: list[int]) -> None:
     assert names_meant(said, ["Social House Westhoek", "Chat Point Westhoek", "The Bridge"]) == meant
+
+
+def test_the_name_of_one_who_is_not_shown_means_nobody_else() -> None:
+    shown, others = ["Social House Westhoek", "Open Door"], ["Chat Point Westhoek", "Compass Poperinge"]
+    assert names_meant("Chat Point Westhoek", shown, others) == []
+    assert names_meant("the Social House, I live in Poperinge", shown, others) == [0]
+    assert names_meant("the one of the Westhoek", shown, others) == [0]
