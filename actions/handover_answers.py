@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
 from actions.contact import name_told, number_told, refused_ways
-from actions.leaving_out import CHANGE, LEAVES_DANGER_OUT, leave_danger_out, taken_out
+from actions.leaving_out import CHANGE, leave_danger_out, taken_out
 from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line_named, told_anew
 from actions.looking import (
     ASK_SERVICE,
@@ -24,6 +24,7 @@ from actions.looking import (
 from actions.naming import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
 from actions.reading import refuses
 from actions.taking import may_name_an_answer
+from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, denies, wants_it_sent

@@ -16,6 +16,7 @@ from bot.adapters.meant import (
     meant,
     meant_by_sentences,
     meant_together,
+    of_danger,
     own_parts,
     quoted,
     within_a_story,
@@ -43,8 +44,6 @@ from bot.service.wording import lines, text
 CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
 ASKED_AGAIN: Slots = {"summary": None}
 _SAID_ANEW: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
-LEAVES_DANGER_OUT = "danger"
-"""Value of the slot ``summary`` for the button that does that."""
 
 
 def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
@@ -100,7 +99,7 @@ def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots 
 def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     """Takes out all sentences that tell of a danger."""
     before = turn.conversation.question
-    _take_out(turn, Meant(before.of_danger))
+    _take_out(turn, of_danger(turn))
     _tell(dispatcher, turn, before)
     return ASKED_AGAIN
 

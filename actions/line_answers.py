@@ -13,6 +13,7 @@ from actions.contact import change_in_a_few_words
 from actions.leaving_out import CHANGE, taken_out
 from actions.reading import place_told, put_right, say_what_is_left
 from actions.taking import answers, may_name_an_answer, own_words
+from bot.adapters.homes import home_told
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.orders import leaves_out, without_a_need
@@ -113,11 +114,14 @@ _IN_OWN_WORDS: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wis
 
 
 def told_anew(turn: Turn, words: str) -> Slots | None:
-    """What a few words change in a line at once: the place, the way or the moment of contact."""
-    if (place := place_told(turn, words)) is not None:
+    """What a text changes in lines at once: place, way and moment of contact; None where it changes none."""
+    changed: Slots = {}
+    noted = turn.conversation.question.place
+    place = place_told(turn, words) or home_told(turn.conversation.language, words)
+    if place is not None and place != noted:
         talk.set_place(turn, place)
-        return {"place": place.name}
-    return change_in_a_few_words(turn, words)
+        changed = {"place": place.name}
+    return {**changed, **(change_in_a_few_words(turn, words) or {})} or None
 
 
 def corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:

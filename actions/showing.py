@@ -12,11 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
 from actions.common import Events, button, intent_of, partner_name, turn_of
-from actions.leaving_out import LEAVES_DANGER_OUT
 from actions.looking import REACH_FILTERS
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from actions.taking import QUESTIONS
 from bot.adapters.in_time import comes_before, due_from, may_be_late
+from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.until import needed_by
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.hours import WEEKDAY_IS_CLEAR, is_open, next_opening

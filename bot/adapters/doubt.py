@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
-from bot.adapters.orders import leaves_out, orders_out
+from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -105,14 +105,13 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     """
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
-    most = WORDS_OF_SOME_CHANGES if orders_out(language, said) else WORDS_OF_A_CHANGE
-    orders = moment.slot is not None and len(said.split()) <= most
+    few, some = (len(said.split()) <= most for most in (WORDS_OF_A_CHANGE, WORDS_OF_SOME_CHANGES))
     in_words = adds or leaves_out(language, said) or (heard.leaves_out and heard.crisis_score < SURE_CRISIS)
-    if not orders or not in_words:
+    if moment.slot is None or not some or not in_words:
         return heard
     beside = without_words(language, "danger_named_words", said) or said  # "that word suicide has to go"
     plain = load_warning_signs().find(beside) is not None or mentions(language, "doubt_words", said)
-    asks = moment.danger is None and (plain or heard.crisis_score >= BEYOND_DOUBT)
+    asks = moment.danger is None and (plain or heard.crisis_score >= (BEYOND_DOUBT if few else PLAIN_DANGER))
     return replace(heard, crisis=heard.crisis if asks else None, crisis_sure=False)
 
 

@@ -15,7 +15,7 @@ from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt
 from bot.adapters.homes import at_home
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
-from bot.adapters.meant import fillers, takes_something_out
+from bot.adapters.meant import LEAVES_DANGER_OUT, fillers, takes_something_out
 from bot.adapters.moment import (
     LEFT_ALONE,
     LIKELY,
@@ -57,6 +57,7 @@ BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 ASKS_WHAT_IS_SENT = ("summary", "line", "line_how", "name", "phone", "consent")
 """Slots whose answers take a name themselves."""
 
+_LEAVES_DANGER_OUT = "/choose" + json.dumps({"value": LEAVES_DANGER_OUT})
 COMMANDS = {
     "start": "/start",
     "help": "/ask_info",
@@ -133,8 +134,8 @@ class Hearing:
         return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
 
     async def _chosen(self, turn: Turn, payload: str, label: str) -> dict[str, Any]:
-        """What a choice means; a yes to danger is about those of the sentences told last that sound like one."""
-        if payload.startswith(f"/{CRISIS}"):
+        """What a choice means; to name a danger, or leave it out, is about the sentences that sound like one."""
+        if payload.startswith(f"/{CRISIS}") or payload == _LEAVES_DANGER_OUT:
             told = turn.conversation.question.told_sentences
             turn.told = await self.reader.read_each(told, turn.conversation.language)
         return _pressed(payload, label)

@@ -12,7 +12,7 @@ from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
 
-WORDS_OF_A_HOME = 6
+WORDS_OF_A_HOME = 8
 """A preposition, and the longest name with its code."""
 
 
@@ -31,11 +31,11 @@ def home_told(language: str, said: str) -> Place | None:
 
 
 def _homes(language: str, said: str) -> Iterator[Place]:
-    """The places of which one stands behind the words of a home, with nothing or an "in" between."""
-    between = ("", *(f"{word} " for word in words_of_list(language, "home_in_words")))
+    """The places of which one stands behind the words of a home, with nothing but an "in" and the like between."""
+    between = words_of_list(language, "home_in_words")
     for lead in words_with_and(language, "home_words"):
         for rest in f" {plain(said)} ".split(f" {lead} ")[1:]:
             told = " ".join((lead, *rest.split()[:WORDS_OF_A_HOME]))
             for found in load_gazetteer().find(told):
-                if told[len(lead) + 1 : found.start] in between:
+                if set(told[len(lead) + 1 : found.start].split()) <= between:
                     yield found.place

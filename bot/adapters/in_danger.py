@@ -6,7 +6,7 @@ from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, denies
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words, words_of_list
-from bot.domain.labels import Act, Crisis
+from bot.domain.labels import LANGUAGES, Act, Crisis
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
@@ -46,10 +46,11 @@ def _beside_a_word_asked_back(language: str, said: str) -> str | None:
 def says_safe(language: str, said: str) -> bool:
     """Whether words that tell of safety ("I am at my sister's") stand there with no "not" and no "but" beside them.
 
-    "No police, please" is no such "not".
+    "No police, please" is no such "not". Who writes in two languages may say it in either.
     """
     rest = without_words(language, "no_police_words", said) or said
-    return _said_beside(language, "safe_words.yes", rest) is not None
+    plainly = not (denies(language, rest) or mentions(language, "but_words", rest))
+    return plainly and any(_said_beside(spoken, "safe_words.yes", rest) is not None for spoken in LANGUAGES)
 
 
 def _said_beside(language: str, key: str, said: str) -> str | None:

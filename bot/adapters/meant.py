@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.in_danger import FROM_OTHERS
@@ -10,9 +10,11 @@ from bot.adapters.moment import IN_OWN_WORDS, Moment, last_slot, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import is_named_in, leaves_out, names_to_hide, points_back, without_a_need
 from bot.adapters.phrases import named, needs_named
+from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     WORDS_OF_A_PART,
     begins_with,
+    holds,
     mentions,
     told_parts,
     without_parts,
@@ -21,11 +23,15 @@ from bot.adapters.word_lists import (
 from bot.domain.labels import Need
 from bot.domain.question import HelpQuestion, lines_meant, lines_sharing
 from bot.domain.words import plain
+from bot.nlu.reader import DOUBT_FROM
 from bot.service.turn import Turn
 
 WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "preferences", "name", "phone")
 """Lines that an order can name as a whole ("without my number")."""
+LEAVES_DANGER_OUT = "danger"
+"""Value of the slot ``summary`` for the button that does that."""
 WORDS_OF_AN_ORDER = 12
+PEOPLE = ("sister", "brother", "mother", "father", "husband", "wife", "son", "daughter", "child", "neighbour", "friend")
 MOST_AT_ONCE = 2
 """Of so many sentences that may be meant all go; of more it is asked which."""
 
@@ -86,18 +92,26 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     language, question = turn.conversation.language, turn.conversation.question
     if names := tuple(name for name in names_to_hide(language, said) if is_named_in(name, told_in(question))):
         return Meant(names=names)
-    if mentions(language, "danger_named_words", said) and (of_danger := _of_danger(turn)):
-        return Meant(of_danger)
+    if mentions(language, "danger_named_words", said) and (dangers := of_danger(turn)):
+        return dangers
     needs = tuple(need for need in question.needs if need in (*needs_named(language, said), *denied))
     if needs or mentions(language, "all_words", said):
         return _topic(turn, said, needs)
     return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
 
 
-def _of_danger(turn: Turn) -> tuple[int, ...]:
-    """The sentences that are known to tell of a danger, or else those that sound like it."""
-    sound_so = (at for at, heard in enumerate(turn.told) if heard.crisis is not None)
-    return turn.conversation.question.of_danger or tuple(sound_so)
+def of_danger(turn: Turn) -> Meant:
+    """What sounds like a danger, among the sentences (see Turn.told) and elsewhere; else the sentences known to be."""
+    language, question = turn.conversation.language, turn.conversation.question
+    told = zip(question.told_sentences, turn.told)
+    sound_so = tuple(at for at, (each, heard) in enumerate(told) if _alarms(language, each, heard.crisis_score))
+    parts = tuple(part for part in own_parts(turn, question) if _alarms(language, part))
+    return Meant(sound_so or question.of_danger, parts)
+
+
+def _alarms(language: str, told: str, score: float = 0.0) -> bool:
+    signs = load_warning_signs().find(told) is not None or mentions(language, "doubt_words", told)
+    return signs or score >= DOUBT_FROM
 
 
 def meant_together(turn: Turn, said: str, found: Sequence[Meant]) -> Meant:
@@ -168,20 +182,40 @@ def _line(turn: Turn, line: str | None) -> Meant:
 
 def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:
     """All that speaks of what is meant, with the needs that are told in nothing else."""
+    language, own = turn.conversation.language, own_parts(turn, turn.conversation.question)
+    said = with_words_alike(language, said)
     out = _about(turn, said, needs)
-    own = own_parts(turn, turn.conversation.question)
-    parts = tuple(own[at] for at in lines_sharing(own, said, fillers(turn)))
+    parts = tuple(own[at] for at in _with_followers(language, own, lines_sharing(own, said, fillers(turn))))
     return Meant(out, parts, needs or _going_with(turn, out, said))
 
 
 def _nearest(turn: Turn, said: str) -> Meant:
-    """The sentences and parts that share most words with what is meant, unless these are many."""
+    """The sentences and parts that share most words with what is meant, or with words alike, unless these are many."""
+    language = turn.conversation.language
     told, own = turn.conversation.question.told_sentences, own_parts(turn, turn.conversation.question)
-    found = lines_meant((*told, *own), said, fillers(turn))
+    named = lines_meant((*told, *own), said, fillers(turn))
+    found = named or lines_meant((*told, *own), with_words_alike(language, said), fillers(turn))
     if len(found) > MOST_AT_ONCE:
         return Meant()
     out = tuple(at for at in found if at < len(told))
-    return Meant(out, tuple(own[at - len(told)] for at in found if at >= len(told)), _going_with(turn, out, said))
+    parts = _with_followers(language, own, [at - len(told) for at in found if at >= len(told)])
+    return Meant(out, tuple(own[at] for at in parts), _going_with(turn, out, said))
+
+
+def with_words_alike(language: str, said: str) -> str:
+    """A text with other words for the people whom it names ("sis" with "sister")."""
+    groups = (words_of_list(language, f"same_words.{person}") for person in PEOPLE)
+    alike = (word for group in groups if holds(said, group) for word in sorted(group))
+    return " ".join((said, *alike))
+
+
+def _with_followers(language: str, own: Sequence[str], found: Collection[int]) -> list[int]:
+    """The parts that were found, and those behind them that go on about the same ("but she has bad knees")."""
+    out: list[int] = []
+    for at, part in enumerate(own):
+        if at in found or (at - 1 in out and begins_with(language, "pronoun_words", part)):
+            out.append(at)
+    return out
 
 
 def own_parts(turn: Turn, question: HelpQuestion) -> list[str]:

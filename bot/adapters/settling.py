@@ -55,7 +55,7 @@ NODS = frozenset([Act.GREET, Act.GOODBYE, Act.CHOOSE, Act.DONT_KNOW, OUT_OF_SCOP
 """What "fine" is taken for, alone."""
 WORDS_OF_A_NOD = 3
 LEAVES = (Act.NOT_NOW, Act.GOODBYE, Act.WITHDRAW)
-ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.AFFIRM, Act.CORRECT, *FOR_OTHERS])
+ABOUT_SOMEBODY = frozenset([TELL, OUT_OF_SCOPE, Act.AFFIRM, Act.DENY, Act.CORRECT, *FOR_OTHERS])
 UNSURE = frozenset([TELL, OUT_OF_SCOPE, "dont_know", "ask_cost", "not_bad_enough"])
 """Intents that words which stand for something else overrule."""
 LOOKS = UNSURE | {Act.ASK_INFO}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, Moment
 from bot.adapters.phrases import FEW_WORDS, WORDS_OF_A_STEP, asks, named
-from bot.adapters.word_lists import begins_with, clauses, follows, mentions, without_lead, words_of_list
+from bot.adapters.word_lists import begins_with, clauses, follows, mentions, says_alone, without_lead, words_of_list
 from bot.domain.labels import Act
 from bot.domain.words import plain
 
@@ -19,6 +19,8 @@ def about_another(language: str, said: str) -> Act | None:
     """For whom somebody asks who says so in plain words ("it's about my son", "one of my patients"); None if nobody."""
     if mentions(language, "client_words", said):
         return Act.PROFESSIONAL_CONSULT
+    if says_alone(language, "not_me_words", said):
+        return Act.FOR_SOMEONE_ELSE
     is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
     is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
     worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)

@@ -35,7 +35,7 @@ LEADS_ON = frozenset(
 """Topics that are intents by themselves."""
 SAID_TO_THE_BOT = frozenset([Topic.REMARK, Topic.COMPLAINT])
 ORDERS = frozenset([Topic.PUT_BACK, Topic.LEAVE_OUT])
-DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY, Topic.HELPER_NEED])
+DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY, Topic.HELPER_NEED, Topic.FOR_ONESELF])
 ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
 """Topics that have a text of their own."""
 HAS_AN_ANSWER = ANSWERED | frozenset(EXPLAINED)
@@ -119,6 +119,8 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
         return Topic.TELL_MORE.value
     if topic == Topic.LANGUAGES and moment.slot == "service":
         return TELL
+    if topic == Topic.FOR_ONESELF:
+        return str(topic) if moment.for_another and heard.topic_score >= SURE else None
     if topic in LEADS_ON:
         return _leading_on(moment, topic)
     why = topic == Topic.WHY and moment.slot is not None
@@ -134,7 +136,7 @@ def _does_more(heard: Understanding, language: str, said: str) -> bool:
         return heard.act_score >= max(SURE, heard.topic_score - AS_SURE)
     if heard.act is Act.CHANGE_LANGUAGE and not mentions(language, "they_speak_words", said):
         return heard.act_score >= SURE
-    if heard.act is None or heard.act in SAYS_LESS:
+    if heard.act is None or heard.act in SAYS_LESS or heard.topic is Topic.FOR_ONESELF:
         return False
     fears_something = heard.act is Act.HESITATE_FEAR and names_a_fear(language, said)
     if fears_something or heard.act_score > heard.topic_score + AS_SURE:
@@ -177,7 +179,7 @@ def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str
         return False
     if topic in SAID_TO_THE_BOT and mentions(moment.language, "told_words", said):  # then it is not asked again
         return True
-    return heard.topic_score < SURE or topic not in (*ANSWERED, Topic.PUT_BACK)
+    return heard.topic_score < SURE or topic not in (*ANSWERED, Topic.PUT_BACK, Topic.FOR_ONESELF)
 
 
 def asked_in(moment: Moment, parts: Sequence[str], read: Sequence[Understanding]) -> list[str]:

@@ -22,6 +22,7 @@ MONTHS_OF = {"ar": ("ar", "ar_LB", "ar_MA", "ar_DZ")}
 """The locales in which months have other names, by language."""
 ORDINALS = r"[4-9]|[12]\d|3[01]"
 """Smaller ones alone count other things ("the 2nd child", "on the 3rd floor")."""
+_TIMES = re.compile(r"\b\d{1,2}[.:hu]\d{2}\b")
 OTHER_YEARS = r"(?:19|200|201)\d+"
 """How a year begins in which somebody was born."""
 
@@ -32,7 +33,7 @@ def told_until(language: str, said: str, today: date) -> date | None:
     None where it names none. A day of the week is the next one, a day of the month too, a date the next within two
     months. The day of what can't be put off is a limit as well ("on Monday the bailiff comes").
     """
-    found = [*_limits(language).finditer(plain(said)), *_days_of_events(language, said)]
+    found = [*_limits(language).finditer(plain(_TIMES.sub(" ", said))), *_days_of_events(language, said)]
     return min((day for limit in found if (day := _next(language, limit, today)) is not None), default=None)
 
 

@@ -75,7 +75,7 @@ class Fitting:
 
     @cached_property
     def unlikely(self) -> Flags:
-        """Those for newcomers alone, where nothing speaks for a newcomer, and those who visit whom a visit endangers."""
+        """Those for newcomers alone, where nothing speaks for one, and those who visit whom a visit endangers."""
         unlikely = self.table.only_for(() if self.question.may_be_new else (Group.NEWCOMERS,))
         unsafe = self.question.unsafe_at_home and self.question.avoids_home
         return unlikely | self.table.reach[REACHES.index(Reach.HOME_VISIT)] if unsafe else unlikely

@@ -128,6 +128,8 @@ class Topic(Label):
     """Who helps those who are hit, or afraid at home."""
     TASKS = "tasks"
     """Whether helpers do a certain thing: read letters, phone an office."""
+    FOR_ONESELF = "for_oneself"
+    """Told, by who asked for somebody else, that it is about themselves."""
     REMARK = "remark"
     """Said to the bot, and nothing told by it ("wait a bit", "you ask a lot")."""
 

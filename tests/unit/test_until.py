@@ -64,6 +64,8 @@ def test_a_limit_is_a_day(language: str, said: str, until: date) -> None:
         ("ar", "بكرا عندي موعد"),
         ("en", "before 5 pm, on the 2nd floor"),
         ("en", "there is no hurry"),
+        ("en", "I have to be home by 6.30, school before 8:30"),
+        ("nl", "voor 8u15"),
     ],
 )
 def test_sums_hours_and_other_days_are_no_limit(language: str, said: str) -> None:
