@@ -105,7 +105,7 @@ class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
     A few words there ("he is at work now") tell how it is, not what else weighs. Who gets to know of it is
-    answered; another question ("where can I sleep?") is for those who know, or for the partner who holds the talk.
+    answered; another question ("where can I sleep?") is for those who can be called.
     """
 
     def name(self) -> str:
@@ -119,8 +119,6 @@ class ActionStay(Action):
             dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
             return []
         is_asked = asks(language, said(tracker)) and not denies(language, said(tracker))
-        if is_asked and turn.conversation.relay is not None:  # it is for the partner who reads it
-            return []
         tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
         if turn.conversation.relay is None and tells_more:
             talk.hear_unasked(turn, said(tracker))

@@ -15,6 +15,7 @@ from actions.common import (
     answer_by,
     button,
     handover_in,
+    leave_form,
     partner_name,
     turn_of,
 )
@@ -59,7 +60,7 @@ class ActionHandoverAccepted(Action):
             return []
         name = partner_name(turn, handover)
         dispatcher.utter_message(response="handover_accepted", organization=name, choices=relay_buttons(handover))
-        return []
+        return leave_form() if tracker.active_loop_name else []  # the two would talk over each other
 
 
 class ActionPartnerMessage(Action):
