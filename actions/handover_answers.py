@@ -19,6 +19,7 @@ from actions.looking import (
     look_again,
     look_for_need,
     look_without,
+    note_no_acquaintance,
     wished_of_a_helper,
 )
 from actions.naming import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
@@ -233,6 +234,7 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
     asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
     if not asked or intent_of(tracker) in _LEAVES:
         return None
+    noted = note_no_acquaintance(dispatcher, turn, words)
     if (without := look_without(dispatcher, turn, words)) is not None:
         return without
     if len(words.split()) > WORDS_OF_AN_ANSWER:
@@ -241,7 +243,7 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
         return ASK_SERVICE
     if wish := wished_of_a_helper(tracker):
         return look_again(dispatcher, turn, wish)
-    return look_for_need(dispatcher, turn, words)
+    return look_for_need(dispatcher, turn, words) or (ASK_SERVICE if noted else None)
 
 
 def _looks_without(tracker: Tracker) -> bool:

@@ -19,6 +19,7 @@ from bot.adapters.meant import (
     of_danger,
     own_parts,
     quoted,
+    with_words_alike,
     within_a_story,
 )
 from bot.adapters.moment import IN_OWN_WORDS
@@ -27,6 +28,7 @@ from bot.adapters.orders import (
     goes_beside_back,
     leaves_out,
     names_nothing,
+    names_nothing_to_put_back,
     order_in,
     orders_out,
     points_back,
@@ -109,22 +111,28 @@ def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
 
     False where there is nothing to do.
     """
-    before = turn.conversation.question
+    before, cut = turn.conversation.question, turn.conversation.cut
     if undo.put_back(turn):
         _take_out(turn, _not_named(turn, before, words))
-        dispatcher.utter_message(response="put_back")
+        if turn.conversation.question == before:
+            turn.conversation = replace(turn.conversation, cut=cut)
+        else:
+            dispatcher.utter_message(response="put_back")
     if goes := goes_beside_back(turn.conversation.language, words):
-        _obey(dispatcher, turn, words, Order(goes))
+        order = order_in(turn.conversation.language, ". ".join(goes))
+        _obey(dispatcher, turn, words, order if order.goes or order.quoted else Order(goes))
     return bool(goes) or turn.conversation.question != before
 
 
 def _not_named(turn: Turn, before: HelpQuestion, words: str) -> Meant:
-    """What has come back since ``before`` and is not what ``words`` name; nothing where they name none of it."""
+    """What has come back since ``before`` and is not what ``words`` name; nothing where they name nothing at all."""
     language, told = turn.conversation.language, turn.conversation.question.told_sentences
     back = [each for each in _told(turn, turn.conversation.question) if each not in _told(turn, before)]
     wanted = " ".join(part for part in told_parts(language, words) if puts_back(language, part))
-    meant_back = [back[at] for at in lines_sharing(back, wanted, fillers(turn))]
-    others = [each for each in back if each not in meant_back] if meant_back else []
+    if names_nothing_to_put_back(language, wanted):
+        return Meant()
+    meant_back = [back[at] for at in lines_sharing(back, with_words_alike(language, wanted), fillers(turn))]
+    others = [each for each in back if each not in meant_back]
     return meant_by_sentences(turn, tuple(at for at, each in enumerate(told) if each in others), tuple(others))
 
 

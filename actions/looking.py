@@ -14,7 +14,7 @@ from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, ordinals, unwished, wished
 from bot.adapters.topics import ABOUT_HELPERS, HAS_AN_ANSWER, asks_about_helpers, topic_asked
-from bot.adapters.word_lists import begins_with, clauses, without_words
+from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, without_words
 from bot.domain.labels import REFUSALS, Preference, Reach, Topic
 from bot.service import proposals, talk
 from bot.service.turn import Turn
@@ -94,7 +94,19 @@ def wished_of_a_helper(tracker: Tracker) -> str | None:
     asked = topic in HAS_AN_ANSWER and topic not in ABOUT_HELPERS
     if asked or (heard and asks_about_helpers(heard, language, words)) or fear_named(language, words):
         return None
-    return wished(language, "filter_words", words)
+    parts = (wished(language, "filter_words", part) for part in told_parts(language, words))
+    return wished(language, "filter_words", words) or next(filter(None, parts), None)
+
+
+def note_no_acquaintance(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
+    """Notes that nobody whom somebody knows shall help them, where a message wishes that; False if it does not."""
+    wish, language = Preference.NO_ACQUAINTANCE, turn.conversation.language
+    wishes = mentions(language, f"{wish}_words", words) and not asks(language, words)
+    if not wishes or wish in turn.conversation.question.preferences:
+        return False
+    talk.prefer(turn, wish)
+    dispatcher.utter_message(response=f"{wish}_noted")
+    return True
 
 
 def look_without(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:

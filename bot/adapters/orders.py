@@ -37,6 +37,7 @@ _ORDERS_WITHOUT_A_NAME = (
     "this_words",
     "filler_words",
 )
+_ORDERS_BACK = ("put_back_words", "put_words", "back_words", "all_words", "this_words", "filler_words")
 _QUOTED = re.compile(r"«[^»]+»|“[^”]+”|„[^“”]+[“”]|\"[^\"]+\"|(?<!\w)['‘](?!(?:k|t|n|s|m|z)\s).{4,}?['’](?!\w)")
 
 
@@ -78,7 +79,16 @@ def _kinds(language: str, parts: Sequence[str]) -> list[str | None]:
 
 def names_nothing(language: str, part: str) -> bool:
     """True for an order in which no word tells what is meant ("that has to stay out")."""
-    for key in _ORDERS_WITHOUT_A_NAME:
+    return _is_nothing_but(language, part, _ORDERS_WITHOUT_A_NAME)
+
+
+def names_nothing_to_put_back(language: str, part: str) -> bool:
+    """The same of an order to put back ("put it back", "undo that")."""
+    return _is_nothing_but(language, part, _ORDERS_BACK)
+
+
+def _is_nothing_but(language: str, part: str, keys: Sequence[str]) -> bool:
+    for key in keys:
         rest = without_words(language, key, part)
         part = part if rest is None else rest
     return all(word in words_of_list(language, "filler_words") for word in plain(part).split())
@@ -127,7 +137,7 @@ def orders_out(language: str, said: str) -> bool:
 
 def puts_back(language: str, said: str) -> bool:
     """True for an order to put back what was left out ("put the rent back, only my sister has to go")."""
-    return _puts_back(language, said) or any(_puts_back(language, part) for part in clauses(language, said))
+    return _puts_back(language, said) or any(_puts_back(language, part) for part in told_parts(language, said))
 
 
 def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
