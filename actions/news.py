@@ -21,7 +21,7 @@ from actions.common import (
 )
 from bot.adapters.moment import LEFT_ALONE
 from bot.domain.handover import WAITING, Handover, HandoverState
-from bot.domain.labels import Need
+from bot.domain.labels import LANGUAGES, Need
 from bot.service import own_handovers, talk
 from bot.service.expiry import SILENCE
 from bot.service.turn import Turn
@@ -58,7 +58,10 @@ class ActionHandoverAccepted(Action):
         if not own_handovers.take_talk(turn, handover):
             _say_who_is_written_to(dispatcher, turn, handover, "handover_accepted_too")
             return []
-        name = partner_name(turn, handover)
+        name, language = partner_name(turn, handover), turn.conversation.asks_in
+        if not _speaks(turn, handover, language):
+            spoken = text(f"language.{language}")
+            dispatcher.utter_message(response="relay_language", organization=name, language=spoken)
         dispatcher.utter_message(response="handover_accepted", organization=name, choices=relay_buttons(handover))
         return leave_form() if tracker.active_loop_name else []  # the two would talk over each other
 
@@ -124,6 +127,12 @@ def say_ended(dispatcher: CollectingDispatcher, turn: Turn, handover: Handover, 
     """A talk with a partner is over; the bot is back only where no other partner has one."""
     own = f"{key}.other" if turn.conversation.talks else key
     dispatcher.utter_message(response=own, organization=partner_name(turn, handover))
+
+
+def _speaks(turn: Turn, handover: Handover, language: str) -> bool:
+    """True if the service that has a question speaks a language, as all speak Dutch."""
+    services = turn.directory.services_of([handover.service_id])
+    return language == LANGUAGES[0] or any(language in service.languages for service in services)
 
 
 def relay_buttons(handover: Handover) -> list[dict[str, Any]]:
