@@ -9,7 +9,9 @@ from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
 from bot.adapters.moment import SURE
 from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
+from bot.adapters.sureness import PLAINLY_TOLD
 from bot.domain.labels import Act, Topic
+from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE
 
 NO_ANSWERS = frozenset(
@@ -87,7 +89,8 @@ def own_words(tracker: Tracker, slot: str) -> str:
         return ""
     if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
         return ""
-    sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
+    only_asks = not (intent in QUESTIONS and len(words.split()) > FEW_WORDS and max_need(heard) >= PLAINLY_TOLD)
+    sure = (heard.act_score >= SURE or intent == Act.HESITATE_FEAR) and only_asks
     language = turn_of(tracker).conversation.language
     takes_out = heard.leaves_out or (intent == Act.CORRECT and leaves_out(language, words))
     orders = takes_out or intent == Topic.PUT_BACK
@@ -99,6 +102,11 @@ def own_words(tracker: Tracker, slot: str) -> str:
         or (sure and intent in INTERRUPTIONS)
     )
     return "" if interrupts else words
+
+
+def max_need(heard: Understanding) -> float:
+    """How likely the likeliest need is, also where an act was heard instead."""
+    return max(heard.need_scores.values(), default=0.0)
 
 
 def answers(tracker: Tracker, slot: str) -> bool:

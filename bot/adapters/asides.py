@@ -17,7 +17,7 @@ from bot.adapters.texts import GettextTexts
 from bot.adapters.topic_answers import answer_to
 from bot.adapters.until import needed_by, told_until
 from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
-from bot.adapters.word_lists import mentions, told_parts
+from bot.adapters.word_lists import clauses, mentions, told_parts
 from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
 from bot.domain.hours import start_of
@@ -101,9 +101,11 @@ def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
 
 def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Notes, and says so, that the one who is asked for knows of it by now, or does not, told beside an answer."""
-    orders = leaves_out(moment.language, turn.incoming.content)  # "take out that she does not know"
-    beside = moment.for_another and moment.slot in ONCE_A_STORY_IS_TOLD and not orders
-    knows = who_knows(moment.language, turn.incoming.content) if beside else None
+    if not moment.for_another or moment.slot not in ONCE_A_STORY_IS_TOLD:
+        return
+    parts = clauses(moment.language, turn.incoming.content)
+    told = [part for part in parts if not leaves_out(moment.language, part)]  # "take out that she does not know"
+    knows = who_knows(moment.language, ". ".join(told))
     if knows is not None and knows != turn.conversation.question.knows:
         _say(turn, texts, for_whom.tell_who_knows(turn, knows))
 
