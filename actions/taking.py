@@ -6,8 +6,8 @@ from rasa_sdk import Tracker
 
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
-from bot.adapters.moment import SURE
-from bot.adapters.orders import leaves_out
+from bot.adapters.meant import takes_something_out
+from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
 from bot.adapters.sureness import PLAINLY_TOLD
 from bot.domain.labels import Act, Topic
@@ -91,8 +91,8 @@ def own_words(tracker: Tracker, slot: str) -> str:
         return ""
     only_asks = not (intent in QUESTIONS and len(words.split()) > FEW_WORDS and max_need(heard) >= PLAINLY_TOLD)
     sure = (heard.act_score >= SURE or intent == Act.HESITATE_FEAR) and only_asks
-    language = turn_of(tracker).conversation.language
-    takes_out = heard.leaves_out or (intent == Act.CORRECT and leaves_out(language, words))
+    turn = turn_of(tracker)
+    takes_out = heard.leaves_out or (intent == Act.CORRECT and takes_something_out(turn, moment_of(turn)))
     orders = takes_out or intent == Topic.PUT_BACK
     interrupts = (
         heard.danger

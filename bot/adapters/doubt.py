@@ -26,7 +26,7 @@ WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
 LIKELY_THERE, RATHER_THERE = 0.4, 0.15
-"""From when on it is asked about: where it was asked before, or the message asks something; once the story is told."""
+"""From when on it is asked about: where one was known or asked about, or something is asked; once the story is told."""
 WORDS_OF_A_RETURN = 12
 _LIKELIEST_ASKED: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
 """How likely a danger is at most where no more than that is asked."""
@@ -43,7 +43,7 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
 
 def _least(moment: Moment, heard: Understanding) -> float:
     """From which score on a danger is asked about where the talk is."""
-    if moment.danger_was_asked or heard.topic_score >= SURE:
+    if moment.danger_was_asked or moment.danger is not None or heard.topic_score >= SURE:
         return LIKELY_THERE
     return RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0
 

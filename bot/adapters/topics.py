@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
 from bot.adapters.other_words import names_a_fear
-from bot.adapters.phrases import QUESTION_MARKS, asks, fear_named, intent_named, wants_all_deleted, wants_it_sent
+from bot.adapters.phrases import (
+    QUESTION_MARKS,
+    asks,
+    fear_named,
+    goes_on,
+    intent_named,
+    wants_all_deleted,
+    wants_it_sent,
+)
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.domain.labels import Act, Topic
@@ -121,6 +129,8 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
         return TELL
     if topic == Topic.FOR_ONESELF:
         return str(topic) if moment.for_another and heard.topic_score >= SURE else None
+    if topic == Topic.REMARK and goes_on(moment.language, said):
+        return None
     if topic in LEADS_ON:
         return _leading_on(moment, topic)
     why = topic == Topic.WHY and moment.slot is not None

@@ -28,7 +28,7 @@ ALWAYS_NEEDED = {
 """The need that a crisis brings with it, whatever else the message says; a danger in doubt brings none."""
 CRISIS_BETA = 3.0
 """Recall of crises counts for that much more than precision (F-beta score)."""
-DOUBT_FROM = 0.1
+DOUBT_FROM = 0.13
 """Below it a doubt is hardly ever right (decision 0032)."""
 SURE_ACT, SURE_CRISIS = 0.9, 0.8
 LIKELY_CRISIS = 0.5
