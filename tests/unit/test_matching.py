@@ -139,6 +139,24 @@ def test_coming_to_somebody_is_a_reason_only_where_no_other_way_is_wished(wished
     assert (found["visits"].parts["nearness"] == WEIGHTS.parts["nearness"]) is told
 
 
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        (HelpQuestion(), ["visits", "calls"]),
+        (HelpQuestion(crisis=Crisis.VIOLENCE), ["calls", "visits"]),
+        (HelpQuestion(afraid_at_home=True), ["calls", "visits"]),
+        (HelpQuestion(afraid_at_home=True, reach=Reach.HOME_VISIT), ["visits", "calls"]),
+    ],
+)
+def test_who_visits_people_comes_last_where_somebody_at_home_is_feared(
+    question: HelpQuestion, order: list[str]
+) -> None:
+    asked = replace(question, needs=(Need.FAMILY,), place=VEURNE)
+    visits = a_service("visits", needs=frozenset({Need.FAMILY}), reach=frozenset({Reach.HOME_VISIT, Reach.AT_LOCATION}))
+    calls = a_service("calls", needs=frozenset({Need.FAMILY}), reach=frozenset({Reach.PHONE}), locations=())
+    assert best(asked, visits, calls) == order
+
+
 def test_who_avoids_home_hears_of_another_place_and_never_of_a_visit() -> None:
     comes = a_service("comes", reach=frozenset({Reach.HOME_VISIT, Reach.OUTREACH}))
     for question in (HelpQuestion(afraid_at_home=True), HelpQuestion(preferences=(Preference.NOT_AT_HOME,))):
