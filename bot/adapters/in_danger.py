@@ -86,7 +86,8 @@ def answer_in_danger(moment: Moment, heard: Understanding, said: str) -> str:
     A question is no yes. A yes or no counts also where more is told after it ("no, he comes home drunk").
     """
     language = moment.language
-    if said.endswith(QUESTION_MARKS) and heard.act not in LEADS_AWAY:
+    told = " ".join(each for each in sentences(said) if not each.endswith(QUESTION_MARKS))
+    if said.endswith(QUESTION_MARKS) and heard.act not in LEADS_AWAY and not (told and says_safe(language, told)):
         return TELL
     if mentions(language, "safe_words.no", said):
         return Act.DENY.value

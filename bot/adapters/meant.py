@@ -80,8 +80,10 @@ def takes_something_out(turn: Turn, moment: Moment) -> bool:
         return False
     if points_back(moment.language, said):
         return question.told
-    orders = leaves_out(moment.language, said) and not without_a_need(moment.language, said)
-    return orders and bool(lines_sharing((*question.told_sentences, question.wish), said, fillers(turn)))
+    if not leaves_out(moment.language, said) or without_a_need(moment.language, said):
+        return False
+    told = lines_sharing((*question.told_sentences, question.wish), said, fillers(turn))
+    return bool(told) or named(moment.language, "line_words", said) == "name"
 
 
 def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:

@@ -123,7 +123,11 @@ def leaves_out(language: str, said: str) -> bool:
 
 
 def _orders_something_out(language: str, part: str) -> bool:
-    """True for an order that begins with its word ("remove Gerard"), or has its words apart ("leave Gerard out")."""
+    """True for an order that begins with its word ("remove Gerard"), or has its words apart ("leave Gerard out").
+
+    It may be asked for politely ("can you leave Gerard out").
+    """
+    part = without_lead(language, "polite_order_words", part)
     if begins_with(language, "line_how_words.drop", part) and len(part.split()) > 1:
         return True
     return begins_with(language, "apart_words", part) and mentions(language, "away_words", part)
@@ -131,7 +135,8 @@ def _orders_something_out(language: str, part: str) -> bool:
 
 def orders_out(language: str, said: str) -> bool:
     """True for an order to take something out ("leave everything about him out"); not for "my husband is away"."""
-    parts = (without_lead(language, "begins_no_words", part) for part in clauses(language, said))
+    leads = ("begins_no_words", "polite_order_words")
+    parts = (without_lead(language, key, part) for part in clauses(language, said) for key in leads)
     return leaves_out(language, said) and any(begins_with(language, "order_words", part) for part in parts)
 
 
