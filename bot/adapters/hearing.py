@@ -13,6 +13,7 @@ from bot.adapters.corrections import needs_in_parts
 from bot.adapters.danger_settled import DangerSettled
 from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
+from bot.adapters.in_danger import with_family
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.meant import LEAVES_DANGER_OUT, fillers, takes_something_out
@@ -175,7 +176,7 @@ class Hearing:
             known = none  # "I don't want to die, I miss my brother"
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
-        turn.understanding = await self.reader.with_alarming(text, settled)
+        turn.understanding = await self.reader.with_alarming(text, with_family(settled))
         turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
         if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, denies
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words, words_of_list
-from bot.domain.labels import LANGUAGES, Act, Crisis
+from bot.domain.labels import LANGUAGES, Act, Crisis, Need
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
@@ -14,6 +16,8 @@ from bot.nlu.example import TELL
 
 FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
 """Dangers that come from somebody close."""
+MAY_BE_CLOSE = 0.15
+"""How likely trouble in the family has to be beside a danger, which drowns it."""
 ASKS_IF_SAFE = "/affirm"
 """What a yes to the question whether somebody is safe means."""
 LEADS_AWAY = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
@@ -41,6 +45,12 @@ def _beside_a_word_asked_back(language: str, said: str) -> str | None:
     told = sentences(said)
     others = [each for each in told if not (each.endswith(QUESTION_MARKS) and plain(each) in named)]
     return " ".join(others) if len(others) < len(told) else None
+
+
+def with_family(heard: Understanding) -> Understanding:
+    """The understanding with trouble in the family, where a sure danger may well come from somebody close."""
+    close = heard.danger in FROM_OTHERS and heard.need_scores.get(Need.FAMILY, 0.0) >= MAY_BE_CLOSE
+    return replace(heard, needs=tuple(dict.fromkeys((*heard.needs, Need.FAMILY)))) if close else heard
 
 
 def says_safe(language: str, said: str) -> bool:
