@@ -159,8 +159,8 @@ def _on_the_way(pairs: Pairs) -> Iterator[str]:
 def _by_the_way(pairs: Pairs) -> Iterator[str]:
     yield "\n## Dangers that are told by the way\n"
     yield (
-        "In the middle of something else, and many in dialect (in Arabic also in Latin letters, in French in the spelling "
-        "of short messages).\n"
+        "In the middle of something else, and many in dialect (in Arabic also in Latin letters, in French in the "
+        "spelling of short messages).\n"
     )
     yield "| | dangers | sure | asked about | not heard | calm messages | sure | asked about |\n|---" + "|---" * 7 + "|"
     of = {code: [pair for pair in pairs if pair.said.language == code] for code in LANGUAGES}
