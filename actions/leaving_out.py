@@ -27,7 +27,6 @@ from bot.adapters.orders import (
     Order,
     goes_beside_back,
     leaves_out,
-    names_nothing,
     names_nothing_to_put_back,
     order_in,
     orders_out,
@@ -67,7 +66,7 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
     denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
     found = [*(quoted(turn, quote) for quote in order.quoted), *(meant(turn, each, denied) for each in order.goes)]
     out, before = meant_together(turn, words, found), turn.conversation.question
-    if not out and order.goes and all(names_nothing(turn.conversation.language, each) for each in order.goes):
+    if not out and order.goes and all(points_back(turn.conversation.language, each) for each in order.goes):
         out = last_said(turn)
     if not out and not order.added:
         return _ask_which(dispatcher, turn, " ".join((*order.quoted, *order.goes)) or words)

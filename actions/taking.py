@@ -92,7 +92,7 @@ def own_words(tracker: Tracker, slot: str) -> str:
     only_asks = not (intent in QUESTIONS and len(words.split()) > FEW_WORDS and max_need(heard) >= PLAINLY_TOLD)
     sure = (heard.act_score >= SURE or intent == Act.HESITATE_FEAR) and only_asks
     turn = turn_of(tracker)
-    takes_out = heard.leaves_out or (intent == Act.CORRECT and takes_something_out(turn, moment_of(turn)))
+    takes_out = intent == Act.CORRECT and (heard.leaves_out or takes_something_out(turn, moment_of(turn)))
     orders = takes_out or intent == Topic.PUT_BACK
     interrupts = (
         heard.danger

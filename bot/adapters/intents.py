@@ -46,7 +46,7 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         intent = without_act(heard, said)
     if moment.asked == Asked.IF_SAFE:
         return answer_in_danger(moment, heard, said)
-    if heard.denied:
+    if heard.denied and not _wishes_without(moment, said):
         return Act.CORRECT.value
     if (leads_off := _leads_off(moment, heard, said)) is not None:
         return leads_off
@@ -84,11 +84,17 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     takes_any_words = moment.slot in (None, "story", *IN_OWN_WORDS)
     if not takes_any_words and puts_back(moment.language, said):
         return Topic.PUT_BACK.value
-    if (heard.leaves_out and moment.needs) or (not takes_any_words and orders_out(moment.language, said)):
+    leaves_out = heard.leaves_out and moment.needs and not _wishes_without(moment, said)
+    if leaves_out or (not takes_any_words and orders_out(moment.language, said)):
         return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):
         return Act.NOT_NOW.value
     return Act.GOODBYE.value if says_goodbye(moment.language, said) and not told_plainly(heard) else None
+
+
+def _wishes_without(moment: Moment, said: str) -> bool:
+    """True for "to sleep without worries", where a wish was asked."""
+    return moment.slot in IN_OWN_WORDS and mentions(moment.language, "without_words", said)
 
 
 def _names_another_language(moment: Moment, heard: Understanding, said: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.adapters.phrases import denies, needs_named, wished
+from bot.adapters.phrases import denies, named, needs_named, wished
 from bot.adapters.word_lists import (
     after_words,
     begins_with,
@@ -98,7 +98,8 @@ def points_back(language: str, said: str) -> bool:
     """True for an order about what was said last ("that has to stay out"); not for a wish ("away from here")."""
     unkept = mentions(language, "unkept_words", said)
     leads = unkept or begins_with(language, "this_words", said) or orders_out(language, said)
-    return leads and (unkept or leaves_out(language, said)) and names_nothing(language, said)
+    names_a_line = named(language, "line_words", said) is not None
+    return leads and (unkept or leaves_out(language, said)) and not names_a_line and names_nothing(language, said)
 
 
 def _kind(language: str, part: str, before: str | None) -> str | None:
