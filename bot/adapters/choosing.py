@@ -6,7 +6,7 @@ from bot.adapters.corrections import is_another
 from bot.adapters.moment import Moment, last_slot, typed
 from bot.adapters.phrases import after_second_thoughts, asks, denies, ordinals
 from bot.adapters.word_lists import clauses
-from bot.domain.choices import WORDS_OF_A_NAME, named_choice, told_choice, typed_choice
+from bot.domain.choices import WORDS_OF_A_NAME, named_choice, place_typed, told_choice, typed_choice
 from bot.domain.messages import Choice
 from bot.domain.question import sentences
 from bot.service import proposals
@@ -48,4 +48,12 @@ def _choice_in(turn: Turn, said: str) -> Choice | None:
     among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
     if found is None and among_helpers and not asks(turn.conversation.language, said):
         found = told_choice(said, answers)
-    return None if found and is_another(turn.conversation.language, said, found.label) else found
+    by_place = place_typed(said, order) is not None
+    if found and (is_another(turn.conversation.language, said, found.label) or (by_place and _sends(found))):
+        return None
+    return found
+
+
+def _sends(choice: Choice) -> bool:
+    """True for the yes that sends: "from the top" and "the first one" may mean anything there."""
+    return choice.payload.startswith("/give_consent")

@@ -34,7 +34,8 @@ _LIKELIEST_ASKED: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRA
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
-    settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER or heard.crisis is moment.danger
+    known = heard.crisis is not None and heard.crisis is moment.danger and heard.crisis_score < SURE_CRISIS
+    settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER or known
     hardly = heard.crisis_score < _least(moment, heard)
     few = _too_few(heard, said) and heard.crisis_score < SURE_CRISIS
     enough = not (hardly or few) or mentions(moment.language, "doubt_words", said)

@@ -51,12 +51,17 @@ def typed_choice(text: str, choices: tuple[Choice, ...], ordinals: Ordinals = Or
     said = plain(text)
     if not said or not choices:
         return None
-    position = int(said) - 1 if re.fullmatch(r"[1-9]", said) else ordinals.position(said)
-    if position is not None:
+    if (position := place_typed(text, ordinals)) is not None:
         return choices[position] if position < len(choices) else None
     exact = [choice for choice in choices if plain(choice.label) == said]
     close = exact or [choice for choice in choices if fuzz.ratio(plain(choice.label), said) >= SAME_LABEL]
     return close[0] if len(close) == 1 else None
+
+
+def place_typed(text: str, ordinals: Ordinals) -> int | None:
+    """The place in a list, from 0, that a text is ("2", "the second one"); None of anything else."""
+    said = plain(text)
+    return int(said) - 1 if re.fullmatch(r"[1-9]", said) else ordinals.position(said)
 
 
 def named_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:

@@ -349,6 +349,16 @@ async def test_an_answer_that_may_come_too_late_is_said_to(the_town: Town, words
     assert not late.search(await until_consent(calm, words, "I lost my job, I need an answer"))
 
 
+@pytest.mark.parametrize("said", ["1", "the first one", "from the top", "yes", "send it", "ok"])
+async def test_nothing_but_the_button_and_its_words_sends(the_town: Town, words: GettextTexts, said: str) -> None:
+    talk = the_town.talk("en")
+    await until_consent(talk, words, "I lost my job and I can't find another")
+    await talk.say(said)
+    assert not (await talk.conversation()).handovers
+    await talk.say(words.say("en", "button.send"))
+    assert (await talk.conversation()).handovers
+
+
 async def test_who_asks_if_an_answer_comes_in_time_is_told(the_town: Town, words: GettextTexts) -> None:
     the_town.await_monday()
     talk = the_town.talk("en")
