@@ -26,7 +26,7 @@ WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
 LIKELY_THERE, RATHER_THERE = 0.4, 0.15
-"""From when on it is asked about: where one was known or asked about, or something is asked; once the story is told."""
+"""From when on it is asked about: where it was asked before, or the message asks something; once the story is told."""
 WORDS_OF_A_RETURN = 12
 _LIKELIEST_ASKED: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
 """How likely a danger is at most where no more than that is asked."""
@@ -34,8 +34,7 @@ _LIKELIEST_ASKED: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRA
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
-    known = heard.crisis is not None and heard.crisis is moment.danger and heard.crisis_score < SURE_CRISIS
-    settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER or known
+    settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
     hardly = heard.crisis_score < _least(moment, heard)
     few = _too_few(heard, said) and heard.crisis_score < SURE_CRISIS
     enough = not (hardly or few) or mentions(moment.language, "doubt_words", said)
@@ -44,7 +43,7 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
 
 def _least(moment: Moment, heard: Understanding) -> float:
     """From which score on a danger is asked about where the talk is."""
-    if moment.danger_was_asked or moment.danger is not None or heard.topic_score >= SURE:
+    if moment.danger_was_asked or heard.topic_score >= SURE:
         return LIKELY_THERE
     return RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0
 
