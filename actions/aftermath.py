@@ -34,7 +34,7 @@ from bot.domain.hours import start_of
 from bot.domain.labels import Need
 from bot.service import own_handovers, recalls
 from bot.service.turn import Turn
-from bot.service.wording import lines, text
+from bot.service.wording import day_text, lines, text
 
 
 class ActionStatus(Action):
@@ -194,7 +194,7 @@ def _in_time(turn: Turn) -> list[dict[str, Any]]:
         return []
     first = min(waiting, key=answer_due)
     if comes_before(until, answer_due(first)):
-        return [text("status_in_time", until={"day": start_of(until).isoformat()})]
+        return [text("status_in_time", until=day_text(start_of(until)))]
     phones = (service.phone for service in turn.directory.services_of([first.service_id]))
     key, values = may_be_late(until, next(phones, ""))
     return [text(key, **values)]

@@ -9,7 +9,7 @@ from actions.common import WRITE_IT, button, intent_of, said, turn_of, value_of
 from actions.contact import names_a_day
 from actions.taking import SET_PHRASES
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.other_words import fears
+from bot.adapters.other_words import AT_HOME, fears
 from bot.adapters.phrases import FEW_WORDS, denies, fear_named
 from bot.adapters.word_lists import begins_with, mentions
 from bot.service import talk
@@ -39,7 +39,7 @@ def meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     fear = fear_named(language, words) if fears(language, words) else None
     if fear:
         dispatcher.utter_message(response=f"hesitate_fear.{fear}")
-    if fear == "partner":
+    if fear == AT_HOME:
         talk.fear_home(turn_of(tracker))
 
 

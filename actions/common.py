@@ -21,7 +21,7 @@ from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
 from bot.service import proposals
 from bot.service.turn import SHELL, Turn, turn_or_standalone
-from bot.service.wording import organization_name, place_text, text
+from bot.service.wording import day_text, organization_name, place_text, text
 
 Events = list[EventType]
 Slots = dict[str, Any]
@@ -107,7 +107,7 @@ def answer_due(handover: Handover) -> datetime:
 
 def answer_by(handover: Handover) -> dict[str, str]:
     """The day on which an answer is due at the latest, as a value of a text."""
-    return {"day": answer_due(handover).isoformat()}
+    return day_text(answer_due(handover))
 
 
 def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Handover) -> None:

@@ -254,16 +254,19 @@ def _looks_without(tracker: Tracker) -> bool:
 
 def _is_refused(tracker: Tracker) -> bool:
     """True if the one who was chosen is refused after all."""
-    turn = turn_of(tracker)
-    chosen = turn.directory.services_of([str(tracker.get_slot("service"))])
-    return any(service.organization_id in turn.conversation.question.refused for service in chosen)
+    refused = turn_of(tracker).conversation.question.refused
+    return any(service.organization_id in refused for service in _services_chosen(tracker))
 
 
 def _is_for_others(tracker: Tracker) -> Service | None:
     """The one who was chosen, if they are there for people of another age or group, as is known by now."""
-    turn = turn_of(tracker)
-    chosen = turn.directory.services_of([str(tracker.get_slot("service"))])
-    return next((service for service in chosen if not is_for(service, turn.conversation.question)), None)
+    question = turn_of(tracker).conversation.question
+    return next((service for service in _services_chosen(tracker) if not is_for(service, question)), None)
+
+
+def _services_chosen(tracker: Tracker) -> tuple[Service, ...]:
+    """The one service that was chosen; none where none was."""
+    return turn_of(tracker).directory.services_of([str(tracker.get_slot("service"))])
 
 
 def _is_gone(tracker: Tracker) -> bool:

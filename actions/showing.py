@@ -25,7 +25,7 @@ from bot.domain.partners import Service
 from bot.domain.question import LINES
 from bot.service import talk, undo
 from bot.service.turn import Turn
-from bot.service.wording import lines, paragraphs, shared_line, text
+from bot.service.wording import day_text, lines, paragraphs, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
@@ -236,7 +236,7 @@ def _stays_out(turn: Turn) -> dict[str, Any]:
 def _expected(turn: Turn, service: Service) -> list[dict[str, Any]]:
     """Until when an answer comes, counted in its own opening days, when it opens next, and if that is late."""
     due = due_from(turn, service)
-    by, late = {"day": due.isoformat()}, _late(turn, service, due)
+    by, late = day_text(due), _late(turn, service, due)
     opens = (
         None
         if is_open(service.hours, turn.now, service.closures)

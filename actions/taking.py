@@ -84,14 +84,13 @@ def own_words(tracker: Tracker, slot: str) -> str:
 
     A few words of an answer ("my sister", "peace") sound like many acts, so only a sure one is taken for it.
     """
-    words, heard, intent = said(tracker), turn_of(tracker).understanding, intent_of(tracker)
+    turn, words, intent = turn_of(tracker), said(tracker), intent_of(tracker)
+    heard = turn.understanding
     if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
         return ""
-    if any(reply.voice == "crisis" for reply in turn_of(tracker).replies):  # whether it means danger is asked first
+    if any(reply.voice == "crisis" for reply in turn.replies):  # whether it means danger is asked first
         return ""
-    only_asks = not (intent in QUESTIONS and len(words.split()) > FEW_WORDS and max_need(heard) >= PLAINLY_TOLD)
-    sure = (heard.act_score >= SURE or intent == Act.HESITATE_FEAR) and only_asks
-    turn = turn_of(tracker)
+    sure = heard.act_score >= SURE or intent == Act.HESITATE_FEAR
     takes_out = intent == Act.CORRECT and (heard.leaves_out or takes_something_out(turn, moment_of(turn)))
     orders = takes_out or intent == Topic.PUT_BACK
     interrupts = (
@@ -99,14 +98,15 @@ def own_words(tracker: Tracker, slot: str) -> str:
         or heard.to_the_bot
         or orders
         or intent in (*SET_PHRASES, SAYS_NOTHING)
-        or (sure and intent in INTERRUPTIONS)
+        or (sure and intent in INTERRUPTIONS and not _tells_beside(heard, intent, words))
     )
     return "" if interrupts else words
 
 
-def max_need(heard: Understanding) -> float:
-    """How likely the likeliest need is, also where an act was heard instead."""
-    return max(heard.need_scores.values(), default=0.0)
+def _tells_beside(heard: Understanding, intent: str, words: str) -> bool:
+    """True where a need is told plainly beside a question, which drowned it."""
+    asks = intent in QUESTIONS and len(words.split()) > FEW_WORDS
+    return asks and max(heard.need_scores.values(), default=0.0) >= PLAINLY_TOLD
 
 
 def answers(tracker: Tracker, slot: str) -> bool:

@@ -26,7 +26,7 @@ from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.service import danger, for_whom, proposals, talk
 from bot.service.turn import Turn
-from bot.service.wording import helpline_lines, place_text
+from bot.service.wording import day_text, helpline_lines, place_text
 
 NUMBERS_IN_DOUBT = 2
 PLAINLY_THERE = 0.3
@@ -146,7 +146,7 @@ def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         parts = told_parts(moment.language, turn.incoming.content)
         limits = [part.strip() for part in parts if told_until(moment.language, part, turn.today)]
         talk.keep_words(turn, ". ".join(limits))
-    _say(turn, texts, "until_noted", until={"day": start_of(until).isoformat()})
+    _say(turn, texts, "until_noted", until=day_text(start_of(until)))
 
 
 def misread_danger(turn: Turn, texts: GettextTexts) -> None:

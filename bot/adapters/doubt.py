@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
-from bot.adapters.orders import leaves_out
+from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
@@ -21,15 +21,15 @@ PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake, if it is not nearly sure."""
 NOT_ABOUT_DANGER = ("name", "phone")
-WORDS_OF_A_YES, WORDS_OF_A_CHANGE, WORDS_OF_SOME_CHANGES = 6, 12, 25
+WORDS_OF_A_YES, WORDS_OF_SOME_CHANGES = 6, 25
 WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
 LIKELY_THERE, RATHER_THERE = 0.4, 0.15
 """From when on it is asked about: where it was asked before, or the message asks something; once the story is told."""
 WORDS_OF_A_RETURN = 12
-_LIKELIEST_ASKED: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
-"""How likely a danger is at most where no more than that is asked."""
+_DANGER_BELOW: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
+"""Below which score of a danger no more than that is asked."""
 
 
 def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
@@ -57,7 +57,7 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     """
     language = moment.language
     sign = load_warning_signs().find(said)
-    if _only_asks(heard, said):
+    if _only_asks(heard):
         return replace(heard, crisis=None, crisis_sure=False)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
@@ -73,10 +73,11 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     return replace(heard, crisis_sure=heard.crisis_sure and not (sign is None and _is_hasty(moment, heard, said)))
 
 
-def _only_asks(heard: Understanding, said: str) -> bool:
+def _only_asks(heard: Understanding) -> bool:
     """True for "should I call 112?" and "who helps women who are hit?", whose answers name the numbers to call."""
-    least = _LIKELIEST_ASKED.get(heard.topic) if heard.topic and heard.topic_score >= SURE else None
-    return least is not None and heard.crisis_score < least
+    if heard.topic is None or heard.topic_score < SURE:
+        return False
+    return heard.crisis_score < _DANGER_BELOW.get(heard.topic, 0.0)
 
 
 def _comes_back(moment: Moment, said: str) -> bool:
@@ -88,7 +89,7 @@ def _comes_back(moment: Moment, said: str) -> bool:
 
 def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
     """True for a few words about somebody else ("she may have fallen"), in which little else is heard."""
-    about_another = moment.for_another and len(said.split()) <= WORDS_OF_A_CHANGE
+    about_another = moment.for_another and len(said.split()) <= WORDS_OF_AN_ORDER
     return about_another and sign is not None and sign.crisis is Crisis.MEDICAL_EMERGENCY
 
 
@@ -105,7 +106,7 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     """
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
-    few, some = (len(said.split()) <= most for most in (WORDS_OF_A_CHANGE, WORDS_OF_SOME_CHANGES))
+    few, some = (len(said.split()) <= most for most in (WORDS_OF_AN_ORDER, WORDS_OF_SOME_CHANGES))
     in_words = adds or leaves_out(language, said) or (heard.leaves_out and heard.crisis_score < SURE_CRISIS)
     if moment.slot is None or not some or not in_words:
         return heard

@@ -29,6 +29,7 @@ from bot.adapters.moment import (
 )
 from bot.adapters.names import introduction
 from bot.adapters.orders import leaves_out, unkept_beside
+from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
@@ -237,7 +238,7 @@ class Hearing:
             asides.note_who_knows(turn, moment, self._texts)
         asides.note_until(turn, moment, self._texts)
         asides.note_home(turn, moment, self._texts)
-        if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == "partner":
+        if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == AT_HOME:
             asides.note_fear_at_home(turn, self._texts)
         if age is not None:
             asides.meet_somebody_of(turn, age, self._texts)

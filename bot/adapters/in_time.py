@@ -11,6 +11,7 @@ from bot.domain.deadlines import due_at, urgency_of
 from bot.domain.hours import REGION_TIME, start_of
 from bot.domain.partners import Service
 from bot.service.turn import Turn
+from bot.service.wording import day_text
 
 SOON = timedelta(days=7)
 
@@ -35,4 +36,4 @@ def comes_before(until: date, due: datetime) -> bool:
 def may_be_late(until: date, phone: str) -> tuple[str, dict[str, Any]]:
     """The text that an answer may not come before ``until``, with a number to call, if one is known, and its values."""
     key = "expected_late.phone" if phone else "expected_late"
-    return key, {"until": {"day": start_of(until).isoformat()}, "phone": phone}
+    return key, {"until": day_text(start_of(until)), "phone": phone}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.adapters.in_danger import FROM_OTHERS
 from bot.adapters.moment import IN_OWN_WORDS, Moment, last_slot, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
-from bot.adapters.orders import is_named_in, leaves_out, names_to_hide, points_back, without_a_need
+from bot.adapters.orders import WORDS_OF_AN_ORDER, is_named_in, leaves_out, names_to_hide, points_back, without_a_need
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
@@ -30,7 +30,6 @@ WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "prefere
 """Lines that an order can name as a whole ("without my number")."""
 LEAVES_DANGER_OUT = "danger"
 """Value of the slot ``summary`` for the button that does that."""
-WORDS_OF_AN_ORDER = 12
 PEOPLE = ("sister", "brother", "mother", "father", "husband", "wife", "son", "daughter", "child", "neighbour", "friend")
 MOST_AT_ONCE = 2
 """Of so many sentences that may be meant all go; of more it is asked which."""

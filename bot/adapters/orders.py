@@ -23,6 +23,7 @@ from bot.domain.choices import LETTERS_OF_A_NAME
 from bot.domain.words import plain
 
 GOES, ADDED = "goes", "added"
+WORDS_OF_AN_ORDER = 12
 WORDS_THAT_TELL = 3
 WORDS_BETWEEN = 8
 """As many words at most stand between "put" and "back"."""

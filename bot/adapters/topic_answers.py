@@ -15,7 +15,7 @@ from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
 from bot.domain.partners import Service
 from bot.service.turn import Turn
-from bot.service.wording import helpline_lines, organization_name
+from bot.service.wording import day_text, helpline_lines, organization_name
 
 Answer = tuple[str, dict[str, Any]]
 """The key of a text, and the values in it."""
@@ -37,7 +37,7 @@ def _how_long_it_takes(turn: Turn) -> Answer:
     if until is not None and not comes_before(until, due):
         return may_be_late(until, chosen[0].phone)
     name = organization_name(turn.directory, chosen[0].organization_id)
-    return "answer.duration.chosen", {"organization": name, "by": {"day": due.isoformat()}}
+    return "answer.duration.chosen", {"organization": name, "by": day_text(due)}
 
 
 def _chosen(turn: Turn) -> tuple[Service, ...]:

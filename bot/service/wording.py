@@ -39,6 +39,11 @@ def place_text(name: str) -> dict[str, str]:
     return {"place": name}
 
 
+def day_text(moment: datetime) -> dict[str, str]:
+    """The day of a moment as a value inside another text."""
+    return {"day": moment.isoformat()}
+
+
 def shared_value(field: str, value: str) -> Any:
     """A shared field's value (see bot.domain.consent) as a text in the reader's language; own words stay."""
     if field in _LISTS:
