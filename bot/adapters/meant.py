@@ -125,12 +125,10 @@ def meant_together(turn: Turn, said: str, found: Sequence[Meant]) -> Meant:
 def last_said(turn: Turn) -> Meant:
     """What was told last: the line before the one that is asked for now, or else the last sentence of the story."""
     question, asked = turn.conversation.question, last_slot(turn.conversation.dialogue, "requested_slot")
-    if asked not in IN_OWN_WORDS:
-        lines = tuple(line for line in reversed(IN_OWN_WORDS) if getattr(question, line))
-    else:
-        lines = tuple(line for line in IN_OWN_WORDS[: IN_OWN_WORDS.index(asked)] if getattr(question, line))
-    if lines:
-        return Meant(lines=lines[:1])
+    asked_before = IN_OWN_WORDS[: IN_OWN_WORDS.index(asked)] if asked in IN_OWN_WORDS else IN_OWN_WORDS
+    told = next((line for line in reversed(asked_before) if getattr(question, line)), None)
+    if told is not None:
+        return Meant(lines=(told,))
     last = len(question.told_sentences) - 1
     return meant_by_sentences(turn, (last,), ()) if last >= 0 else Meant()
 
@@ -194,8 +192,8 @@ def _nearest(turn: Turn, said: str) -> Meant:
     """The sentences and parts that share most words with what is meant, or with words alike, unless these are many."""
     language = turn.conversation.language
     told, own = turn.conversation.question.told_sentences, own_parts(turn, turn.conversation.question)
-    named = lines_meant((*told, *own), said, fillers(turn))
-    found = named or lines_meant((*told, *own), with_words_alike(language, said), fillers(turn))
+    by_its_words = lines_meant((*told, *own), said, fillers(turn))
+    found = by_its_words or lines_meant((*told, *own), with_words_alike(language, said), fillers(turn))
     if len(found) > MOST_AT_ONCE:
         return Meant()
     out = tuple(at for at in found if at < len(told))
