@@ -39,7 +39,7 @@ from bot.service.turn import Turn
 
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
-_LEAVES = ("crisis", "not_now", "goodbye", "ask_info")
+_LEAVES = ("not_now", "goodbye", "ask_info")
 
 
 class HandoverAnswers(LineAnswers):

@@ -8,12 +8,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
-from actions.common import turn_of
+from actions.common import intent_of, turn_of
 from actions.handover_answers import HandoverAnswers
 from actions.line_answers import SAID_LATE
 from actions.looking import LOOKS_FURTHER
 from actions.question_answers import QuestionAnswers
 from bot.domain.labels import Reach
+from bot.nlu.example import CRISIS
 
 
 class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationAction):
@@ -21,6 +22,14 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
 
     def name(self) -> str:
         return "validate_question_form"
+
+    async def get_extraction_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """What a message answers; a danger answers nothing, whatever place or day it names."""
+        if intent_of(tracker) == CRISIS:
+            return []
+        return list(await super().get_extraction_events(dispatcher, tracker, domain))
 
     async def required_slots(
         self,

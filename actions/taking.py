@@ -16,7 +16,6 @@ from bot.nlu.example import OUT_OF_SCOPE
 
 NO_ANSWERS = frozenset(
     [
-        "crisis",
         OUT_OF_SCOPE,
         "greet",
         "goodbye",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.adapters import hearing
+from bot.adapters.moment import last_slot
 from bot.adapters.texts import GettextTexts
 from bot.domain.labels import Crisis
 from bot.domain.understanding import Understanding
@@ -47,6 +48,35 @@ async def test_in_the_middle_of_a_form_and_back(the_town: Town, words: GettextTe
     assert words.say("nl", "ask_place") not in texts(safe)
     resumed = await talk.press(words.say("nl", "button.resume"))
     assert labels(resumed)
+
+
+NAMES_A_PLACE = (
+    "My mum chucked me out an hour ago. I sit outside the Aldi in Ieper with nowhere to sleep tonight",
+    "زوجي يضربني كل ليلة، هو الآن عند الباب ومعه سكين، أنا في إيبر",
+    "Mijn man slaat mij, hij staat nu voor de deur met een mes, we wonen in Veurne. Bel mij morgen op 0470123456",
+)
+STORY = {
+    "nl": "Ik zit zonder werk",
+    "fr": "Je n'ai plus de travail",
+    "ar": "ليس عندي عمل",
+    "en": "I lost my job",
+}
+
+
+@pytest.mark.parametrize("danger", NAMES_A_PLACE)
+@pytest.mark.parametrize("language", STORY)
+async def test_a_danger_answers_no_other_question(
+    the_town: Town, words: GettextTexts, language: str, danger: str
+) -> None:
+    talk = the_town.talk(language)
+    await talk.send("command", f"language {language}")
+    await talk.say(STORY[language])
+    await talk.press(words.say(language, "button.right"))
+    await talk.press(words.say(language, "button.skip"))
+    assert last_slot((await talk.conversation()).dialogue, "requested_slot") == "place"
+    answers = await talk.say(danger)
+    assert answers[0]["voice"] == "crisis"
+    assert last_slot((await talk.conversation()).dialogue, "requested_slot") is None
 
 
 async def test_writing_on_is_met_and_pushed_nowhere(the_town: Town, words: GettextTexts) -> None:
