@@ -17,6 +17,7 @@ from bot.adapters.wordings import catalogues
 from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
+from bot.service import undo
 from bot.service.turn import Turn
 from bot.service.wording import text
 
@@ -47,7 +48,8 @@ class ActionAskStory(Action):
         question = turn_of(tracker).conversation.question
         guesses = _guesses(turn_of(tracker), intent_of(tracker))
         if question.needs and not question.words:
-            dispatcher.utter_message(response="edit_words")
+            back = [button("button.put_back", "put_back")] if undo.can_put_back(turn_of(tracker).conversation) else []
+            dispatcher.utter_message(response="edit_words", choices=back)
         elif question.needs:
             dispatcher.utter_message(
                 response="ask_story_more", choices=[button("button.enough", "choose", value="enough")]

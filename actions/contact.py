@@ -14,6 +14,7 @@ from bot.adapters.wishes import ways_refused
 from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead
 from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.domain.places import Place
+from bot.domain.question import sentences
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -48,7 +49,7 @@ def number_and_ways(turn: Turn, words: str) -> Slots:
 
 
 def ways_told(turn: Turn, words: str) -> Slots:
-    """Takes the way and the moment of contact that a text wishes for, as far as it does."""
+    """Takes the way and the moment of contact that a text wishes for, as far as it does, and keeps days and hours."""
     language = turn.conversation.language
     reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
     if reach:
@@ -56,6 +57,9 @@ def ways_told(turn: Turn, words: str) -> Slots:
     if when in list(DayPart):
         talk.set_when(turn, DayPart(when))
     told = {"reach": reach, "when": when if when in list(DayPart) else None}
+    for part in sentences(words) if any(told.values()) else ():
+        if names_a_day(turn, part) or _names_an_hour(part):
+            talk.keep_words(turn, part)
     return {slot: value for slot, value in told.items() if value}
 
 
@@ -125,6 +129,10 @@ def number_beside(turn: Turn, words: str) -> Slots:
 def names_a_day(turn: Turn, words: str) -> bool:
     """True for a day of the week, which the question has no line for."""
     return mentions(turn.conversation.language, "day_words", words)
+
+
+def _names_an_hour(part: str) -> bool:
+    return len(part.split()) > 1 and any(map(str.isdigit, part)) and number_in(part) is None
 
 
 def when_refused(turn: Turn, words: str) -> Slots | None:

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.changing import several_changed
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
 from actions.contact import name_told, number_told, refused_ways
 from actions.leaving_out import CHANGE, leave_danger_out, taken_out
@@ -51,6 +52,8 @@ class HandoverAnswers(LineAnswers):
             talk.write_offered(turn_of(tracker))
             dispatcher.utter_message(response="hear_more")
             return {"summary": None}
+        if (changed := several_changed(dispatcher, tracker)) is not None:
+            return changed
         named_now = name_said_plainly(tracker) is not None
         if not named_now and any(asks_for_a_change(tracker, slot) for slot in SHOWN_AFTER):
             return _change(dispatcher, tracker)

@@ -144,7 +144,9 @@ def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slot
         talk.leave_open(turn, line)
         return {line: None, "line": line}
     if line == "words":
+        before = turn.conversation.question
         talk.leave_open(turn, "words")
+        undo.remember(turn, before)
     if line == "needs" and len(turn.conversation.question.needs) < 2:
         talk.leave_open(turn, "needs")
         return dict.fromkeys(("story", "heard", "main_need"))

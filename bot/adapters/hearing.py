@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters import asides, selves
+from bot.adapters.changes import CHANGED_AT, changes_in
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.danger_settled import DangerSettled
@@ -185,7 +186,8 @@ class Hearing:
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
         understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
-        orders = takes_something_out(turn, moment)
+        several = moment.slot in CHANGED_AT and changes_in(moment.language, text, understanding)
+        orders = several or takes_something_out(turn, moment)
         intent = Act.CORRECT.value if orders else intent_at(moment, understanding, text, heard)
         if intent == Topic.PUT_BACK and (whole := undo.made_whole(turn.conversation)) is not None:
             turn.told = await self.reader.read_each(whole.told_sentences, moment.language)
