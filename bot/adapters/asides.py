@@ -29,8 +29,7 @@ from bot.service.turn import Turn
 from bot.service.wording import day_text, helpline_lines, place_text
 
 NUMBERS_IN_DOUBT = 2
-PLAINLY_THERE = 0.3
-"""How likely a danger is for the lines that speak of it."""
+MENTION = "crisis.mention"
 GROWN_UP_AT = 18
 ASKED_WHERE = ("place", "summary")
 """Slots whose answers take another place themselves."""
@@ -186,7 +185,7 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     crisis = danger.to_ask_about(turn, again=mentions(language, "doubt_words", turn.incoming.content))
     if crisis is None:
         return
-    numbers = _numbers_in_doubt(turn, crisis)
+    numbers = for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
     said = texts.say(language, "crisis.check", helplines=helpline_lines(numbers, turn.now))
     yes = {
         "title": texts.say(language, "button.in_danger"),
@@ -197,18 +196,18 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     turn.replies.append(Reply(said, language, (as_choice(yes), as_choice(no)), "crisis"))
 
 
-def _numbers_in_doubt(turn: Turn, crisis: Crisis) -> tuple[Helpline, ...]:
-    """The first lines for this danger; where it is hardly more than a guess, help in danger and somebody to talk to.
+def mention_numbers(turn: Turn, texts: GettextTexts) -> None:
+    """Where danger is hardly more than a guess, says once whom to call in danger, and asks nothing.
 
-    A line for suicide, poison or the police says to somebody who spoke of bread, or of a good husband, that nobody
-    listened.
+    Somebody who spoke of bread, or of a good husband, and is asked about danger thinks that nobody listened.
     """
-    language, heard = turn.conversation.language, turn.understanding
-    guessed = heard is not None and heard.crisis_score < PLAINLY_THERE
-    if not guessed or mentions(language, "doubt_words", turn.incoming.content):
-        return for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
-    urgent = for_crisis(load_helplines(), Crisis.MEDICAL_EMERGENCY, language, turn.now)[:1]
-    return (*urgent, *only_listeners(load_helplines(), language, turn.now)[:1])
+    heard = turn.understanding
+    if heard is None or heard.doubt is None or MENTION in turn.conversation.wordings:
+        return
+    language, lines = turn.conversation.language, load_helplines()
+    urgent = for_crisis(lines, Crisis.MEDICAL_EMERGENCY, language, turn.now)[0]
+    listener = only_listeners(lines, language, turn.now)[0]
+    _say(turn, texts, MENTION, number=urgent.number, listener=listener.number)
 
 
 def ask_about_danger_alone(turn: Turn, *, form_asks: bool) -> None:

@@ -41,6 +41,11 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     return enough and not settled
 
 
+def is_a_guess(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True of a doubt that is hardly more than a guess, and has no veiled words."""
+    return heard.crisis_score < LIKELY_THERE and not mentions(moment.language, "doubt_words", said)
+
+
 def _least(moment: Moment, heard: Understanding) -> float:
     """From which score on a danger is asked about where the talk is."""
     if moment.danger_was_asked or heard.topic_score >= SURE:

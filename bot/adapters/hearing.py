@@ -12,7 +12,7 @@ from bot.adapters.changes import CHANGED_AT, changes_in
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.danger_settled import DangerSettled
-from bot.adapters.doubt import answer_to_doubt, asked_why, may_doubt, with_doubt, without_what_goes
+from bot.adapters.doubt import answer_to_doubt, asked_why, is_a_guess, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
 from bot.adapters.in_danger import with_family
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
@@ -230,7 +230,8 @@ class Hearing:
         if heard.danger is not None:
             return False
         if may_doubt(moment, heard, text):
-            asides.ask_about_danger(turn, self._texts)
+            guesses = is_a_guess(moment, heard, text)
+            (asides.mention_numbers if guesses else asides.ask_about_danger)(turn, self._texts)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
         wishes_told = asides.note_wishes(turn, moment, self._texts)

@@ -132,6 +132,8 @@ class Topic(Label):
     """Told, by who asked for somebody else, that it is about themselves."""
     REMARK = "remark"
     """Said to the bot, and nothing told by it ("wait a bit", "you ask a lot")."""
+    RIGHTS = "rights"
+    """What the law or an office allows, which only a helper can say ("can they cut me off?")."""
 
 
 class ServiceType(Label):
