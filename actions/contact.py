@@ -58,7 +58,7 @@ def ways_told(turn: Turn, words: str) -> Slots:
         talk.set_when(turn, DayPart(when))
     told = {"reach": reach, "when": when if when in list(DayPart) else None}
     for part in sentences(words) if any(told.values()) else ():
-        if names_a_day(turn, part) or _names_an_hour(part):
+        if names_a_day(turn, part) or names_an_hour(part):
             talk.keep_words(turn, part)
     return {slot: value for slot, value in told.items() if value}
 
@@ -131,8 +131,9 @@ def names_a_day(turn: Turn, words: str) -> bool:
     return mentions(turn.conversation.language, "day_words", words)
 
 
-def _names_an_hour(part: str) -> bool:
-    return len(part.split()) > 1 and any(map(str.isdigit, part)) and number_in(part) is None
+def names_an_hour(part: str) -> bool:
+    """True for an hour in digits, of which a phone number is none ("after 5", "14u")."""
+    return not part.isdigit() and any(map(str.isdigit, part)) and number_in(part) is None
 
 
 def when_refused(turn: Turn, words: str) -> Slots | None:

@@ -64,7 +64,10 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
     if order.added:
         talk.keep_words(turn, order.added)
     denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
-    found = [*(quoted(turn, quote) for quote in order.quoted), *(meant(turn, each, denied) for each in order.goes)]
+    found = [
+        *(quoted(turn, quote) or meant(turn, quote) for quote in order.quoted),
+        *(meant(turn, each, denied) for each in order.goes),
+    ]
     out, before = meant_together(turn, words, found), turn.conversation.question
     if not out and order.goes and all(points_back(turn.conversation.language, each) for each in order.goes):
         out = last_said(turn)
@@ -146,6 +149,8 @@ def _take_out(turn: Turn, out: Meant, words: str = "") -> None:
         _take_parts(turn, line, out.parts)
     for line in out.lines:
         talk.leave_open(turn, line)
+    for wish in out.wishes:
+        talk.give_up_wish(turn, wish)
     if out.needs:
         left = tuple(need for need in _told_plainly(turn) if need not in out.needs)
         talk.change_question(turn, turn.conversation.question.correct((), out.needs).tell("", left))

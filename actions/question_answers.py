@@ -13,6 +13,7 @@ from actions.contact import (
     another_way,
     keep_details_of_when,
     names_a_day,
+    names_an_hour,
     number_beside,
     number_told,
     refused_ways,
@@ -24,7 +25,8 @@ from actions.reading import names_place, passes, places_named, refuses
 from actions.story_answers import SKIPS, StoryAnswers
 from actions.taking import answers, may_name_an_answer
 from actions.weighing import weighs_as_before
-from bot.adapters.phrases import denies, named, wished
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.phrases import asks, denies, named, wished
 from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import REFUSALS, DayPart, Reach
@@ -100,7 +102,7 @@ class QuestionAnswers(StoryAnswers):
         return {}
 
     def extract_when(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not may_name_an_answer(tracker, "when"):
+        if not (may_name_an_answer(tracker, "when") or _tells_when(tracker)):
             return {}
         turn = turn_of(tracker)
         if (other := another_way(turn, said(tracker))) is not None:
@@ -114,7 +116,7 @@ class QuestionAnswers(StoryAnswers):
             dispatcher.utter_message(response="noted")
             return {"when": None, **told}
         leaves_open = intent_of(tracker) in ("affirm", *SKIPS) or passes(tracker)
-        if value is None and (leaves_open or names_a_day(turn, said(tracker))):
+        if value is None and (leaves_open or _tells_when(tracker)):
             value = "any"
         if value is None:
             return {}
@@ -122,6 +124,13 @@ class QuestionAnswers(StoryAnswers):
         if not hear_beside(tracker) and value_of(tracker) is None:
             keep_details_of_when(turn, said(tracker))
         return {"when": value, **weighs_as_before(turn)}
+
+
+def _tells_when(tracker: Tracker) -> bool:
+    """True for days and hours, where it was asked when ("between 1 and 3, not on Thursday")."""
+    turn, words = turn_of(tracker), said(tracker)
+    asked = tracker.get_slot("requested_slot") == "when" and len(words.split()) <= WORDS_OF_AN_ANSWER
+    return asked and not asks(turn.conversation.language, words) and (names_a_day(turn, words) or names_an_hour(words))
 
 
 def _only_place(tracker: Tracker) -> Place | None:

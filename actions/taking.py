@@ -7,12 +7,13 @@ from rasa_sdk import Tracker
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
 from bot.adapters.meant import takes_something_out
-from bot.adapters.moment import SURE, moment_of
-from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS
+from bot.adapters.moment import LIKELY, SURE, moment_of
+from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, asks
 from bot.adapters.sureness import PLAINLY_TOLD
 from bot.domain.labels import Act, Topic
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE
+from bot.service.turn import Turn
 
 NO_ANSWERS = frozenset(
     [
@@ -85,7 +86,7 @@ def own_words(tracker: Tracker, slot: str) -> str:
     """
     turn, words, intent = turn_of(tracker), said(tracker), intent_of(tracker)
     heard = turn.understanding
-    if tracker.get_slot("requested_slot") != slot or heard is None or words.endswith(QUESTION_MARKS):
+    if tracker.get_slot("requested_slot") != slot or heard is None or _only_asks(turn, heard, words):
         return ""
     if any(reply.voice == "crisis" for reply in turn.replies):  # whether it means danger is asked first
         return ""
@@ -100,6 +101,12 @@ def own_words(tracker: Tracker, slot: str) -> str:
         or (sure and intent in INTERRUPTIONS and not _tells_beside(heard, intent, words))
     )
     return "" if interrupts else words
+
+
+def _only_asks(turn: Turn, heard: Understanding, words: str) -> bool:
+    """True for a question: by its mark, or by how it begins where it also sounds like one ("who reads that then")."""
+    sounds_so = heard.topic is not None or (heard.act in QUESTIONS and heard.act_score >= LIKELY)
+    return words.endswith(QUESTION_MARKS) or (sounds_so and asks(turn.conversation.language, words))
 
 
 def _tells_beside(heard: Understanding, intent: str, words: str) -> bool:

@@ -19,7 +19,7 @@ from bot.adapters.until import needed_by, told_until
 from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import clauses, mentions, told_parts
 from bot.adapters.wordings import as_choice, next_wording
-from bot.domain.helplines import Helpline, for_children, for_crisis, only_listeners
+from bot.domain.helplines import for_children, for_crisis, only_listeners
 from bot.domain.hours import start_of
 from bot.domain.labels import REFUSALS, Act, Crisis, Preference, Topic
 from bot.domain.messages import Reply

@@ -10,6 +10,7 @@ from bot.adapters.moment import IN_OWN_WORDS, Moment, last_slot, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import WORDS_OF_AN_ORDER, is_named_in, leaves_out, names_to_hide, points_back, without_a_need
 from bot.adapters.phrases import named, needs_named
+from bot.adapters.sureness import told_plainly
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     WORDS_OF_A_PART,
@@ -20,8 +21,9 @@ from bot.adapters.word_lists import (
     without_parts,
     words_of_list,
 )
-from bot.domain.labels import Need
-from bot.domain.question import HelpQuestion, lines_meant, lines_sharing
+from bot.adapters.wordings import catalogues
+from bot.domain.labels import Need, Preference
+from bot.domain.question import HelpQuestion, lines_meant, lines_sharing, shared_words, telling_words
 from bot.domain.words import plain
 from bot.nlu.reader import DOUBT_FROM
 from bot.service.turn import Turn
@@ -44,9 +46,10 @@ class Meant:
     needs: tuple[Need, ...] = ()
     lines: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    wishes: tuple[Preference, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.sentences or self.parts or self.needs or self.lines or self.names)
+        return self != Meant()
 
 
 def all_meant(found: Sequence[Meant]) -> Meant:
@@ -57,6 +60,7 @@ def all_meant(found: Sequence[Meant]) -> Meant:
         tuple(dict.fromkeys(need for each in found for need in each.needs)),
         tuple(dict.fromkeys(line for each in found for line in each.lines)),
         tuple(dict.fromkeys(name for each in found for name in each.names)),
+        tuple(dict.fromkeys(wish for each in found for wish in each.wishes)),
     )
 
 
@@ -93,12 +97,22 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     language, question = turn.conversation.language, turn.conversation.question
     if names := tuple(name for name in names_to_hide(language, said) if is_named_in(name, told_in(question))):
         return Meant(names=names)
+    if wishes := _wishes(turn, said):
+        return Meant(wishes=wishes)
     if mentions(language, "danger_named_words", said) and (dangers := of_danger(turn)):
         return dangers
     needs = tuple(need for need in question.needs if need in (*needs_named(language, said), *denied))
     if needs or mentions(language, "all_words", said):
         return _topic(turn, said, needs)
     return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
+
+
+def _wishes(turn: Turn, said: str) -> tuple[Preference, ...]:
+    """The wishes of a helper that are spoken of in more than one of their own words ("nobody at home may notice")."""
+    language, wished = turn.conversation.language, turn.conversation.question.preferences
+    told = [catalogues().say(language, f"preference.{wish}") for wish in wished]
+    several = [shared > 1 for shared in shared_words(told, said, fillers(turn))]
+    return tuple(wished[at] for at in lines_meant(told, said, fillers(turn)) if several[at])
 
 
 def of_danger(turn: Turn) -> Meant:
@@ -182,10 +196,19 @@ def _line(turn: Turn, line: str | None) -> Meant:
 def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:
     """All that speaks of what is meant, with the needs that are told in nothing else."""
     language, own = turn.conversation.language, own_parts(turn, turn.conversation.question)
-    said = with_words_alike(language, said)
+    said = with_words_alike(language, _without_labels(language, said, needs))
     out = _about(turn, said, needs)
     parts = tuple(own[at] for at in _with_followers(language, own, lines_sharing(own, said, fillers(turn))))
     return Meant(out, parts, needs or _going_with(turn, out, said))
+
+
+def _without_labels(language: str, said: str, needs: tuple[Need, ...]) -> str:
+    """``said`` without what the bot calls the needs in several words ("how things feel inside")."""
+    labels = (plain(catalogues().say(language, f"need.{need}")) for need in needs)
+    rest = f" {plain(said)} "
+    for label in (label for label in labels if " " in label):
+        rest = rest.replace(f" {label} ", " ")
+    return rest
 
 
 def _nearest(turn: Turn, said: str) -> Meant:
@@ -194,11 +217,18 @@ def _nearest(turn: Turn, said: str) -> Meant:
     told, own = turn.conversation.question.told_sentences, own_parts(turn, turn.conversation.question)
     by_its_words = lines_meant((*told, *own), said, fillers(turn))
     found = by_its_words or lines_meant((*told, *own), with_words_alike(language, said), fillers(turn))
-    if len(found) > MOST_AT_ONCE:
+    if len(found) > MOST_AT_ONCE or not _speak_of_it(turn, (*told, *own), said):
         return Meant()
     out = tuple(at for at in found if at < len(told))
     parts = _with_followers(language, own, [at - len(told) for at in found if at >= len(told)])
     return Meant(out, tuple(own[at] for at in parts), _going_with(turn, out, said))
+
+
+def _speak_of_it(turn: Turn, lines: Sequence[str], said: str) -> bool:
+    """True if at least half of the words that tell what is meant stand in ``lines``, or words alike."""
+    language, words = turn.conversation.language, telling_words(said) - fillers(turn)
+    found = [word for word in words if lines_sharing(lines, with_words_alike(language, word), fillers(turn))]
+    return 2 * len(found) >= len(words)
 
 
 def with_words_alike(language: str, said: str) -> str:
@@ -231,7 +261,7 @@ def _about(turn: Turn, said: str, needs: tuple[Need, ...]) -> tuple[int, ...]:
     about_somebody = bool(sharing) and mentions(language, "relative_words", said)
     out: list[int] = []
     for at, heard in enumerate(turn.told):
-        only_that = bool(heard.needs) and set(heard.needs) <= set(needs)
+        only_that = bool(heard.needs) and set(told_plainly(heard)) == set(heard.needs) <= set(needs)
         goes_on = at - 1 in out and begins_with(language, "pronoun_words", told[at])
         hurts = about_somebody and heard.crisis in FROM_OTHERS
         if at in sharing or only_that or goes_on or hurts:

@@ -54,8 +54,12 @@ class Order:
 def order_in(language: str, said: str) -> Order:
     """The order that a text gives ("add that I have a dog, and leave out his age and the belt").
 
-    What stands in quotation marks is never parted. What stays ("..., but my son stays") is not named, nor why.
+    What stands in quotation marks, or behind "leave out:", is never parted.
+    What stays ("..., but my son stays") is not named, nor why.
     """
+    lead, mark, rest = said.partition(":")
+    if mark and rest.strip() and leaves_out(language, lead) and names_nothing(language, lead):
+        return Order(quoted=tuple(quoted_in(rest)) or (rest.strip(),))
     parts = [part.strip() for part in told_parts(language, _QUOTED.sub(" ", said)) if part.strip()]
     kinds = _kinds(language, parts)
     goes, added = ([part for part, each in zip(parts, kinds) if each == kind] for kind in (GOES, ADDED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from bot.adapters import asides
-from bot.adapters.moment import LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
+from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
 from bot.adapters.phrases import asks, ordinals, questions_beside
 from bot.adapters.rasa_reader import RasaReader
@@ -45,7 +45,7 @@ class QuestionsBeside:
         read = await self._reader.read(questions[:MOST_QUESTIONS], moment.language)
         known = {part: asked_in(moment, [part], [each]) for part, each in zip(questions, read) if _counts(moment, each)}
         settled = [part for part, asked in known.items() if asked]
-        named = names_an_answer(moment, _rest(turn, moment, questions))
+        named = moment.slot in IN_OWN_WORDS or names_an_answer(moment, _rest(turn, moment, questions))
         if not settled and not named:
             return None
         asides.note_wishes(turn, moment, self._texts)

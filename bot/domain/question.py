@@ -38,6 +38,7 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
 HIDDEN = "…"
 """What stands for a name that is to stay out."""
 LETTERS_OF_A_STEM, LETTERS_OF_AN_ENDING = 4, 2
+PLURAL_ENDINGS = ("s", "es", "e", "n", "en", "x", "ة", "ات", "ي", "ين")
 LETTERS_OF_A_WORD = 3
 """Shorter words ("of", "it") say nothing about what is meant."""
 
@@ -47,31 +48,39 @@ def lines_meant(lines: Sequence[str], said: str, fillers: frozenset[str]) -> tup
 
     ``fillers`` are words that tell nothing ("about"); they are in the form in which words are compared.
     """
-    shared = _shared_words(lines, said, fillers)
+    shared = shared_words(lines, said, fillers)
     best = max(shared, default=0)
     return tuple(at for at, count in enumerate(shared) if count == best) if best else ()
 
 
 def lines_sharing(lines: Sequence[str], said: str, fillers: frozenset[str]) -> tuple[int, ...]:
     """All of ``lines`` that share a word with what somebody speaks of ("everything about my husband")."""
-    return tuple(at for at, shared in enumerate(_shared_words(lines, said, fillers)) if shared)
+    return tuple(at for at, shared in enumerate(shared_words(lines, said, fillers)) if shared)
 
 
-def _shared_words(lines: Sequence[str], said: str, fillers: frozenset[str]) -> list[int]:
-    words = _telling_words(said) - fillers
-    return [sum(any(_alike(word, other) for other in _telling_words(line)) for word in words) for line in lines]
+def shared_words(lines: Sequence[str], said: str, fillers: frozenset[str]) -> list[int]:
+    """How many words each of ``lines`` shares with what somebody speaks of."""
+    words = telling_words(said) - fillers
+    return [sum(any(_alike(word, other) for other in telling_words(line)) for word in words) for line in lines]
 
 
-def _telling_words(text: str) -> frozenset[str]:
+def telling_words(text: str) -> frozenset[str]:
+    """The words that are long enough to tell something, and numbers."""
     words = (word.removeprefix(JOINED_AND) if len(word) > LETTERS_OF_A_STEM else word for word in words_of(text))
     return frozenset(word for word in words if len(word) >= LETTERS_OF_A_WORD or word.isdigit())
 
 
 def _alike(word: str, other: str) -> bool:
-    """True for the same word, also in the plural or with a letter forgotten at its end."""
+    """True for the same word, also in the plural or with a letter forgotten at its end.
+
+    Behind few letters only the endings of a plural count: "thin" is not "things".
+    """
     short, long = sorted((word, other), key=len)
     near = len(short) >= LETTERS_OF_A_STEM and len(long) - len(short) <= LETTERS_OF_AN_ENDING
-    return word == other or (near and long.startswith(short))
+    ending = long[len(short) :]
+    return word == other or (
+        near and long.startswith(short) and (len(short) > LETTERS_OF_A_STEM or ending in PLURAL_ENDINGS)
+    )
 
 
 def sentences(words: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.meant import Meant, all_meant, last_said, meant, meant_together, quoted, within_a_story
 from bot.adapters.orders import names_nothing, points_back
 from bot.domain.conversation import Conversation
-from bot.domain.labels import Crisis, Need, Topic
+from bot.domain.labels import Crisis, Need, Preference, Topic
 from bot.domain.messages import Incoming
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
@@ -24,11 +24,12 @@ QUESTION = HelpQuestion(
     wish="my money, and a room",
     support="my sister and the nurse",
     phone="0470 11 22 33",
+    preferences=(Preference.DISCREET, Preference.WOMAN),
 )
 TOLD = (
     Understanding("en", needs=(Need.WORK,)),
     Understanding("en"),
-    Understanding("en", needs=(Need.HOUSING,)),
+    Understanding("en", needs=(Need.HOUSING,), need_scores={Need.HOUSING: 0.95}),
 )
 
 
@@ -48,6 +49,8 @@ def a_turn(question: HelpQuestion = QUESTION) -> Turn:
         ("take out the name of Marek", Meant(names=("Marek",))),
         ("my number has to go", Meant(sentences=(2,), lines=("phone",))),
         ("his age", Meant()),
+        ("what I said of the party in the boss's garden", Meant()),
+        ("nobody at home may notice", Meant(wishes=(Preference.DISCREET,))),
         ("leave my name out", Meant(names=("Marek",))),
         ("ne'er a nurse nor my sister", Meant(parts=("my sister", "the nurse"))),
     ],
@@ -60,6 +63,12 @@ def test_of_many_sentences_none_is_meant_for_sure() -> None:
     told = HelpQuestion(words="my sister drinks. my sister left. my sister came back")
     assert not meant(a_turn(told), "take out my sister")
     assert meant(a_turn(told), "take out everything about my sister").sentences == (0, 1, 2)
+
+
+def test_a_sentence_that_is_only_thought_to_tell_of_a_need_stays() -> None:
+    turn = a_turn()
+    turn.told = (*TOLD[:2], Understanding("en", needs=(Need.HOUSING,), need_scores={Need.HOUSING: 0.6}))
+    assert meant(turn, "leave out the housing") == Meant(needs=(Need.HOUSING,))
 
 
 def test_what_is_quoted_is_meant_word_by_word() -> None:
