@@ -16,7 +16,8 @@ class Weights:
     """How a score is made. Without values every part counts the same and nothing but the service's own word counts.
 
     ``parts`` are the points of each part. ``next_need`` is what a need counts of the one that the resident put before
-    it; ``by_type`` what an answer counts that only follows from the kind of service (``type_needs``).
+    it; ``by_type`` what an answer counts that only follows from the kind of service (``type_needs``), ``listed_only``
+    what one counts that the service lists though its kind is meant for others.
     ``instead`` tells how well one way of meeting takes the place of the one that was wished.
     ``from_afar`` is the nearness of a service by phone, chat or video; a location that is ``half_km`` away by road
     (``half_km_without_car``) is half as near as one next door; a road is ``road_factor`` as long as the straight line.
@@ -30,6 +31,7 @@ class Weights:
     parts: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(PARTS, 1.0))
     next_need: float = 1.0
     by_type: float = 0.0
+    listed_only: float = 1.0
     type_needs: Mapping[ServiceType, frozenset[Need]] = field(default_factory=dict)
     instead: Mapping[Reach, Mapping[Reach, float]] = field(default_factory=dict)
     from_afar: float = 0.0

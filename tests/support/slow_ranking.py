@@ -20,7 +20,8 @@ from bot.domain.weights import Weights
 def slow_parts(question: HelpQuestion, service: Service, weights: Weights, now: datetime) -> Mapping[str, float]:
     asked = question.needs or tuple(Need)
     by_type = {need for kind in service.types for need in weights.type_needs[kind]}
-    answers = [1.0 if need in service.needs else weights.by_type * (need in by_type) for need in asked]
+    listed = {need: 1.0 if need in by_type or not service.types else weights.listed_only for need in service.needs}
+    answers = [listed.get(need, weights.by_type * (need in by_type)) for need in asked]
     counts = [weights.next_need**number if question.needs else 1.0 for number in range(len(asked))]
     instead = weights.instead.get(question.reach, {}) if question.reach else {}
     met = [1.0 if reach is question.reach else instead.get(reach, 0.0) for reach in service.reach]
