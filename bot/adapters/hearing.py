@@ -35,7 +35,7 @@ from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
-from bot.adapters.topics import wants_deletion
+from bot.adapters.topics import may_take_back, wants_deletion
 from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Topic
@@ -178,7 +178,7 @@ class Hearing:
             known = none  # "I don't want to die, I miss my brother"
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
-        turn.understanding = await self.reader.with_alarming(text, with_family(settled))
+        turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)
         turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
         if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)

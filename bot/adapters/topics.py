@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
@@ -101,6 +102,14 @@ def topic_asked(language: str, said: str, heard: Understanding | None) -> str | 
         return None
     about_needs = heard.topic is not Topic.HELPER_NEED and told_plainly(heard)
     return None if about_needs or _does_more(heard, language, said) else heard.topic
+
+
+def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
+    """The understanding of who only asks, before anything is sent, if it can be taken back ("and if I regret it?")."""
+    asks_it = heard.act is Act.WITHDRAW and heard.topic is None and said.endswith(QUESTION_MARKS)
+    if not asks_it or moment.can_take_back or wants_all_deleted(moment.language, said):
+        return heard
+    return replace(heard, act=None, act_score=0.0, topic=Topic.CHANGES, topic_score=SURE)
 
 
 def wants_deletion(language: str, said: str, heard: Understanding | None) -> bool:
