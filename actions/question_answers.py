@@ -76,7 +76,7 @@ class QuestionAnswers(StoryAnswers):
         return {"place": None}
 
     def extract_reach(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not may_name_an_answer(tracker, "reach"):
+        if not (may_name_an_answer(tracker, "reach") or _tells_when(tracker, "reach")):
             return {}
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
         value = value_of(tracker) or wished(language, "reach_words", said(tracker))
@@ -99,10 +99,14 @@ class QuestionAnswers(StoryAnswers):
         if told := when_told(tracker):
             dispatcher.utter_message(response="noted")
             return {"reach": None, **told}
+        if _tells_when(tracker, "reach"):
+            talk.keep_words(turn, said(tracker))
+            dispatcher.utter_message(response="noted")
+            return {"reach": None}
         return {}
 
     def extract_when(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not (may_name_an_answer(tracker, "when") or _tells_when(tracker)):
+        if not (may_name_an_answer(tracker, "when") or _tells_when(tracker, "when")):
             return {}
         turn = turn_of(tracker)
         if (other := another_way(turn, said(tracker))) is not None:
@@ -116,7 +120,7 @@ class QuestionAnswers(StoryAnswers):
             dispatcher.utter_message(response="noted")
             return {"when": None, **told}
         leaves_open = intent_of(tracker) in ("affirm", *SKIPS) or passes(tracker)
-        if value is None and (leaves_open or _tells_when(tracker)):
+        if value is None and (leaves_open or _tells_when(tracker, "when")):
             value = "any"
         if value is None:
             return {}
@@ -126,10 +130,10 @@ class QuestionAnswers(StoryAnswers):
         return {"when": value, **weighs_as_before(turn)}
 
 
-def _tells_when(tracker: Tracker) -> bool:
-    """True for days and hours, where it was asked when ("between 1 and 3, not on Thursday")."""
+def _tells_when(tracker: Tracker, slot: str) -> bool:
+    """True for days and hours, where how or when was asked ("between 1 and 3, not on Thursday")."""
     turn, words = turn_of(tracker), said(tracker)
-    asked = tracker.get_slot("requested_slot") == "when" and len(words.split()) <= WORDS_OF_AN_ANSWER
+    asked = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
     return asked and not asks(turn.conversation.language, words) and (names_a_day(turn, words) or names_an_hour(words))
 
 

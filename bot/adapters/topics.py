@@ -106,7 +106,8 @@ def topic_asked(language: str, said: str, heard: Understanding | None) -> str | 
 
 def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
     """The understanding of who only asks, before anything is sent, if it can be taken back ("and if I regret it?")."""
-    asks_it = heard.act is Act.WITHDRAW and heard.topic is None and said.endswith(QUESTION_MARKS)
+    regrets = heard.act is Act.WITHDRAW or mentions(moment.language, "regret_words", said)
+    asks_it = regrets and heard.topic is None and said.endswith(QUESTION_MARKS)
     if not asks_it or moment.can_take_back or wants_all_deleted(moment.language, said):
         return heard
     return replace(heard, act=None, act_score=0.0, topic=Topic.CHANGES, topic_score=SURE)
