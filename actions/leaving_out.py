@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -35,14 +36,16 @@ from bot.adapters.orders import (
 )
 from bot.adapters.phrases import named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import mentions, told_parts, without_parts
+from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
 from bot.domain.labels import Need
 from bot.domain.question import HelpQuestion, lines_sharing
+from bot.domain.words import words_of
 from bot.service import talk, undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
 CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
+NOT_A_LETTER = r"\W+"
 ASKED_AGAIN: Slots = {"summary": None}
 _SAID_ANEW: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
 
@@ -61,14 +64,21 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
 
 
 def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order) -> Slots:
+    before = turn.conversation.question
     if order.added:
         talk.keep_words(turn, order.added)
+    cut = [quote for quote in order.quoted if _cut(turn, quote)]
+    order = replace(order, quoted=tuple(quote for quote in order.quoted if quote not in cut))
+    if cut and not (order.quoted or order.goes):
+        undo.remember(turn, before)
+        dispatcher.utter_message(response="line_changed")
+        return ASKED_AGAIN
     denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
     found = [
         *(quoted(turn, quote) or meant(turn, quote) for quote in order.quoted),
         *(meant(turn, each, denied) for each in order.goes),
     ]
-    out, before = meant_together(turn, words, found), turn.conversation.question
+    out = meant_together(turn, words, found)
     if not out and order.goes and all(points_back(turn.conversation.language, each) for each in order.goes):
         out = last_said(turn)
     if not out and not order.added:
@@ -84,6 +94,18 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
     elif out:
         _tell(dispatcher, turn, before)
     return ASKED_AGAIN if turn.conversation.question.told else {**ASKED_AGAIN, "story": None, "heard": None}
+
+
+def _cut(turn: Turn, quote: str) -> bool:
+    """Takes a quote out of the sentence that says more than that; False where none does."""
+    question = turn.conversation.question
+    found = re.compile(rf"(?<!\w){NOT_A_LETTER.join(map(re.escape, words_of(quote)))}(?!\w)\W*", re.IGNORECASE)
+    for told in question.told_sentences:
+        left = found.sub("", told).strip()
+        if left != told and len(left.split()) >= WORDS_OF_A_PART:
+            talk.change_question(turn, question.rewritten(question.words.replace(told, left, 1)))
+            return True
+    return False
 
 
 def _is_heard_as_order(turn: Turn) -> bool:

@@ -26,7 +26,7 @@ from actions.story_answers import SKIPS, StoryAnswers
 from actions.taking import answers, may_name_an_answer
 from actions.weighing import weighs_as_before
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import asks, denies, named, wished
+from bot.adapters.phrases import asks, denies, first_wished, named, wished
 from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import REFUSALS, DayPart, Reach
@@ -79,7 +79,7 @@ class QuestionAnswers(StoryAnswers):
         if not (may_name_an_answer(tracker, "reach") or _tells_when(tracker, "reach")):
             return {}
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
-        value = value_of(tracker) or wished(language, "reach_words", said(tracker))
+        value = value_of(tracker) or first_wished(language, "reach_words", said(tracker))
         refused = refused_ways(turn, said(tracker))
         if (told := number_told(turn, said(tracker))) is not None:
             return told

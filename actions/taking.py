@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
 from bot.adapters.meant import takes_something_out
-from bot.adapters.moment import LIKELY, SURE, moment_of
+from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, asks
 from bot.adapters.sureness import PLAINLY_TOLD
 from bot.domain.labels import Act, Topic
@@ -105,7 +105,7 @@ def own_words(tracker: Tracker, slot: str) -> str:
 
 def _only_asks(turn: Turn, heard: Understanding, words: str) -> bool:
     """True for a question: by its mark, or by how it begins where it also sounds like one ("who reads that then")."""
-    sounds_so = heard.topic is not None or (heard.act in QUESTIONS and heard.act_score >= LIKELY)
+    sounds_so = heard.topic_score >= SURE or (heard.act in QUESTIONS and heard.act_score >= SURE)
     return words.endswith(QUESTION_MARKS) or (sounds_so and asks(turn.conversation.language, words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -9,8 +10,7 @@ from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
 from bot.adapters.names import number_in
 from bot.adapters.orders import leaves_out
-from bot.adapters.phrases import FEW_WORDS, asks, denies, named, needs_named, wished
-from bot.adapters.wishes import ways_refused
+from bot.adapters.phrases import FEW_WORDS, asks, denies, named, needs_named, unwished, wished
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
@@ -25,6 +25,7 @@ class Kind(Enum):
     """What a part of a message changes."""
 
     OUT = auto()
+    ADDED = auto()
     NEEDS = auto()
     PLACE = auto()
     CONTACT = auto()
@@ -69,7 +70,15 @@ def changes_in(language: str, said: str, heard: Understanding) -> Changes:
         return Changes()
     if not any(part.kind is Kind.NEEDS and denies(language, part.says) for part in parts):
         parts = [replace(part, kind=None) if part.kind is Kind.NEEDS else part for part in parts]
-    return Changes(tuple(parts))
+    return Changes(tuple(_with_what_is_added(parts)))
+
+
+def _with_what_is_added(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, of which those behind an addition go on with it ("add that a letter came, and I am afraid of it")."""
+    before: Kind | None = None
+    for part in parts:
+        before = Kind.ADDED if before is Kind.ADDED and part.kind is None else part.kind
+        yield replace(part, kind=before)
 
 
 def told_beside(language: str, said: str, changes: Changes) -> str:
@@ -107,12 +116,15 @@ def _part(language: str, said: str, pieces: tuple[str, ...]) -> Part:
 def _without_lead(language: str, part: str) -> str:
     """A part without an "and" that is joined to its first word, and without "could you"."""
     bare = part.removeprefix(JOINED_AND)
-    return without_lead(language, "polite_order_words", bare if leaves_out(language, bare) else part)
+    orders = leaves_out(language, bare) or begins_with(language, "add_words", bare)
+    return without_lead(language, "polite_order_words", bare if orders else part)
 
 
 def _kind(language: str, part: str) -> Kind | None:
     if len(part.split()) > WORDS_OF_A_PART:
         return None
+    if begins_with(language, "add_words", part):
+        return Kind.ADDED
     if leaves_out(language, part):
         return Kind.OUT
     if without_lead(language, "rename_words", part) != part:
@@ -127,6 +139,6 @@ def _kind(language: str, part: str) -> Kind | None:
 
 
 def _is_of_contact(language: str, part: str) -> bool:
-    way = wished(language, "reach_words", part) or ways_refused(language, part)
+    way = wished(language, "reach_words", part) or unwished(language, "reach_words", part)
     moment = named(language, "when_words", part) or mentions(language, "day_words", part)
     return bool(way or (moment and len(part.split()) <= FEW_WORDS))

@@ -25,8 +25,8 @@ WORDS_OF_A_YES, WORDS_OF_SOME_CHANGES = 6, 25
 WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
-LIKELY_THERE, RATHER_THERE = 0.4, 0.15
-"""From when on it is asked about: where it was asked before, or the message asks something; once the story is told."""
+LIKELY_THERE, RATHER_THERE = 0.4, 0.2
+"""From when on a danger is asked about, and from when on the numbers are mentioned at least."""
 WORDS_OF_A_RETURN = 12
 _DANGER_BELOW: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
 """Below which score of a danger no more than that is asked."""
@@ -50,7 +50,7 @@ def _least(moment: Moment, heard: Understanding) -> float:
     """From which score on a danger is asked about where the talk is."""
     if moment.danger_was_asked or heard.topic_score >= SURE:
         return LIKELY_THERE
-    return RATHER_THERE if moment.slot in ONCE_IT_IS_TOLD else 0.0
+    return RATHER_THERE
 
 
 def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding:

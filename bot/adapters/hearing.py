@@ -19,6 +19,7 @@ from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.meant import LEAVES_DANGER_OUT, fillers, takes_something_out
 from bot.adapters.moment import (
+    IN_OWN_WORDS,
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
@@ -32,7 +33,7 @@ from bot.adapters.names import introduction
 from bot.adapters.orders import leaves_out, unkept_beside
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import denies, fear_named, needs_named
-from bot.adapters.questions_beside import QuestionsBeside
+from bot.adapters.questions_beside import QuestionsBeside, only_asks
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.topics import may_take_back, wants_deletion
@@ -180,6 +181,8 @@ class Hearing:
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)
         turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
+        if turn.conversation.question.told and moment.slot not in IN_OWN_WORDS:
+            turn.no_story = await self.reader.no_story(text, moment.language)
         if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 
@@ -200,6 +203,8 @@ class Hearing:
         no_greeting = intent == Act.GREET and understanding.act is None
         only_wishes = intent in (*SAYS_NO, Act.CHOOSE) and wishes_told
         unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
+        if intent == TELL and only_asks(turn):
+            return OUT_OF_SCOPE
         # "I don't get this" would take back what was just said
         return TELL if turn.replies and unheard else intent
 

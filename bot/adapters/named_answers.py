@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.moment import Moment
-from bot.adapters.phrases import QUESTION_MARKS, unwished, wished
+from bot.adapters.phrases import QUESTION_MARKS, first_wished, unwished, wished
 
 NAMED_ANSWERS = ("reach", "when", "knows", "line_how", "summary")
 """Slots whose answers have names (phrases.NAMED), which count in a whole sentence too; of the summary, another way."""
@@ -19,7 +19,7 @@ def names_an_answer(moment: Moment, said: str) -> bool:
     another_way = refused and wished(language, "reach_words", said) is not None
     if moment.slot == "summary":
         return another_way
-    named_one = wished(language, f"{moment.slot}_words", said) is not None
+    named_one = first_wished(language, f"{moment.slot}_words", said) is not None
     if moment.slot == "when":
         return named_one or another_way
     if moment.slot != "reach":

@@ -64,8 +64,10 @@ def order_in(language: str, said: str) -> Order:
     kinds = _kinds(language, parts)
     goes, added = ([part for part, each in zip(parts, kinds) if each == kind] for kind in (GOES, ADDED))
     quoted = tuple(quoted_in(said))
+    goes = [part for part in goes if not (quoted and names_nothing(language, part))]
     others = [part for part in parts if part not in added]
-    tells = without_lead(language, "add_words", without_parts(language, said, others)) if added and not quoted else ""
+    spoken = _QUOTED.sub(" ", said)
+    tells = without_lead(language, "add_words", without_parts(language, spoken, others).strip()) if added else ""
     return Order(tuple(goes), quoted, tells)
 
 

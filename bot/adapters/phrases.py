@@ -244,11 +244,24 @@ def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
     return best_named(said, ((option, words_of_list(language, _key(kind, option))) for option in NAMED[kind]))
 
 
+def _without_a_no(language: str, part: str) -> str:
+    """A part without the no to what was said before, where a wish follows ("no i want to be called")."""
+    rest = without_lead(language, "begins_no_words", part)
+    return rest if begins_with(language, "wish_words", rest) else part
+
+
+def first_wished(language: str, kind: str, said: str) -> str | None:
+    """The same as ``wished``, or of several the one that is named first ("a visit, but maybe call me first")."""
+    each = (wished(language, kind, part) for part in clauses(language, said))
+    return wished(language, kind, said) or next(filter(None, each), None)
+
+
 def _denies_name(language: str, kind: str, part: str) -> bool:
     """True if a "not", or a "that is hard", stands beside the words that name something.
 
     "It does not matter when" is a name itself, and "can't somebody come?" is a wish.
     """
+    part = _without_a_no(language, part)
     found = _found(language, kind, part)
     beside = f" {plain(part)} ".replace(f" {found[1]} ", "  ", 1) if found else part
     for polite in words_of_list(language, "polite_words"):

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from bot.adapters import asides
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
-from bot.adapters.phrases import asks, ordinals, questions_beside
+from bot.adapters.phrases import QUESTION_MARKS, asks, ordinals, questions_beside
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
-from bot.adapters.word_lists import without_parts
+from bot.adapters.word_lists import told_parts, without_parts
 from bot.domain.labels import Act
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -21,6 +21,7 @@ from bot.service.turn import Turn
 MOST_QUESTIONS = 4
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
+WORDS_OF_AN_END = 3
 WORDS_OF_A_STORY_BESIDE = 5
 """How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""
 ASKED_IN_DANGER = ASKED_BESIDE | {Act.HESITATE_FEAR}
@@ -45,7 +46,8 @@ class QuestionsBeside:
         read = await self._reader.read(questions[:MOST_QUESTIONS], moment.language)
         known = {part: asked_in(moment, [part], [each]) for part, each in zip(questions, read) if _counts(moment, each)}
         settled = [part for part, asked in known.items() if asked]
-        named = moment.slot in IN_OWN_WORDS or names_an_answer(moment, _rest(turn, moment, questions))
+        asks_plainly = moment.slot in IN_OWN_WORDS and typed(turn).endswith(QUESTION_MARKS)
+        named = asks_plainly or names_an_answer(moment, _rest(turn, moment, questions))
         if not settled and not named:
             return None
         asides.note_wishes(turn, moment, self._texts)
@@ -78,6 +80,11 @@ class QuestionsBeside:
             asides.answer(turn, each, self._texts)
 
 
+def only_asks(turn: Turn) -> bool:
+    """True for a question that tells nothing, where the story was begun."""
+    return typed(turn).endswith(QUESTION_MARKS) and set(sentences(typed(turn))) <= turn.no_story
+
+
 def _asked_in_danger(language: str, said: str, heard: Understanding, intent: str) -> list[str]:
     """What is asked of the bot, or feared; what else is asked there is for the actions of the danger."""
     by_topic = topic_asked(language, said, heard) in TOLD_IN_DANGER
@@ -89,6 +96,7 @@ def _questions_of(turn: Turn, moment: Moment) -> list[str]:
     """The parts of a message that ask something, where they can be answered by themselves."""
     heard, said = turn.understanding, typed(turn)
     fears = heard is not None and heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY
+    fears = fears and moment.slot not in IN_OWN_WORDS
     calm = heard is not None and heard.crisis is None and not fears and turn.conversation.relay is None
     if not calm or moment.asked is not None:
         return []
@@ -103,7 +111,14 @@ def _rest(turn: Turn, moment: Moment, parts: Collection[str]) -> str:
     """A message without some of its parts; a story is parted at its sentences only."""
     if moment.before_a_story:
         return " ".join(each for each in sentences(typed(turn)) if each not in parts)
-    return without_parts(moment.language, typed(turn), parts)
+    rest = without_parts(moment.language, typed(turn), parts)
+    ends = [part for part in told_parts(moment.language, rest) if _ends_a_question(part)]
+    return without_parts(moment.language, rest, ends)
+
+
+def _ends_a_question(part: str) -> bool:
+    """True for the end of a question that was parted from it ("who sees that all, my neighbours?")."""
+    return part.endswith(QUESTION_MARKS) and len(part.split()) <= WORDS_OF_AN_END
 
 
 def _counts(moment: Moment, heard: Understanding) -> bool:

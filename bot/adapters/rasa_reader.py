@@ -15,10 +15,10 @@ from bot.adapters.corrections import needs_denied, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER
 from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.moment import ASKS_IF_RIGHT, Moment
-from bot.adapters.phrases import WORDS_OF_A_STEP, needs_named
+from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import parts_told
-from bot.domain.labels import Act, Need
+from bot.domain.labels import Act, Need, Topic
 from bot.domain.passages import passages
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -34,7 +34,15 @@ LEFT_OPEN = 0.1
 """How likely a need has to be in the whole of a text for a part of it to settle it."""
 PLAINLY_NONE = 0.2
 """How unlikely a danger has to be in what is left of a message that says there is none."""
+WORDS_OF_A_LABEL = 2
+"""In so few words a need is an answer ("the rent"), and stands with what the question is about."""
 SAYS_NO = (Act.DENY, Act.CORRECT)
+
+
+def _tells_none(language: str, part: str, heard: Understanding) -> bool:
+    only_asks = part.endswith(QUESTION_MARKS) and heard.topic is not Topic.RIGHTS
+    bare = len(part.split()) <= WORDS_OF_A_LABEL and bool(needs_named(language, part))
+    return heard.carries_on or bare or (only_asks and heard.crisis is None and not told_plainly(heard))
 
 
 class RasaReader:
@@ -117,6 +125,15 @@ class RasaReader:
         parts = sentences(text)
         told = await self.read_each(parts, language) if len(parts) > 1 else ()
         return frozenset(part for part, each in zip(parts, told) if each.to_the_bot)
+
+    async def no_story(self, text: str, language: str) -> frozenset[str]:
+        """The sentences of a message that only carry a talk on in which something was told: a yes, a question.
+
+        What rules and rights are asked about is a question for the helper.
+        """
+        parts = sentences(text)
+        told = await self.read_each(parts, language)
+        return frozenset(part for part, each in zip(parts, told) if _tells_none(language, part, each))
 
     async def without_danger(self, language: str, text: str) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""

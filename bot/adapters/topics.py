@@ -156,7 +156,8 @@ def _does_more(heard: Understanding, language: str, said: str) -> bool:
         return heard.act_score >= max(SURE, heard.topic_score - AS_SURE)
     if heard.act is Act.CHANGE_LANGUAGE and not mentions(language, "they_speak_words", said):
         return heard.act_score >= SURE
-    if heard.act is None or heard.act in SAYS_LESS or heard.topic is Topic.FOR_ONESELF:
+    about_a_helper = heard.topic in ABOUT_HELPERS and heard.act is Act.ASK_BOT
+    if heard.act is None or heard.act in SAYS_LESS or heard.topic is Topic.FOR_ONESELF or about_a_helper:
         return False
     fears_something = heard.act is Act.HESITATE_FEAR and names_a_fear(language, said)
     if fears_something or heard.act_score > heard.topic_score + AS_SURE:
@@ -218,7 +219,7 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None
     shown = moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS
     by_status = moment.has_sent and topic in ANSWERED_BY_STATUS
-    return topic if topic in HAS_AN_ANSWER and not (shown or by_status) else None
+    return topic if topic in HAS_AN_ANSWER and topic != Topic.REMARK and not (shown or by_status) else None
 
 
 def told_by(asked: str, intent: str) -> bool:

@@ -62,7 +62,7 @@ def without_parts(language: str, said: str, parts: Collection[str]) -> str:
         elif stays:
             kept.append([start, end])
         goes_on = stays or (goes_on and not part.strip(" ?؟"))
-    return " ".join(said[start:end].strip() for start, end in kept)
+    return ", ".join(said[start:end].strip() for start, end in kept)
 
 
 def _told_spans(language: str, said: str) -> list[tuple[int, int]]:

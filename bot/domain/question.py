@@ -220,7 +220,11 @@ class HelpQuestion:
         return replace(self, needs=(need, *(other for other in self.needs if other != need)))
 
     def correct(self, named: tuple[Need, ...], denied: tuple[Need, ...]) -> HelpQuestion:
-        """Takes back what was heard wrongly: the needs that are denied, or all but ``named`` if none is."""
+        """Takes back what was heard wrongly: the needs that are denied, or all but ``named`` if none is.
+
+        Who is hit by a partner may not call that a family; where the help for it is found, it stays.
+        """
+        denied = tuple(need for need in denied if not (need is Need.FAMILY and self.crisis is Crisis.VIOLENCE))
         kept = tuple(need for need in self.needs if need not in (*denied, *named)) if denied else ()
         not_about = dict.fromkeys(need for need in (*self.not_about, *denied) if need not in named)
         return replace(self, needs=named + kept, not_about=tuple(not_about))

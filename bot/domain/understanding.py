@@ -12,6 +12,8 @@ ORDER_SURE = 0.7
 """More than a question needs: an order changes what was told."""
 TO_THE_BOT_SURE, TELLS_OF_A_LIFE = 0.8, 0.3
 """How sure a topic has to be, and how little else may be told, for a sentence not to be written down."""
+CARRIES_ON = frozenset([Act.AFFIRM, Act.DENY, Act.THANK, Act.GREET, Act.GOODBYE, Act.DONT_KNOW])
+LIKELY_ACT = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,12 @@ class Understanding:
         """True for what is surely said to the bot and tells nothing of somebody's life ("you asked that already")."""
         asks_or_orders = self.topic is not None and self.topic_score >= TO_THE_BOT_SURE
         return asks_or_orders and not self.needs and self.crisis is None and self.tells < TELLS_OF_A_LIFE
+
+    @property
+    def carries_on(self) -> bool:
+        """True for a yes, a no, a thank you and the like, by which nothing of somebody's life is told."""
+        acts = self.act in CARRIES_ON and self.act_score >= LIKELY_ACT
+        return acts and not self.needs and self.crisis is None and self.tells < TELLS_OF_A_LIFE
 
     def corrected_by(self, parts: Sequence[tuple[tuple[Need, ...], bool]]) -> Understanding:
         """The reading when some parts of the message say what is not the matter (True) and others what is."""

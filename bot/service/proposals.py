@@ -36,7 +36,7 @@ def propose(turn: Turn, wish: str | None = None) -> tuple[Proposal, ...]:
     With a ``wish`` of FULFILS only those that fulfil it: new ones, or if there are none, those that were seen.
     """
     seen, closed = frozenset(turn.conversation.proposed) | _closed_to(turn), _closed_to(turn) | _unfit(turn, wish)
-    found = _rank(turn, _asked(turn), seen | closed, OPTIONS_SHOWN)
+    found = _of_others_first(turn, seen | closed)
     if wish in FULFILS and not found:
         found = _rank(turn, _asked(turn), closed, OPTIONS_SHOWN)
     if turn.conversation.question.consult:
@@ -45,6 +45,15 @@ def propose(turn: Turn, wish: str | None = None) -> tuple[Proposal, ...]:
     turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
     _count_unmet(turn)
     return found
+
+
+def _of_others_first(turn: Turn, closed: frozenset[str]) -> tuple[Proposal, ...]:
+    """Those of organisations that were not shown yet, and then what others they have: a name that was passed over."""
+    shown = {service.organization_id for service in turn.directory.services_of(turn.conversation.proposed)}
+    known = frozenset(each.id for each in turn.directory.services if each.organization_id in shown)
+    new = _rank(turn, _asked(turn), closed | known, OPTIONS_SHOWN)
+    left = OPTIONS_SHOWN - len(new)
+    return (*new, *(_rank(turn, _asked(turn), closed | {each.service.id for each in new}, left) if left else ()))
 
 
 def were_seen(turn: Turn, proposed: tuple[Proposal, ...]) -> bool:

@@ -22,7 +22,7 @@ def change_question(turn: Turn, question: HelpQuestion) -> None:
 
 def hear(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
-    heard, words = turn.understanding, turn.written(words)
+    heard, words = turn.understanding, turn.written(words, as_story=True)
     open_sheet(turn)
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):

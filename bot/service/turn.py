@@ -26,7 +26,8 @@ class Turn:
 
     ``told`` is how the sentences that were told so far are understood one by one, where something is to be left out.
     ``unkept`` is what the person tells and does not want written down, ``to_the_bot`` are the sentences that are said
-    to the bot and tell nothing ("you asked that already").
+    to the bot and tell nothing ("you asked that already"), ``no_story`` those that only carry the talk on ("yes,
+    that is right", "who reads this?").
     ``timers`` are those that a handover has from now on, by its id;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
     """
@@ -41,6 +42,7 @@ class Turn:
     told: tuple[Understanding, ...] = ()
     unkept: str = ""
     to_the_bot: frozenset[str] = frozenset()
+    no_story: frozenset[str] = frozenset()
     translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)
@@ -61,9 +63,10 @@ class Turn:
         """The day in the region."""
         return self.now.astimezone(REGION_TIME).date()
 
-    def written(self, words: str) -> str:
-        """What of ``words`` is written down: all but the sentences that are said to the bot."""
-        return without_sentences(words, [at for at, each in enumerate(sentences(words)) if each in self.to_the_bot])
+    def written(self, words: str, *, as_story: bool = False) -> str:
+        """What of ``words`` is written down: all but what is said to the bot, of a story also what tells none of it."""
+        unwritten = self.to_the_bot | (self.no_story if as_story else frozenset())
+        return without_sentences(words, [at for at, each in enumerate(sentences(words)) if each in unwritten])
 
 
 _current: ContextVar[Turn] = ContextVar("turn")
