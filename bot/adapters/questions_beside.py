@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from bot.adapters import asides
+from bot.adapters.doubt import LIKELY_THERE
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
 from bot.adapters.phrases import QUESTION_MARKS, asks, ordinals, questions_beside
@@ -97,7 +98,8 @@ def _questions_of(turn: Turn, moment: Moment) -> list[str]:
     heard, said = turn.understanding, typed(turn)
     fears = heard is not None and heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY
     fears = fears and moment.slot not in IN_OWN_WORDS
-    calm = heard is not None and heard.crisis is None and not fears and turn.conversation.relay is None
+    calm = heard is not None and heard.danger is None and (heard.crisis is None or heard.crisis_score < LIKELY_THERE)
+    calm = calm and not fears and turn.conversation.relay is None
     if not calm or moment.asked is not None:
         return []
     if moment.before_a_story:
