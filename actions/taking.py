@@ -95,7 +95,7 @@ def own_words(tracker: Tracker, slot: str) -> str:
     orders = takes_out or intent == Topic.PUT_BACK
     interrupts = (
         heard.danger
-        or heard.to_the_bot
+        or (heard.to_the_bot and not heard.leaves_out)
         or orders
         or intent in (*SET_PHRASES, SAYS_NOTHING)
         or (sure and intent in INTERRUPTIONS and not _tells_beside(heard, intent, words))

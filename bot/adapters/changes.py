@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from bot.adapters.doubt import LIKELY_THERE
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
 from bot.adapters.names import number_in
@@ -63,7 +64,7 @@ def changes_in(language: str, said: str, heard: Understanding) -> Changes:
 
     Needs are only changed by a message that says of one that it is not the matter: else it tells a story.
     """
-    if heard.crisis is not None:
+    if heard.danger is not None or (heard.crisis is not None and heard.crisis_score >= LIKELY_THERE):
         return Changes()
     parts = [_part(language, said, pieces) for pieces in _grouped(language, said)]
     if any(asks(language, part.says) for part in parts):

@@ -19,7 +19,6 @@ from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.meant import LEAVES_DANGER_OUT, fillers, takes_something_out
 from bot.adapters.moment import (
-    IN_OWN_WORDS,
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
@@ -181,7 +180,7 @@ class Hearing:
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)
         turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
-        if turn.conversation.question.told and moment.slot not in IN_OWN_WORDS:
+        if turn.conversation.question.told and moment.slot in TAKE_A_STORY:
             turn.no_story = await self.reader.no_story(text, moment.language)
         if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
@@ -203,7 +202,7 @@ class Hearing:
         no_greeting = intent == Act.GREET and understanding.act is None
         only_wishes = intent in (*SAYS_NO, Act.CHOOSE) and wishes_told
         unheard = no_greeting or only_wishes or intent == OUT_OF_SCOPE
-        if intent == TELL and only_asks(turn):
+        if intent == TELL and moment.asked is None and only_asks(turn):
             return OUT_OF_SCOPE
         # "I don't get this" would take back what was just said
         return TELL if turn.replies and unheard else intent

@@ -12,7 +12,7 @@ from bot.adapters.moment import (
     Moment,
 )
 from bot.adapters.named_answers import names_an_answer
-from bot.adapters.orders import leaves_out, orders_out, puts_back
+from bot.adapters.orders import orders_out, puts_back
 from bot.adapters.other_words import (
     asked_back,
     names_a_fear,
@@ -84,8 +84,7 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     takes_any_words = moment.slot in (None, "story", *IN_OWN_WORDS)
     if not takes_any_words and puts_back(moment.language, said):
         return Topic.PUT_BACK.value
-    plainly = moment.slot not in IN_OWN_WORDS or leaves_out(moment.language, said)
-    leaves = heard.leaves_out and moment.needs and plainly and not _wishes_without(moment, said)
+    leaves = heard.leaves_out and moment.needs and moment.slot not in IN_OWN_WORDS
     if leaves or (not takes_any_words and orders_out(moment.language, said)):
         return Act.CORRECT.value
     if moment.slot is not None and says_stop(moment.language, said):

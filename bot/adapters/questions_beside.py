@@ -12,7 +12,7 @@ from bot.adapters.phrases import QUESTION_MARKS, asks, ordinals, questions_besid
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
-from bot.adapters.word_lists import told_parts, without_parts
+from bot.adapters.word_lists import begins_with, told_parts, without_parts
 from bot.domain.labels import Act
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -114,13 +114,14 @@ def _rest(turn: Turn, moment: Moment, parts: Collection[str]) -> str:
     if moment.before_a_story:
         return " ".join(each for each in sentences(typed(turn)) if each not in parts)
     rest = without_parts(moment.language, typed(turn), parts)
-    ends = [part for part in told_parts(moment.language, rest) if _ends_a_question(part)]
+    ends = [part.strip() for part in told_parts(moment.language, rest) if _is_of_a_question(moment.language, part)]
     return without_parts(moment.language, rest, ends)
 
 
-def _ends_a_question(part: str) -> bool:
-    """True for the end of a question that was parted from it ("who sees that all, my neighbours?")."""
-    return part.endswith(QUESTION_MARKS) and len(part.split()) <= WORDS_OF_AN_END
+def _is_of_a_question(language: str, part: str) -> bool:
+    """True for what was parted from a question ("who sees that, my neighbours?", "if i tell this, will they call?")."""
+    ends_one = part.strip().endswith(QUESTION_MARKS) and len(part.split()) <= WORDS_OF_AN_END
+    return ends_one or begins_with(language, "if_words", part.strip())
 
 
 def _counts(moment: Moment, heard: Understanding) -> bool:

@@ -107,7 +107,7 @@ def topic_asked(language: str, said: str, heard: Understanding | None) -> str | 
 def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
     """The understanding of who only asks, before anything is sent, if it can be taken back ("and if I regret it?")."""
     regrets = heard.act is Act.WITHDRAW or mentions(moment.language, "regret_words", said)
-    asks_it = regrets and heard.topic is None and said.endswith(QUESTION_MARKS)
+    asks_it = regrets and heard.topic_score < SURE and said.endswith(QUESTION_MARKS)
     if not asks_it or moment.can_take_back or wants_all_deleted(moment.language, said):
         return heard
     return replace(heard, act=None, act_score=0.0, topic=Topic.CHANGES, topic_score=SURE)
@@ -187,7 +187,7 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
     if topic == Topic.LANGUAGES:
         return language_spoken(moment.language, said) is not None
     if topic == Topic.CHANGES:
-        return moment.slot == "summary" or not asks(moment.language, said)
+        return (moment.slot == "summary" and heard.act is not None) or not asks(moment.language, said)
     return topic in HAS_TO_BE_SURE and (heard.topic_score < SURE or wants_it_sent(moment.language, said))
 
 
