@@ -187,7 +187,8 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
     if topic == Topic.LANGUAGES:
         return language_spoken(moment.language, said) is not None
     if topic == Topic.CHANGES:
-        return (moment.slot == "summary" and heard.act is not None) or not asks(moment.language, said)
+        regrets = mentions(moment.language, "regret_words", said)
+        return (moment.slot == "summary" and not regrets) or not asks(moment.language, said)
     return topic in HAS_TO_BE_SURE and (heard.topic_score < SURE or wants_it_sent(moment.language, said))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.changes import Kind, changes_in, told_beside
+from bot.adapters.phrases import first_wished
 from bot.domain.labels import Crisis
 from bot.domain.understanding import Understanding
 
@@ -44,7 +45,7 @@ def test_a_story_a_question_and_a_single_change_are_not_several(language: str, s
 
 
 def test_danger_changes_nothing() -> None:
-    heard = Understanding("en", crisis=Crisis.VIOLENCE)
+    heard = Understanding("en", crisis=Crisis.VIOLENCE, crisis_sure=True)
     assert not changes_in("en", "I live in Veurne, leave my sister out", heard)
 
 
@@ -52,3 +53,23 @@ def test_what_it_is_about_instead_is_told_and_a_place_is_not() -> None:
     said = "please change: not the rent but the electricity, I live in Veurne"
     changes = changes_in("en", said, Understanding("en"))
     assert told_beside("en", said, changes) == "not the rent but the electricity"
+
+
+def test_what_is_added_goes_on_until_another_change() -> None:
+    changes = changes_in(
+        "nl", "zet erbij dat er een brief kwam, en ik ben bang, mijn zus moet eruit", Understanding("nl")
+    )
+    assert [part.kind for part in changes.parts] == [Kind.ADDED, Kind.ADDED, Kind.OUT]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way"),
+    [
+        ("en", "best a visit but maybe call me first", "home_visit"),
+        ("ar", "لا بدي حدا يتصل فيي بالتلفون، مو بالكتابة", "phone"),
+        ("en", "no, write me here", "chat"),
+        ("en", "no phone", None),
+    ],
+)
+def test_the_first_way_that_is_wished(language: str, said: str, way: str | None) -> None:
+    assert first_wished(language, "reach_words", said) == way

@@ -7,9 +7,10 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.adapters.asides import ask_about_danger_alone
-from bot.adapters.doubt import answer_to_doubt, may_doubt, with_doubt
+from bot.adapters.asides import ask_about_danger_alone, mention_numbers
+from bot.adapters.doubt import answer_to_doubt, is_a_guess, may_doubt, with_doubt
 from bot.adapters.moment import Moment
+from bot.adapters.wordings import catalogues
 from bot.domain.conversation import Conversation
 from bot.domain.labels import Act, Crisis, Topic
 from bot.domain.messages import Choice, Incoming, Reply
@@ -116,7 +117,8 @@ def test_who_was_safe_and_writes_that_he_is_back_is_in_danger_again() -> None:
     [
         ("wish", False, 0.2, True),
         ("wish", False, 0.12, False),
-        ("story", False, 0.12, True),
+        ("story", False, 0.12, False),
+        ("story", False, 0.22, True),
         ("story", True, 0.2, False),
         ("wish", True, 0.5, True),
     ],
@@ -125,6 +127,27 @@ def test_how_likely_a_danger_is_to_be_asked_about(slot: str, asked_before: bool,
     moment = replace(ONCE_IN_DANGER, slot=slot, danger=None, danger_was_asked=asked_before)
     told = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=score)
     assert may_doubt(moment, told, LONG) is asks
+
+
+@pytest.mark.parametrize(
+    ("score", "said", "guess"),
+    [(0.3, "I stay in the house all day", True), (0.5, "he comes in", False), (0.3, "i see no point anymore", False)],
+)
+def test_a_guess_is_no_question(score: float, said: str, guess: bool) -> None:
+    told = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=score)
+    assert is_a_guess(CHECKED, told, said) is guess
+
+
+def test_the_numbers_are_mentioned_once_and_only_for_a_doubt() -> None:
+    turn = a_turn()
+    turn.understanding = heard()
+    mention_numbers(turn, catalogues())
+    assert not turn.replies
+    turn.understanding = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=0.3)
+    mention_numbers(turn, catalogues())
+    mention_numbers(turn, catalogues())
+    assert ["112" in reply.text for reply in turn.replies] == [True]
+    assert not turn.conversation.question.dangers_asked
 
 
 def test_whether_to_call_is_asked_and_no_danger_told() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.meant import Meant, all_meant, last_said, meant, meant_together, quoted, within_a_story
 from bot.adapters.orders import names_nothing, points_back
 from bot.domain.conversation import Conversation
-from bot.domain.labels import Crisis, Need, Preference, Topic
+from bot.domain.labels import Act, Crisis, Need, Preference, Topic
 from bot.domain.messages import Incoming
 from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
@@ -148,6 +148,29 @@ def test_what_is_said_to_the_bot_is_written_nowhere() -> None:
     talk.set_wish(turn, "Did you even read that? Some peace")
     question = turn.conversation.question
     assert (question.words, question.wish) == ("I owe the bank money. I sleep badly", "Some peace")
+
+
+def test_what_only_carries_the_talk_on_is_no_part_of_the_story() -> None:
+    turn = a_turn(HelpQuestion())
+    turn.no_story = frozenset(["Yes, that is it.", "who reads this?"])
+    talk.hear(turn, "Yes, that is it. I owe the bank money")
+    talk.set_wish(turn, "Yes, that is it. Some peace")
+    question = turn.conversation.question
+    assert (question.words, question.wish) == ("I owe the bank money", "Yes, that is it. Some peace")
+
+
+@pytest.mark.parametrize(
+    ("heard", "carries_on"),
+    [
+        (Understanding("en", act=Act.AFFIRM, act_score=0.9), True),
+        (Understanding("en", act=Act.AFFIRM, act_score=0.3), False),
+        (Understanding("en", act=Act.THANK, act_score=0.9, tells=0.6), False),
+        (Understanding("en", act=Act.DENY, act_score=0.9, needs=(Need.WORK,)), False),
+        (Understanding("en", act=Act.CHOOSE, act_score=0.9), False),
+    ],
+)
+def test_what_only_carries_the_talk_on(heard: Understanding, carries_on: bool) -> None:
+    assert heard.carries_on is carries_on
 
 
 @pytest.mark.parametrize(

@@ -197,11 +197,12 @@ def test_words_of_fear_far_apart_in_a_story_are_no_fear() -> None:
 
 def test_few_words_raise_no_doubt() -> None:
     long = "I do not know how to go on with all this"
-    assert may_doubt(IDLE, heard(), long)
-    assert not may_doubt(IDLE, heard(), "writing here is better")
-    assert may_doubt(IDLE, replace(heard(), language="tr"), "kocam beni dövüyor")
-    assert not may_doubt(IN_DANGER, heard(), long)
-    assert not may_doubt(replace(IDLE, slot="name"), heard(), long)
+    likely = replace(heard(), crisis_score=0.3)
+    assert may_doubt(IDLE, likely, long)
+    assert not may_doubt(IDLE, likely, "writing here is better")
+    assert may_doubt(IDLE, replace(likely, language="tr"), "kocam beni dövüyor")
+    assert not may_doubt(IN_DANGER, likely, long)
+    assert not may_doubt(replace(IDLE, slot="name"), likely, long)
 
 
 def test_not_this_one_is_another() -> None:

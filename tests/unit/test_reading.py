@@ -57,7 +57,7 @@ def test_a_name_with_more_behind_it(language: str, said: str, name: str | None) 
 @pytest.mark.parametrize(
     ("language", "said", "name", "rest"),
     [
-        ("nl", "Hallo, ik heet Sofie en ik slaap slecht", "Sofie", "Hallo ik slaap slecht"),
+        ("nl", "Hallo, ik heet Sofie en ik slaap slecht", "Sofie", "Hallo, ik slaap slecht"),
         ("nl", "mijn naam is Jan De", "Jan De", ""),
         ("fr", "je m'appelle Fatou, je suis seule", "Fatou", "je suis seule"),
         ("ar", "اسمي علي، وأنا وحدي", "علي", "وأنا وحدي"),

@@ -125,7 +125,7 @@ def test_whose_name_is_to_stay_out(language: str, said: str, names: list[str]) -
         (
             "en",
             'leave out "add that he drinks and he hit me" and his age',
-            Order(goes=("leave out", "his age"), quoted=("add that he drinks and he hit me",)),
+            Order(goes=("his age",), quoted=("add that he drinks and he hit me",)),
         ),
         (
             "en",
@@ -134,8 +134,8 @@ def test_whose_name_is_to_stay_out(language: str, said: str, names: list[str]) -
         ),
         ("en", "leave Gerard out please", Order(goes=("leave Gerard out please",))),
         ("nl", "neem Kevin weg maar laat de rest staan", Order(goes=("neem Kevin weg",))),
-        ("fr", "enlève 'j'ai peur de la police'", Order(goes=("enlève",), quoted=("j'ai peur de la police",))),
-        ("ar", "احذف «ما عندي شغل» واسم علي", Order(goes=("احذف", "واسم علي"), quoted=("ما عندي شغل",))),
+        ("fr", "enlève 'j'ai peur de la police'", Order(quoted=("j'ai peur de la police",))),
+        ("ar", "احذف «ما عندي شغل» واسم علي", Order(goes=("واسم علي",), quoted=("ما عندي شغل",))),
     ],
 )
 def test_what_an_order_names(language: str, said: str, order: Order) -> None:
