@@ -241,7 +241,7 @@ def after_second_thoughts(language: str, parts: Sequence[str], named_in: Sequenc
 
 
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
-    return best_named(said, ((option, words_of_list(language, _key(kind, option))) for option in NAMED[kind]))
+    return best_named(said, ((option, words_with_and(language, _key(kind, option))) for option in NAMED[kind]))
 
 
 def _without_a_no(language: str, part: str) -> str:
