@@ -102,7 +102,7 @@ class ActionAskLineHow(Action):
                 button({"text": _cut(sentence)}, "choose", value=at)
                 for at, sentence in enumerate(told[:SENTENCES_SHOWN])
             ]
-            drop = button("button.drop_line", "choose", value="drop")
+            drop = button("button.drop_all", "choose", value="drop")
             choices += [button("button.write_anew", "choose", value="change"), drop, keep]
             dispatcher.utter_message(response="ask_words_how", choices=choices)
             return []

@@ -20,6 +20,7 @@ from bot.domain.words import JOINED_AND
 CHANGED_AT = ("summary", "line", "line_how", "name", "consent")
 """Slots that are asked while the whole question stands on the screen."""
 WORDS_OF_A_PART = 10
+APOSTROPHES = "'’"
 
 
 class Kind(Enum):
@@ -54,9 +55,10 @@ class Changes:
         return [part.says for part in self.parts if part.kind is kind]
 
     def __bool__(self) -> bool:
-        """True if there is more than one change, of several kinds or with nothing else told beside them."""
+        """True if something is added, or if there is more than one change: of several kinds, or with nothing beside."""
         kinds = [part.kind for part in self.parts]
-        return len(set(kinds) - {None}) > 1 or (len(kinds) > 1 and set(kinds) <= {Kind.CONTACT, Kind.PLACE})
+        only = len(kinds) > 1 and set(kinds) <= {Kind.CONTACT, Kind.PLACE}
+        return len(set(kinds) - {None}) > 1 or only or Kind.ADDED in kinds
 
 
 def changes_in(language: str, said: str, heard: Understanding) -> Changes:
@@ -97,15 +99,16 @@ def place_in(language: str, part: str) -> Place | None:
 
 
 def _grouped(language: str, said: str) -> list[tuple[str, ...]]:
-    """The pieces of a text, of which a single word goes with the next ("I'd" with "be called", of "I'd rather")."""
+    """The pieces of a text that say something; "I'd" goes with "be called" (of "I'd rather be called")."""
     groups: list[tuple[str, ...]] = []
-    waits: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
     for piece in filter(None, map(str.strip, told_parts(language, said))):
-        waits = (*waits, piece)
         if len(piece.split()) > 1 or _kind(language, piece) is not None:
-            groups.append(waits)
-            waits = ()
-    return [*groups, waits] if waits else groups
+            groups.append((*begun, piece))
+            begun = ()
+        elif set(piece) & set(APOSTROPHES):
+            begun = (piece,)
+    return groups
 
 
 def _part(language: str, said: str, pieces: tuple[str, ...]) -> Part:

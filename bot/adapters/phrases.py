@@ -250,10 +250,26 @@ def _without_a_no(language: str, part: str) -> str:
     return rest if begins_with(language, "wish_words", rest) else part
 
 
+def _without_a_reason(language: str, part: str) -> str:
+    """A part without what stands behind a "because" ("come to my house because I have no car")."""
+    padded = f" {plain(part)} "
+    for because in words_of_list(language, "because_words"):
+        padded = padded.split(f" {because} ")[0]
+    return padded.strip() or part
+
+
 def first_wished(language: str, kind: str, said: str) -> str | None:
-    """The same as ``wished``, or of several the one that is named first ("a visit, but maybe call me first")."""
-    each = (wished(language, kind, part) for part in clauses(language, said))
-    return wished(language, kind, said) or next(filter(None, each), None)
+    """The same as ``wished``; of several the one that is called better, else the first ("a visit, but call me first").
+
+    None where something is refused beside them ("calls are hard, I have a phone, write here").
+    """
+    if (plainly := wished(language, kind, said)) is not None:
+        return plainly
+    named_in = [(wished(language, kind, part), part) for part in clauses(language, said)]
+    better = {name for name, part in named_in if name and mentions(language, "better_words", part)}
+    if len(better) == 1:
+        return better.pop()
+    return None if unwished(language, kind, said) else next((name for name, _ in named_in if name), None)
 
 
 def _denies_name(language: str, kind: str, part: str) -> bool:
@@ -261,7 +277,7 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
 
     "It does not matter when" is a name itself, and "can't somebody come?" is a wish.
     """
-    part = _without_a_no(language, part)
+    part = _without_a_reason(language, _without_a_no(language, part))
     found = _found(language, kind, part)
     beside = f" {plain(part)} ".replace(f" {found[1]} ", "  ", 1) if found else part
     for polite in words_of_list(language, "polite_words"):

@@ -102,7 +102,7 @@ def test_veiled_words_of_dying_are_asked_about_once_more_after_a_no() -> None:
 
 
 ONCE_IN_DANGER = replace(CHECKED, slot="service", was_checked=False, offered=(), danger=Crisis.VIOLENCE)
-LONG = "and now and then he pushes me and then I am afraid of him"
+LONG = "and now and then he gets loud and then I do not feel so well with him"
 
 
 def test_who_was_safe_and_writes_that_he_is_back_is_in_danger_again() -> None:
@@ -127,6 +127,17 @@ def test_how_likely_a_danger_is_to_be_asked_about(slot: str, asked_before: bool,
     moment = replace(ONCE_IN_DANGER, slot=slot, danger=None, danger_was_asked=asked_before)
     told = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=score)
     assert may_doubt(moment, told, LONG) is asks
+
+
+@pytest.mark.parametrize(("score", "sure"), [(0.1, False), (0.4, True)])
+def test_words_of_danger_in_a_message_that_speaks_against_them_are_asked_about(score: float, sure: bool) -> None:
+    said = "my boss says that a new job would end my life as a smoker and be good for me"
+    told = replace(heard(), crisis=Crisis.SUICIDE, crisis_score=score, crisis_sure=True)
+    moment = replace(CHECKED, was_checked=False)
+    found = with_doubt(told, moment, said)
+    assert found.crisis_sure is sure
+    assert may_doubt(moment, found, said)
+    assert not is_a_guess(moment, found, said)
 
 
 @pytest.mark.parametrize(
@@ -164,5 +175,5 @@ def test_who_asks_who_helps_those_who_are_hit_tells_of_no_danger() -> None:
 
 def test_a_few_words_that_are_nearly_sure_are_asked_about() -> None:
     few = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=0.95)
-    assert may_doubt(replace(ONCE_IN_DANGER, danger=None), few, "i slat mie")
-    assert not may_doubt(replace(ONCE_IN_DANGER, danger=None), replace(few, crisis_score=0.5), "i slat mie")
+    assert may_doubt(replace(ONCE_IN_DANGER, danger=None), few, "he does it")
+    assert not may_doubt(replace(ONCE_IN_DANGER, danger=None), replace(few, crisis_score=0.5), "he does it")
