@@ -12,7 +12,6 @@ from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out
 from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
-from bot.domain.helplines import EVERY_MINUTE_COUNTS
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
 from bot.domain.understanding import Understanding
 from bot.domain.warning_signs import Sign
@@ -26,8 +25,6 @@ WORDS_OF_A_YES, WORDS_OF_SOME_CHANGES = 6, 25
 WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
-SIGN_ALONE = 0.3
-"""Below it the message as a whole speaks against its words of danger ("he came from the street", of a guest)."""
 LIKELY_THERE, RATHER_THERE = 0.4, 0.2
 """From when on a danger is asked about, and from when on the numbers are mentioned at least."""
 WORDS_OF_A_RETURN = 12
@@ -73,8 +70,6 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
         return replace(heard, crisis=moment.danger, crisis_sure=True)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
-    if sign is not None and heard.crisis is not None and _speaks_against(heard, sign):
-        return replace(heard, crisis_sure=False)
     if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
         return _of_kind(heard, sign.crisis)
     if heard.crisis is None and mentions(language, "doubt_words", said):
@@ -103,11 +98,6 @@ def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
     """True for a few words about somebody else ("she may have fallen"), in which little else is heard."""
     about_another = moment.for_another and len(said.split()) <= WORDS_OF_AN_ORDER
     return about_another and sign is not None and sign.crisis is Crisis.MEDICAL_EMERGENCY
-
-
-def _speaks_against(heard: Understanding, sign: Sign) -> bool:
-    """True if the message as a whole speaks against its words of danger; not where every minute counts."""
-    return heard.crisis_score < SIGN_ALONE and sign.crisis not in EVERY_MINUTE_COUNTS
 
 
 def _is_hasty(moment: Moment, heard: Understanding, said: str) -> bool:

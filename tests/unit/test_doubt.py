@@ -129,17 +129,6 @@ def test_how_likely_a_danger_is_to_be_asked_about(slot: str, asked_before: bool,
     assert may_doubt(moment, told, LONG) is asks
 
 
-@pytest.mark.parametrize(("score", "sure"), [(0.1, False), (0.4, True)])
-def test_words_of_danger_in_a_message_that_speaks_against_them_are_asked_about(score: float, sure: bool) -> None:
-    said = "my boss says that a new job would end my life as a smoker and be good for me"
-    told = replace(heard(), crisis=Crisis.SUICIDE, crisis_score=score, crisis_sure=True)
-    moment = replace(CHECKED, was_checked=False)
-    found = with_doubt(told, moment, said)
-    assert found.crisis_sure is sure
-    assert may_doubt(moment, found, said)
-    assert not is_a_guess(moment, found, said)
-
-
 @pytest.mark.parametrize(
     ("score", "said", "guess"),
     [(0.3, "I stay in the house all day", True), (0.5, "he comes in", False), (0.3, "i see no point anymore", False)],
