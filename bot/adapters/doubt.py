@@ -9,7 +9,7 @@ from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out
-from bot.adapters.phrases import WORDS_OF_A_NO, asks_back
+from bot.adapters.phrases import WORDS_OF_A_NO, asks_back, names_danger
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
@@ -37,15 +37,13 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
     hardly = heard.crisis_score < _least(moment, heard)
     few = _too_few(heard, said) and heard.crisis_score < SURE_CRISIS
-    in_words = load_warning_signs().find(said) is not None or mentions(moment.language, "doubt_words", said)
-    enough = not (hardly or few) or in_words
+    enough = not (hardly or few) or names_danger(moment.language, said)
     return enough and not settled
 
 
 def is_a_guess(moment: Moment, heard: Understanding, said: str) -> bool:
     """True of a doubt that is hardly more than a guess, and has no words of danger, plain or veiled."""
-    in_words = load_warning_signs().find(said) is not None or mentions(moment.language, "doubt_words", said)
-    return heard.crisis_score < LIKELY_THERE and not in_words
+    return heard.crisis_score < LIKELY_THERE and not names_danger(moment.language, said)
 
 
 def _least(moment: Moment, heard: Understanding) -> float:

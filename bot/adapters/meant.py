@@ -9,9 +9,8 @@ from bot.adapters.in_danger import FROM_OTHERS
 from bot.adapters.moment import IN_OWN_WORDS, Moment, last_slot, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import WORDS_OF_AN_ORDER, is_named_in, leaves_out, names_to_hide, points_back, without_a_need
-from bot.adapters.phrases import named, needs_named
+from bot.adapters.phrases import named, names_danger, needs_named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     WORDS_OF_A_PART,
     begins_with,
@@ -125,8 +124,7 @@ def of_danger(turn: Turn) -> Meant:
 
 
 def _alarms(language: str, told: str, score: float = 0.0) -> bool:
-    signs = load_warning_signs().find(told) is not None or mentions(language, "doubt_words", told)
-    return signs or score >= DOUBT_FROM
+    return names_danger(language, told) or score >= DOUBT_FROM
 
 
 def meant_together(turn: Turn, said: str, found: Sequence[Meant]) -> Meant:

@@ -140,6 +140,11 @@ def denies(language: str, said: str) -> bool:
     return mentions(language, "not_words", said)
 
 
+def names_danger(language: str, said: str) -> bool:
+    """True if a text has words of danger, plain or veiled."""
+    return load_warning_signs().find(said) is not None or mentions(language, "doubt_words", said)
+
+
 def cries_for_help(language: str, said: str) -> bool:
     """True for a bare "help", which tells nothing yet."""
     return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)

@@ -64,13 +64,18 @@ class Understanding:
     def to_the_bot(self) -> bool:
         """True for what is surely said to the bot and tells nothing of somebody's life ("you asked that already")."""
         asks_or_orders = self.topic is not None and self.topic_score >= TO_THE_BOT_SURE
-        return asks_or_orders and not self.needs and self.crisis is None and self.tells < TELLS_OF_A_LIFE
+        return asks_or_orders and self._tells_nothing
 
     @property
     def carries_on(self) -> bool:
         """True for a yes, a no, a thank you and the like, by which nothing of somebody's life is told."""
         acts = self.act in CARRIES_ON and self.act_score >= LIKELY_ACT
-        return acts and not self.needs and self.crisis is None and self.tells < TELLS_OF_A_LIFE
+        return acts and self._tells_nothing
+
+    @property
+    def _tells_nothing(self) -> bool:
+        """True if nothing of somebody's life is heard."""
+        return not self.needs and self.crisis is None and self.tells < TELLS_OF_A_LIFE
 
     def corrected_by(self, parts: Sequence[tuple[tuple[Need, ...], bool]]) -> Understanding:
         """The reading when some parts of the message say what is not the matter (True) and others what is."""
