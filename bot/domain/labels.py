@@ -134,6 +134,14 @@ class Topic(Label):
     """Said to the bot, and nothing told by it ("wait a bit", "you ask a lot")."""
     RIGHTS = "rights"
     """What the law or an office allows, which only a helper can say ("can they cut me off?")."""
+    NORMAL = "normal"
+    """Whether it is normal, or one's own fault, or what the bot thinks of somebody."""
+    IS_IT_VIOLENCE = "is_it_violence"
+    """Whether what somebody lives through counts as violence."""
+    UNANNOUNCED = "unannounced"
+    """Whether a helper comes or calls without being asked, or goes to the other person directly."""
+    LETTERS = "letters"
+    """Whether the bot itself can read a letter or a photo."""
 
 
 class ServiceType(Label):
