@@ -129,7 +129,7 @@ def _read_block(path: Path, block: Node) -> Iterator[Line | Problem]:
     ):
         yield Problem(path, start, message)
     examples = entries.get("examples")
-    if not isinstance(examples, ScalarNode) or examples.style != "|":
+    if not isinstance(examples, ScalarNode) or examples.style != "|" or not examples.value.strip():
         yield Problem(path, start, "expected examples: | and one message a line")
         return
     labels = (intent, *sorted(needs), crisis, asked)

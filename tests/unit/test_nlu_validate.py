@@ -54,6 +54,7 @@ def test_each_language_needs_each_topic(tmp_path: Path) -> None:
         ("needs: [money]", "needs: [money]\n    mood: bad", 3, "unknown metadata mood"),
         ("needs: [money]", "needs: []", 3, "tell has needs"),
         ("examples: |", "examples: >", 3, "expected examples: |"),
+        ("- a bill that I can't pay", "", 3, "expected examples: |"),
         ("- a bill that I can't pay", "- a [bill](thing)", 7, "none of [ ] { }"),
         ("- a bill that I can't pay", "- /crisis", 7, "can't start with /"),
         ("- a bill that I can't pay", "a bill", 7, "starts with '- '"),
