@@ -20,6 +20,7 @@ Problems = list[str]
 _NUMBERS = [
     "next_need",
     "by_type",
+    "unlisted",
     "listed_only",
     "from_afar",
     "half_km",
@@ -33,11 +34,14 @@ _NUMBERS = [
     "fresh_days",
     "stale_days",
     "equal_within",
+    "first_within",
 ]
 _POSITIVE = frozenset(
     ["next_need", "half_km", "half_km_without_car", "road_factor", "half_hours", "fresh_days", "stale_days"]
 )
-_SHARES = frozenset(["next_need", "by_type", "listed_only", "from_afar", "by_train", "interpreter", "hours_unknown"])
+_SHARES = frozenset(
+    ["next_need", "by_type", "unlisted", "listed_only", "from_afar", "by_train", "interpreter", "hours_unknown"]
+)
 
 
 class WrongWeights(DichtbijError):

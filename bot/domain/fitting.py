@@ -57,10 +57,11 @@ class Fitting:
         """How well each need that was asked is answered (rows, in their order) by each service (columns)."""
         answers = np.empty((len(self.asked), len(self.table)))
         of_no_kind = ~self.table.types.any(axis=0)
+        by_type = np.where(self.table.needs.any(axis=0), self.weights.unlisted, self.weights.by_type)
         for row, need in zip(answers, self.asked):
             meant_for_it = self._any_type(NEEDS[need])
             listed = np.where(meant_for_it | of_no_kind, 1.0, self.weights.listed_only)
-            np.maximum(self.table.needs[need] * listed, meant_for_it * self.weights.by_type, out=row)
+            np.maximum(self.table.needs[need] * listed, meant_for_it * by_type, out=row)
         return answers
 
     @cached_property

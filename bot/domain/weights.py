@@ -16,8 +16,9 @@ class Weights:
     """How a score is made. Without values every part counts the same and nothing but the service's own word counts.
 
     ``parts`` are the points of each part. ``next_need`` is what a need counts of the one that the resident put before
-    it; ``by_type`` what an answer counts that only follows from the kind of service (``type_needs``), ``listed_only``
-    what one counts that the service lists though its kind is meant for others.
+    it; ``by_type`` what an answer counts that only follows from the kind of service (``type_needs``), ``unlisted`` the
+    same where the service lists other needs, ``listed_only`` what one counts that it lists though its kind is meant for
+    others.
     ``instead`` tells how well one way of meeting takes the place of the one that was wished.
     ``from_afar`` is the nearness of a service by phone, chat or video; a location that is ``half_km`` away by road
     (``half_km_without_car``) is half as near as one next door; a road is ``road_factor`` as long as the straight line.
@@ -25,12 +26,14 @@ class Weights:
     ``interpreter`` is what an interpreter counts beside a helper who speaks the language. A service that opens in
     ``half_hours`` counts half of an open one, one of unknown hours ``hours_unknown``. ``capacity`` is by the word of
     the directory. What was confirmed ``fresh_days`` ago is as good as new, after ``stale_days`` it counts for nothing.
-    Scores within ``equal_within`` points are equals, and fewer open handovers decide.
+    Scores within ``equal_within`` points are equals, and fewer open handovers decide. Who is meant for what weighs most
+    is shown first if no more than ``first_within`` points behind.
     """
 
     parts: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(PARTS, 1.0))
     next_need: float = 1.0
     by_type: float = 0.0
+    unlisted: float = 0.0
     listed_only: float = 1.0
     type_needs: Mapping[ServiceType, frozenset[Need]] = field(default_factory=dict)
     instead: Mapping[Reach, Mapping[Reach, float]] = field(default_factory=dict)
@@ -47,3 +50,4 @@ class Weights:
     fresh_days: float = 1.0
     stale_days: float = 2.0
     equal_within: float = 0.0
+    first_within: float = 0.0

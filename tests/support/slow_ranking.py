@@ -21,7 +21,8 @@ def slow_parts(question: HelpQuestion, service: Service, weights: Weights, now: 
     asked = question.needs or tuple(Need)
     by_type = {need for kind in service.types for need in weights.type_needs[kind]}
     listed = {need: 1.0 if need in by_type or not service.types else weights.listed_only for need in service.needs}
-    answers = [listed.get(need, weights.by_type * (need in by_type)) for need in asked]
+    unlisted = weights.unlisted if service.needs else weights.by_type
+    answers = [listed.get(need, unlisted * (need in by_type)) for need in asked]
     counts = [weights.next_need**number if question.needs else 1.0 for number in range(len(asked))]
     instead = weights.instead.get(question.reach, {}) if question.reach else {}
     met = [1.0 if reach is question.reach else instead.get(reach, 0.0) for reach in service.reach]
@@ -108,6 +109,13 @@ def slow_unlikely(question: HelpQuestion, service: Service) -> bool:
 def helps_first(question: HelpQuestion, service: Service, weights: Weights) -> bool:
     known = service.needs | {need for kind in service.types for need in weights.type_needs[kind]}
     return question.needs[0] in known if question.needs else True
+
+
+def meant_first(question: HelpQuestion, service: Service, weights: Weights) -> bool:
+    """True if the service lists what weighs most, and is of a kind that is meant for it, or of none."""
+    meant = {need for kind in service.types for need in weights.type_needs[kind]}
+    listed = not question.needs or question.needs[0] in service.needs
+    return listed and (not question.needs or not service.types or question.needs[0] in meant)
 
 
 def fits(question: HelpQuestion, service: Service, weights: Weights) -> bool:

@@ -24,7 +24,16 @@ from bot.domain.question import HelpQuestion
 from bot.domain.rail import nearest_station
 from bot.domain.weights import PARTS
 from tests.support.directories import CODES, LANGUAGES, NEAR_STATIONS, TOWNS, directories, points
-from tests.support.slow_ranking import fits, helps_first, serves, slow_hurdles, slow_parts, slow_unlikely, slow_unsure
+from tests.support.slow_ranking import (
+    fits,
+    helps_first,
+    meant_first,
+    serves,
+    slow_hurdles,
+    slow_parts,
+    slow_unlikely,
+    slow_unsure,
+)
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
 moments = st.datetimes(datetime(2026, 11, 20), datetime(2027, 1, 12), timezones=st.just(timezone.utc))
@@ -86,9 +95,17 @@ def test_the_first_is_for_this_person_for_sure(question: HelpQuestion, directory
         for each in as_early
         if helps_first(question, each.service, WEIGHTS) and not slow_unsure(question, each.service)
     ]
+    meant = [each for each in sure if meant_first(question, each.service, WEIGHTS)]
+    best = max((each.score for each in sure), default=0.0)
+    near = [each for each in meant if each.score >= best - WEIGHTS.first_within - WEIGHTS.equal_within]
+    rooms = [each.parts["capacity"] for each in sure if each.score + WEIGHTS.equal_within >= best]
     assert not sure or found[0] in sure
-    for worse in sure if sure else as_early[1:]:
-        assert_no_worse(question, found[0], worse, now)
+    if any(found[0] is each and each.parts["capacity"] >= min(rooms) for each in near):
+        as_soon = [each for each in near if each.parts["capacity"] >= max(rooms)]
+        assert all(found[0].score + WEIGHTS.equal_within >= each.score for each in as_soon)
+    else:
+        for worse in sure if sure else as_early[1:]:
+            assert_no_worse(question, found[0], worse, now)
 
 
 def late(question: HelpQuestion, proposal: Proposal, now: datetime) -> tuple[bool, bool]:

@@ -53,7 +53,8 @@ PERSONAS = {
         HelpQuestion(needs=(Need.HOUSING, Need.FAMILY, Need.MONEY, Need.MENTAL_HEALTH), age=23, reach=Reach.HOME_VISIT),
         {
             **dict.fromkeys(("Adinkerke", "Lo", "Wulpen"), "warm-huis-thuisbegeleiding"),
-            **dict.fromkeys(("Kemmel", "Koekelare"), "sociaal-huis-onthaal"),
+            "Kemmel": "open-deur-op-pad",
+            "Koekelare": "sociaal-huis-onthaal",
         },
         because("home_visit"),
     ),
