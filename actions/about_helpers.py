@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, partner_name, said, turn_of
-from actions.looking import LOOKS_FURTHER
+from actions.looking import LOOKS_FURTHER, look_for_the_ocmw
 from actions.options import card
 from bot.adapters.phrases import ordinals
 from bot.domain.labels import Topic
@@ -31,6 +31,8 @@ class ActionTellMore(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         services, topic = _meant(turn, tracker), turn.understanding.topic if turn.understanding else None
+        if topic not in IS_WISHED and look_for_the_ocmw(dispatcher, turn, said(tracker)) is not None:
+            return []
         if not services:
             dispatcher.utter_message(response="utter_choose")
         elif topic in IS_WISHED:

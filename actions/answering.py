@@ -14,8 +14,9 @@ from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
-from bot.adapters.topic_answers import Answer, answer_to, who_reads
+from bot.adapters.topic_answers import ABOUT, WHY_DANGER, Answer, answer_to, who_reads
 from bot.adapters.topics import HAS_AN_ANSWER, topic_asked
+from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
 from bot.service import talk
@@ -75,9 +76,11 @@ def _answers(tracker: Tracker, intent: str) -> list[Answer]:
     asks_who_reads = turn.understanding is not None and turn.understanding.act is Act.ASK_PRIVACY
     feared = intent == Act.HESITATE_FEAR and (asks_who_reads or names_a_fear(language, words))
     fear = fear_named(language, words) if feared else None
-    about = f"about.{tracker.get_slot('requested_slot')}"
+    about = f"{ABOUT}{tracker.get_slot('requested_slot')}"
     asks_why = asks_back(language, words) or (turn.understanding and turn.understanding.topic is Topic.WHY)
     told: list[Answer] = [(about, {})] if asks_why and catalogues().has(about) else []
+    if told and mentions(language, "danger_named_words", words):
+        return [(WHY_DANGER, {})]
     if told and intent == Act.ASK_INFO:
         return told
     if intent == Act.ASK_PRIVACY and (once_sent := who_reads(turn)) is not None:

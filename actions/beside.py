@@ -6,29 +6,39 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import WRITE_IT, button, intent_of, said, turn_of, value_of
-from actions.contact import names_a_day
+from actions.contact import names_a_day, names_an_hour
 from actions.taking import SET_PHRASES
+from bot.adapters.in_danger import denies_danger
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.names import number_in
 from bot.adapters.other_words import AT_HOME, fears
-from bot.adapters.phrases import FEW_WORDS, denies, fear_named
-from bot.adapters.word_lists import begins_with, mentions
+from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, wished
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
 from bot.service import talk
 from bot.service.turn import Turn
 
 
-def hear_beside(tracker: Tracker) -> bool:
-    """Keeps what is told beside an answer: a day, a limit ("not when he is there"), a need ("I have no car").
+def hear_beside(tracker: Tracker, kind: str, value: str) -> bool:
+    """Keeps what is told beside a ``value`` of a ``kind`` ("reach_words"): a day, a limit ("not when he is there").
 
-    False if it tells nothing beside.
+    A need ("I have no car") belongs to the story, unless it only gives a reason. False if it tells nothing beside.
     """
     turn, words = turn_of(tracker), said(tracker)
     language = turn.conversation.language
-    limits = denies(language, words) or mentions(language, "but_words", words)
-    tells = limits or (turn.understanding and turn.understanding.needs)
-    told = bool(tells and len(words.split()) > FEW_WORDS) or names_a_day(turn, words)
-    if told:
+    reasons = mentions(language, "because_words", words)
+    if turn.understanding is not None and turn.understanding.needs and len(words.split()) > FEW_WORDS and not reasons:
         talk.hear(turn, words)
-    return told
+        return True
+    told = [part.strip() for part in told_parts(language, words)]
+    said_elsewhere = [part for part in told if number_in(part) or denies_danger(language, part) or asks(language, part)]
+    answers = [part for part in told if wished(language, kind, part) == value and len(part.split()) <= FEW_WORDS]
+    beside = without_parts(language, words, [*answers, *said_elsewhere])
+    another_way = kind == "reach_words" and wished(language, kind, beside) is not None
+    timed = names_a_day(turn, beside) or names_an_hour(beside)
+    limits = another_way or timed or reasons or denies(language, beside) or mentions(language, "but_words", words)
+    if limits and beside:
+        talk.set_limit(turn, without_lead(language, "but_words", beside))
+    return bool(limits and beside)
 
 
 def meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

@@ -10,7 +10,7 @@ from actions.contact import name_told, number_beside, refused_ways, ways_told
 from actions.leaving_out import ASKED_AGAIN, taken_out
 from bot.adapters.changes import CHANGED_AT, Changes, Kind, changes_in, place_in, told_beside
 from bot.adapters.phrases import FEW_WORDS, denies, needs_named
-from bot.adapters.word_lists import without_lead
+from bot.adapters.word_lists import begins_with, without_lead
 from bot.domain.labels import Need
 from bot.service import talk
 from bot.service.turn import Turn
@@ -27,11 +27,15 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
     goes = ". ".join(changes.of(Kind.OUT))
     out = taken_out(dispatcher, turn, goes) if goes else None
     made = {**_needs(turn, changes), **_place(turn, changes), **_contact(turn, changes), **_name(turn, changes)}
-    if made or changes.of(Kind.NEEDS) or changes.of(Kind.ADDED):
+    if wish := ", ".join(changes.of(Kind.WISH)):
+        talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
+    if made or any(changes.of(kind) for kind in (Kind.NEEDS, Kind.ADDED, Kind.WISH)):
         dispatcher.utter_message(response="line_changed")
     if added := ", ".join(changes.of(Kind.ADDED)):
         talk.keep_words(turn, without_lead(language, "add_words", added))
     more = told_beside(language, words, changes)
+    if begins_with(language, "this_words", more):  # why something goes out ("that is nothing for an office")
+        more = ""
     if changes.of(Kind.NEEDS) or len(more.split()) > FEW_WORDS:
         talk.keep_words(turn, more)
     return {**ASKED_AGAIN, **made, **(out or {})}

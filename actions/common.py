@@ -49,6 +49,7 @@ LINE_SLOTS = {
     "language": (),
     "reach": ("reach", "when"),
     "when": ("when",),
+    "limits": (),
     "preferences": (),
     "name": ("name",),
     "phone": ("phone",),

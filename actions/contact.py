@@ -59,7 +59,7 @@ def ways_told(turn: Turn, words: str) -> Slots:
     told = {"reach": reach, "when": when if when in list(DayPart) else None}
     for part in sentences(words) if any(told.values()) else ():
         if names_a_day(turn, part) or names_an_hour(part):
-            talk.keep_words(turn, part)
+            talk.set_limit(turn, part)
     return {slot: value for slot, value in told.items() if value}
 
 
@@ -146,14 +146,14 @@ def when_refused(turn: Turn, words: str) -> Slots | None:
         return None
     other = wished(language, "when_words", words)
     talk.set_when(turn, DayPart(other) if other in list(DayPart) else None)
-    talk.keep_words(turn, words)
+    talk.set_limit(turn, words)
     return {"when": other or "any"}
 
 
 def keep_details_of_when(turn: Turn, words: str) -> None:
     """Keeps hours and reasons ("between 2 and 3, then he sleeps"), which the line itself has no room for."""
     if len(words.split()) > FEW_WORDS or any(map(str.isdigit, words)):
-        talk.keep_words(turn, words)
+        talk.set_limit(turn, words)
 
 
 def when_told(tracker: Tracker) -> Slots:

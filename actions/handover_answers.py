@@ -19,6 +19,7 @@ from actions.looking import (
     helper_named,
     look_again,
     look_for_need,
+    look_for_the_ocmw,
     look_without,
     note_no_acquaintance,
     wished_of_a_helper,
@@ -26,6 +27,7 @@ from actions.looking import (
 from actions.naming import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
 from actions.reading import refuses
 from actions.taking import may_name_an_answer
+from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in
@@ -66,7 +68,8 @@ class HandoverAnswers(LineAnswers):
         if value_of(tracker) is None and name_told(turn, said(tracker)):
             dispatcher.utter_message(response="line_changed")
             return {"summary": None, "name": True}
-        if refuses_ocmw(language, said(tracker)):  # it is noted by now
+        noted_by_now = refuses_ocmw(language, said(tracker)) or language_spoken(language, said(tracker)) is not None
+        if value_of(tracker) is None and noted_by_now:
             return {"summary": None}
         if value_of(tracker) == LEAVES_DANGER_OUT:
             return leave_danger_out(dispatcher, turn)
@@ -225,7 +228,7 @@ def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     nameless = mentions(turn.conversation.language, "nameless_words", words)
     beside = " ".join(_beside_the_name(turn, service_id, words))
     if refused_ways(turn, words) or (len(beside.split()) > FEW_WORDS and not nameless):
-        talk.keep_words(turn, beside)
+        talk.set_limit(turn, beside)
     if not nameless:
         return {"service": service_id}
     talk.set_contact(turn, name="")
@@ -253,7 +256,8 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
         return ASK_SERVICE
     if wish := wished_of_a_helper(tracker):
         return look_again(dispatcher, turn, wish)
-    return look_for_need(dispatcher, turn, words) or (ASK_SERVICE if noted else None)
+    found = look_for_the_ocmw(dispatcher, turn, words) or look_for_need(dispatcher, turn, words)
+    return found or (ASK_SERVICE if noted else None)
 
 
 def _looks_without(tracker: Tracker) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -23,7 +23,6 @@ from bot.adapters.meant import (
     with_words_alike,
     within_a_story,
 )
-from bot.adapters.moment import IN_OWN_WORDS
 from bot.adapters.orders import (
     Order,
     goes_beside_back,
@@ -38,7 +37,7 @@ from bot.adapters.phrases import named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
 from bot.domain.labels import Need
-from bot.domain.question import HelpQuestion, lines_sharing
+from bot.domain.question import OWN_LINES, HelpQuestion, lines_sharing
 from bot.domain.words import words_of
 from bot.service import talk, undo
 from bot.service.turn import Turn
@@ -46,8 +45,9 @@ from bot.service.wording import lines, text
 
 CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
 NOT_A_LETTER = r"\W+"
+WORDS_LEFT = 5
+"""With fewer words left beside a quote, the part of the sentence goes with it ("I feel like a bad wife")."""
 ASKED_AGAIN: Slots = {"summary": None}
-_SAID_ANEW: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
 
 
 def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
@@ -101,7 +101,9 @@ def _cut(turn: Turn, quote: str) -> bool:
     question = turn.conversation.question
     found = re.compile(rf"(?<!\w){NOT_A_LETTER.join(map(re.escape, words_of(quote)))}(?!\w)\W*", re.IGNORECASE)
     for told in question.told_sentences:
-        left = found.sub("", told).strip()
+        parts = [part.strip() for part in told_parts(turn.conversation.language, told)]
+        hardly = [part for part in parts if found.search(part) and len(found.sub("", part).split()) < WORDS_LEFT]
+        left = found.sub("", without_parts(turn.conversation.language, told, hardly)).strip()
         if left != told and len(left.split()) >= WORDS_OF_A_PART:
             talk.change_question(turn, question.rewritten(question.words.replace(told, left, 1)))
             return True
@@ -167,7 +169,7 @@ def _take_out(turn: Turn, out: Meant, words: str = "") -> None:
         talk.change_question(turn, before.rewritten(words))
     talk.take_out(turn, *out.sentences)
     turn.told = tuple(heard for at, heard in enumerate(turn.told) if at not in out.sentences)
-    for line in IN_OWN_WORDS:
+    for line in OWN_LINES:
         _take_parts(turn, line, out.parts)
     for line in out.lines:
         talk.leave_open(turn, line)
@@ -191,7 +193,7 @@ def _told_plainly(turn: Turn) -> Iterator[Need]:
 def _take_parts(turn: Turn, line: str, parts: tuple[str, ...]) -> None:
     language, told = turn.conversation.language, getattr(turn.conversation.question, line)
     if any(part.strip() in parts for part in told_parts(language, told)):
-        _SAID_ANEW[line](turn, without_parts(language, told, parts))
+        talk.say_line(turn, line, without_parts(language, told, parts))
 
 
 def _ask_which(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:

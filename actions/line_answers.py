@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -19,6 +18,7 @@ from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.orders import leaves_out, without_a_need
 from bot.adapters.phrases import named, needs_named, says_stop, wished
 from bot.domain.labels import Act, Need, Topic
+from bot.domain.question import OWN_LINES
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk, undo
 from bot.service.turn import Turn
@@ -47,7 +47,7 @@ class LineAnswers:
         few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
         if not answers(tracker, "line_how") and not few_words:
             return {}
-        if value is None and line not in _IN_OWN_WORDS and without_a_need(turn.conversation.language, said(tracker)):
+        if value is None and line not in OWN_LINES and without_a_need(turn.conversation.language, said(tracker)):
             return {**_SHOW_AGAIN, **(taken_out(dispatcher, turn, said(tracker)) or {})}
         if value is None:
             value = wished(turn.conversation.language, "line_how_words", said(tracker))
@@ -96,8 +96,8 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
     turn, words = turn_of(tracker), said(tracker)
     heard = turn.understanding
     plainly = heard is not None and heard.act in _YES_OR_NO and heard.act_score >= SURE
-    if line in _IN_OWN_WORDS and own_words(tracker, "line_how") and not plainly:
-        _IN_OWN_WORDS[line](turn, words)
+    if line in OWN_LINES and own_words(tracker, "line_how") and not plainly:
+        talk.say_line(turn, line, words)
         return {}
     needs = needs_named(turn.conversation.language, words, WORDS_OF_AN_ANSWER)
     if line == "needs" and heard and (named_now := tuple(dict.fromkeys((*needs, *heard.needs)))):
@@ -110,7 +110,6 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
 
 
 _YES_OR_NO = (Act.AFFIRM, Act.DENY, Act.DONT_KNOW)
-_IN_OWN_WORDS: Mapping[str, Callable[[Turn, str], None]] = {"wish": talk.set_wish, "support": talk.set_support}
 
 
 def told_anew(turn: Turn, words: str) -> Slots | None:

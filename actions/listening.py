@@ -30,10 +30,10 @@ from actions.crisis import say_why_danger
 from actions.leaving_out import left_out
 from actions.reading import put_right, say_what_is_left
 from bot.adapters.asides import NO_DANGER, UNSETTLED, WHY_DANGER
+from bot.adapters.in_danger import told_beside_a_no
 from bot.adapters.languages_named import language_named
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import only_looks
-from bot.adapters.phrases import FEW_WORDS, asks
 from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Need
@@ -164,9 +164,9 @@ class ActionResume(Action):
             return [*leave_form(), SlotSet("asked", None)]
         if value_of(tracker) in (NO_DANGER, UNSETTLED):
             dispatcher.utter_message(response=value_of(tracker))
-            told = len(said(tracker).split()) > FEW_WORDS and not asks(turn.conversation.language, said(tracker))
-            if turn.understanding is not None and (turn.understanding.needs or told):
-                talk.hear_unasked(turn, said(tracker))
+            told = told_beside_a_no(turn.conversation.language, said(tracker))
+            if turn.understanding is not None and told:
+                talk.hear_unasked(turn, told)
             if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
                 return []
         if turn.conversation.question.sent and turn.conversation.open_handovers:

@@ -7,17 +7,23 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import refused_ways
+from actions.options import card
 from actions.taking import QUESTIONS
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.languages_named import language_named
+from bot.adapters.meant import fillers
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, ordinals, unwished, wished
 from bot.adapters.topics import ABOUT_HELPERS, HAS_AN_ANSWER, asks_about_helpers, topic_asked
+from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, without_words
 from bot.domain.labels import REFUSALS, Preference, Reach, Topic
+from bot.domain.partners import Service
+from bot.domain.question import lines_meant
 from bot.service import proposals, talk
 from bot.service.turn import Turn
+from bot.service.wording import paragraphs
 
 LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
@@ -61,6 +67,19 @@ def look_for_need(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> S
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     return {**ASK_SERVICE, "main_need": str(needs[0])}
+
+
+def look_for_the_ocmw(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots | None:
+    """Shows the welfare office that is asked for ("is there nobody from the OCMW?"); None of anything else."""
+    language = turn.conversation.language
+    if not mentions(language, "ocmw_words", words) or refuses_ocmw(language, words):
+        return None
+    wished_for = asks(language, words) or _wishes_somebody(turn, words)
+    found = proposals.show_services_of(turn, ocmws(turn.directory)) if wished_for else ()
+    if not found:
+        return None
+    dispatcher.utter_message(response="service_more", services=paragraphs([card(turn, each) for each in found]))
+    return ASK_SERVICE
 
 
 def _wishes_somebody(turn: Turn, words: str) -> bool:
@@ -135,13 +154,21 @@ def _look_past(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slot
     bare = without_words(language, "not_words", refused) or ""
     place, near = ordinals(language).position(bare), turn.conversation.near
     at_place = [near[place]] if place is not None and place < len(near) else []
-    named = proposals.meant(turn, refused, near) or turn.directory.services_of(at_place)
+    named = proposals.meant(turn, refused, near) or turn.directory.services_of(at_place) or _described(turn, refused)
     if not named:
         return None
     proposals.refuse(turn, [service.organization_id for service in named])
     talk.look_anew(turn)
     dispatcher.utter_message(response="filter_noted")
     return ASK_SERVICE
+
+
+def _described(turn: Turn, words: str) -> list[Service]:
+    """The one helper who is shown whose description speaks of what ``words`` name ("not for me, the crèche")."""
+    near = turn.directory.services_of(turn.conversation.near)
+    told = [service.descriptions.get(turn.conversation.language, "") for service in near]
+    found = lines_meant(told, words, fillers(turn))
+    return [near[at] for at in found] if len(found) == 1 else []
 
 
 def helper_instead(tracker: Tracker) -> str | None:

@@ -85,7 +85,7 @@ class QuestionAnswers(StoryAnswers):
             return told
         if value in list(Reach):
             talk.set_reach(turn, Reach(value))
-            hear_beside(tracker)
+            hear_beside(tracker, "reach_words", value)
             meet_beside(dispatcher, tracker)
             beside = {**when_known(turn), **when_told(tracker), **number_beside(turn, said(tracker))}
             return {"reach": value, **beside, **weighs_as_before(turn)}
@@ -100,7 +100,7 @@ class QuestionAnswers(StoryAnswers):
             dispatcher.utter_message(response="noted")
             return {"reach": None, **told}
         if _tells_when(tracker, "reach"):
-            talk.keep_words(turn, said(tracker))
+            talk.set_limit(turn, said(tracker))
             dispatcher.utter_message(response="noted")
             return {"reach": None}
         return {}
@@ -115,7 +115,7 @@ class QuestionAnswers(StoryAnswers):
         if refused := refused_ways(turn, said(tracker)):
             dispatcher.utter_message(response=str(REFUSALS[refused[0]]))
             return {"reach": None, "when": None}
-        value = value_of(tracker) or wished(turn.conversation.language, "when_words", said(tracker))
+        value = value_of(tracker) or first_wished(turn.conversation.language, "when_words", said(tracker))
         if (told := number_told(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="noted")
             return {"when": None, **told}
@@ -125,7 +125,7 @@ class QuestionAnswers(StoryAnswers):
         if value is None:
             return {}
         talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
-        if not hear_beside(tracker) and value_of(tracker) is None:
+        if not hear_beside(tracker, "when_words", value) and value_of(tracker) is None:
             keep_details_of_when(turn, said(tracker))
         return {"when": value, **weighs_as_before(turn)}
 

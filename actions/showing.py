@@ -30,8 +30,8 @@ from bot.service.wording import day_text, lines, paragraphs, shared_line, text
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
 LETTERS_ON_A_BUTTON, SENTENCES_SHOWN = 40, 16
-ONLY_TO_DROP = ("preferences", "for_someone_else", "consult")
-"""Lines that hold no words of their own: they are there or not."""
+ONLY_TO_DROP = ("limits", "preferences", "for_someone_else", "consult")
+"""Lines that nothing is asked about again: they are there or not."""
 CHANGES_NOTHING = frozenset(["affirm", "thank", "greet", "dont_know", *QUESTIONS])
 
 

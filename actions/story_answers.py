@@ -68,7 +68,7 @@ class StoryAnswers:
             return {"heard": True}
         if intent == "tell":
             if wishes(turn, said(tracker)):
-                talk.set_wish(turn, said(tracker))
+                talk.say_line(turn, "wish", said(tracker))
                 dispatcher.utter_message(response="noted")
                 return {"heard": True, "wish": True}
             before = turn.conversation.question.needs
@@ -125,7 +125,7 @@ class StoryAnswers:
         if told := number_and_ways(turn_of(tracker), words):
             dispatcher.utter_message(response="noted")
             return {"wish": None, **told}
-        talk.set_wish(turn_of(tracker), words)
+        talk.say_line(turn_of(tracker), "wish", words)
         dispatcher.utter_message(response="noted")
         return {"wish": True}
 
@@ -140,7 +140,7 @@ class StoryAnswers:
         if told := number_and_ways(turn_of(tracker), words):
             dispatcher.utter_message(response="noted")
             return {"support": None, **told}
-        talk.set_support(turn_of(tracker), words)
+        talk.say_line(turn_of(tracker), "support", words)
         dispatcher.utter_message(response="noted_nobody" if nobody and len(words.split()) <= FEW_WORDS else "noted")
         return {"support": True}
 

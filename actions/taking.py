@@ -6,11 +6,14 @@ from rasa_sdk import Tracker
 
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
+from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import takes_something_out
 from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, asks
 from bot.adapters.sureness import PLAINLY_TOLD
+from bot.adapters.word_lists import told_parts, without_parts
 from bot.domain.labels import Act, Topic
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service.turn import Turn
@@ -77,6 +80,8 @@ INTERRUPTIONS = frozenset(Act) - {Act.GREET, Act.CHOOSE, Act.FOR_SOMEONE_ELSE, A
 """Acts that are no answer to an open question, if they are sure."""
 QUESTIONS = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT, Act.ASK_INFO])
 SOUNDS_LIKE_ANYTHING = frozenset([OUT_OF_SCOPE, *Act])
+MEANT_OTHERWISE = NO_ANSWERS - SOUNDS_LIKE_ANYTHING
+"""Intents that no words only sound like: what was asked has been answered by them, or something else has."""
 
 
 def own_words(tracker: Tracker, slot: str) -> str:
@@ -97,10 +102,18 @@ def own_words(tracker: Tracker, slot: str) -> str:
         heard.danger
         or (heard.to_the_bot and not heard.leaves_out)
         or orders
-        or intent in (*SET_PHRASES, SAYS_NOTHING)
+        or intent in (*SET_PHRASES, *MEANT_OTHERWISE)
         or (sure and intent in INTERRUPTIONS and not _tells_beside(heard, intent, words))
     )
-    return "" if interrupts else words
+    return "" if interrupts else _without_asides(turn, words)
+
+
+def _without_asides(turn: Turn, words: str) -> str:
+    """An answer without the questions beside it, and without what a helper is to mind, which has its own line."""
+    language = turn.conversation.language
+    told = " ".join(each for each in sentences(words) if not each.endswith(QUESTION_MARKS)) or words
+    minds = [part.strip() for part in told_parts(language, told) if is_a_limit(language, part.strip())]
+    return without_parts(language, told, minds) if minds else told
 
 
 def _only_asks(turn: Turn, heard: Understanding, words: str) -> bool:

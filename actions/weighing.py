@@ -48,5 +48,5 @@ def wish_beside(tracker: Tracker) -> Slots:
     first = mentions(turn.conversation.language, "first_words", words)
     if intent_of(tracker) != TELL or first or len(words.split()) <= FEW_WORDS or not wishes(turn, words):
         return {}
-    talk.set_wish(turn, words)
+    talk.say_line(turn, "wish", words)
     return {"wish": True}

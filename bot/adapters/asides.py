@@ -9,8 +9,10 @@ from typing import Any
 
 from bot.adapters.helplines import load_helplines
 from bot.adapters.homes import home_told
-from bot.adapters.moment import TAKE_A_STORY, Moment
+from bot.adapters.limits import limits_told
+from bot.adapters.moment import IN_OWN_WORDS, TAKE_A_STORY, Moment
 from bot.adapters.orders import leaves_out
+from bot.adapters.other_words import is_feared_at_home
 from bot.adapters.phrases import asks
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
@@ -109,6 +111,15 @@ def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         _say(turn, texts, for_whom.tell_who_knows(turn, knows))
 
 
+def note_limits(turn: Turn, texts: GettextTexts) -> None:
+    """Notes, and says so, what a helper is to mind in getting in touch."""
+    before = turn.conversation.question.limits
+    for limit in limits_told(turn.conversation.language, turn.incoming.content):
+        talk.set_limit(turn, limit)
+    if turn.conversation.question.limits != before:
+        _say(turn, texts, "limit_noted")
+
+
 def note_for_the_search(turn: Turn, texts: GettextTexts) -> None:
     """To somebody who says of themselves what tells helpers apart."""
     _say(turn, texts, "filter_noted")
@@ -116,6 +127,8 @@ def note_for_the_search(turn: Turn, texts: GettextTexts) -> None:
 
 def note_fear_at_home(turn: Turn, texts: GettextTexts) -> None:
     """Notes that somebody at home must not know of it; once the question was shown, says what is added to it."""
+    if not is_feared_at_home(turn.conversation.language, turn.incoming.content):
+        return
     talk.fear_home(turn)
     question = turn.conversation.question
     if question.shown and not question.sent and talk.ask_for_care(turn):
@@ -141,7 +154,7 @@ def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         return
     if question.shown and asks(moment.language, turn.incoming.content):  # the answer tells it, and nothing is added
         return
-    if moment.slot not in (*TAKE_A_STORY, "wish"):
+    if moment.slot not in (*TAKE_A_STORY, *IN_OWN_WORDS):
         parts = told_parts(moment.language, turn.incoming.content)
         limits = [part.strip() for part in parts if told_until(moment.language, part, turn.today)]
         talk.keep_words(turn, ". ".join(limits))
@@ -156,7 +169,7 @@ def misread_danger(turn: Turn, texts: GettextTexts) -> None:
 def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
     """Answers a question that is asked beside something else: an act, a fear, or a topic (see topics.asked_in)."""
     key, values = (f"utter_{asked}", {}) if asked in list(Act) else answer_to(turn, asked)
-    if asked.startswith(f"{Act.HESITATE_FEAR}."):
+    if texts.has(asked):  # a fear, or what a question of the bot is for
         key, values = asked, {}
     _say(turn, texts, key, **values)
     if turn.conversation.channel == "telegram" and asked in TOLD_ON_TELEGRAM:

@@ -9,9 +9,11 @@ from enum import Enum, auto
 from bot.adapters.doubt import LIKELY_THERE
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
+from bot.adapters.limits import is_a_limit
 from bot.adapters.names import number_in
 from bot.adapters.orders import leaves_out
-from bot.adapters.phrases import FEW_WORDS, asks, denies, named, needs_named, unwished, wished
+from bot.adapters.other_words import AT_HOME
+from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, named, needs_named, unwished, wished
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
@@ -33,6 +35,8 @@ class Kind(Enum):
     CONTACT = auto()
     NAME = auto()
     NUMBER = auto()
+    LIMIT = auto()
+    WISH = auto()
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Changes:
         """True if something is added, or if there is more than one change: of several kinds, or with nothing beside."""
         kinds = [part.kind for part in self.parts]
         only = len(kinds) > 1 and set(kinds) <= {Kind.CONTACT, Kind.PLACE}
-        return len(set(kinds) - {None}) > 1 or only or Kind.ADDED in kinds
+        return len(set(kinds) - {None}) > 1 or only or bool({Kind.ADDED, Kind.WISH, Kind.LIMIT} & set(kinds))
 
 
 def changes_in(language: str, said: str, heard: Understanding) -> Changes:
@@ -69,18 +73,18 @@ def changes_in(language: str, said: str, heard: Understanding) -> Changes:
     if heard.danger is not None or (heard.crisis is not None and heard.crisis_score >= LIKELY_THERE):
         return Changes()
     parts = [_part(language, said, pieces) for pieces in _grouped(language, said)]
-    if any(asks(language, part.says) for part in parts):
+    if any(asks(language, part.says) for part in parts if part.kind is not Kind.WISH):
         return Changes()
     if not any(part.kind is Kind.NEEDS and denies(language, part.says) for part in parts):
         parts = [replace(part, kind=None) if part.kind is Kind.NEEDS else part for part in parts]
-    return Changes(tuple(_with_what_is_added(parts)))
+    return Changes(tuple(_with_what_goes_on(parts)))
 
 
-def _with_what_is_added(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, of which those behind an addition go on with it ("add that a letter came, and I am afraid of it")."""
+def _with_what_goes_on(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, of which those behind an addition or a wish go on with it ("add that it rains, and I am cold")."""
     before: Kind | None = None
     for part in parts:
-        before = Kind.ADDED if before is Kind.ADDED and part.kind is None else part.kind
+        before = before if before in (Kind.ADDED, Kind.WISH) and part.kind is None else part.kind
         yield replace(part, kind=before)
 
 
@@ -119,18 +123,23 @@ def _part(language: str, said: str, pieces: tuple[str, ...]) -> Part:
 
 def _without_lead(language: str, part: str) -> str:
     """A part without an "and" that is joined to its first word, and without "could you"."""
+    part = without_lead(language, "and_words", part)
     bare = part.removeprefix(JOINED_AND)
     orders = leaves_out(language, bare) or begins_with(language, "add_words", bare)
     return without_lead(language, "polite_order_words", bare if orders else part)
 
 
 def _kind(language: str, part: str) -> Kind | None:
+    if _says_a_wish(language, part):
+        return Kind.WISH
     if len(part.split()) > WORDS_OF_A_PART:
         return None
-    if begins_with(language, "add_words", part):
-        return Kind.ADDED
     if leaves_out(language, part):
         return Kind.OUT
+    if is_a_limit(language, part) and fear_named(language, part) != AT_HOME:  # that is answered as a fear
+        return Kind.LIMIT
+    if begins_with(language, "add_words", part):
+        return Kind.ADDED
     if without_lead(language, "rename_words", part) != part:
         return Kind.NAME
     if number_in(part) is not None:
@@ -140,6 +149,12 @@ def _kind(language: str, part: str) -> Kind | None:
     if not begins_with(language, "pronoun_words", part) and _is_of_contact(language, part):
         return Kind.CONTACT
     return Kind.NEEDS if needs_named(language, part, WORDS_OF_A_PART if denies(language, part) else FEW_WORDS) else None
+
+
+def _says_a_wish(language: str, part: str) -> bool:
+    """True for "what I want is that the power stays on"; not for "my wish is not right"."""
+    rest = without_lead(language, "wish_is_words", part)
+    return rest != part and not (denies(language, rest) and len(rest.split()) <= FEW_WORDS)
 
 
 def _is_of_contact(language: str, part: str) -> bool:

@@ -9,9 +9,10 @@ from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out
-from bot.adapters.phrases import WORDS_OF_A_NO, asks_back, names_danger
+from bot.adapters.other_words import AT_HOME
+from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, names_danger
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import begins_with, mentions, without_words
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
 from bot.domain.understanding import Understanding
 from bot.domain.warning_signs import Sign
@@ -62,7 +63,7 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     """
     language = moment.language
     sign = load_warning_signs().find(said)
-    if _only_asks(heard):
+    if _only_asks(heard) or _fears_an_office(language, heard, said):
         return replace(heard, crisis=None, crisis_sure=False)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
@@ -83,6 +84,13 @@ def _only_asks(heard: Understanding) -> bool:
     if heard.topic is None or heard.topic_score < SURE:
         return False
     return heard.crisis_score < _DANGER_BELOW.get(heard.topic, 0.0)
+
+
+def _fears_an_office(language: str, heard: Understanding, said: str) -> bool:
+    """True for "will they take my children if I say that here?", in which no words of danger are."""
+    feared = fear_named(language, said)
+    asks_it = feared not in (None, AT_HOME) and any(asks(language, each) for each in told_parts(language, said))
+    return asks_it and not (heard.crisis_sure or names_danger(language, said))
 
 
 def _comes_back(moment: Moment, said: str) -> bool:

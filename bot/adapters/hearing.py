@@ -17,30 +17,29 @@ from bot.adapters.homes import at_home
 from bot.adapters.in_danger import with_family
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
-from bot.adapters.meant import LEAVES_DANGER_OUT, fillers, takes_something_out
+from bot.adapters.meant import LEAVES_DANGER_OUT, takes_something_out
 from bot.adapters.moment import (
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
     Asked,
     Moment,
-    last_slot,
     moment_of,
     typed,
 )
-from bot.adapters.names import introduction
-from bot.adapters.orders import leaves_out, unkept_beside
+from bot.adapters.orders import leaves_out
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
+from bot.adapters.told_apart import told_beside
 from bot.adapters.topics import may_take_back, wants_deletion
 from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Topic
 from bot.domain.messages import Choice
-from bot.domain.question import lines_sharing, sentences
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
@@ -56,9 +55,6 @@ WORDS_FOR_SWITCH = 4
 TELLS_ANYHOW = (TELL, OUT_OF_SCOPE, *SAYS_NO)
 BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 """Intents that begin a new question, once the last one was sent."""
-
-ASKS_WHAT_IS_SENT = ("summary", "line", "line_how", "name", "phone", "consent")
-"""Slots whose answers take a name themselves."""
 
 _LEAVES_DANGER_OUT = "/choose" + json.dumps({"value": LEAVES_DANGER_OUT})
 COMMANDS = {
@@ -106,11 +102,7 @@ class Hearing:
         choice = choice_typed(turn)
         if choice is not None:
             return await self._chosen(turn, choice.payload, text)
-        if not turn.unkept and (unkept := self._not_to_be_kept(turn)) is not None:
-            turn.unkept, turn.incoming = unkept, replace(turn.incoming, content=unkept)
-            asides.say_unkept(turn, self._texts)
-            return await self._take_in_text(turn)
-        if (rest := self._introduced(turn)) is not None:
+        if (rest := told_beside(turn, self._texts)) is not None:
             turn.incoming = replace(turn.incoming, content=rest)
             return await self._take_in_text(turn) if rest else _pressed(f"/{Act.GREET}", text)
         parse_data = await self.reader.parse(text, turn.conversation.language)
@@ -143,38 +135,19 @@ class Hearing:
             turn.told = await self.reader.read_each(told, turn.conversation.language)
         return _pressed(payload, label)
 
-    def _not_to_be_kept(self, turn: Turn) -> str | None:
-        """What is told with an order not to write that down; None where the order is about what was told before."""
-        language, told = turn.conversation.language, turn.conversation.question.told_sentences
-        unkept = unkept_beside(language, typed(turn)) if turn.conversation.relay is None else None
-        about_told = unkept is not None and lines_sharing(told, unkept, fillers(turn))
-        return None if about_told else unkept
-
-    def _introduced(self, turn: Turn) -> str | None:
-        """What is told with a name, which is noted as such; None of others, and where the name itself is asked."""
-        late = last_slot(turn.conversation.dialogue, "requested_slot") in ASKS_WHAT_IS_SENT
-        if late or turn.conversation.relay is not None:
-            return None
-        told = introduction(turn.conversation.language, typed(turn))
-        if told is None:
-            return None
-        talk.set_contact(turn, name=told[0])
-        asides.greet_by_name(turn, told[0], self._texts)
-        return told[1]
-
     async def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
         """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
         asides.note_wishes(turn, replace(moment, slot=None), self._texts)
         await self._questions.beside(turn, moment, Act.CHOOSE)
         limits = [each for each in sentences(typed(turn)) if denies(moment.language, each)]
         if limits:
-            talk.keep_words(turn, " ".join(limits))
+            talk.set_limit(turn, " ".join(limits))
         return _pressed(chosen.payload, typed(turn))
 
     async def _understand(self, turn: Turn, moment: Moment, known: Understanding) -> None:
         """Puts on the turn what the message means in the light of what waits for an answer."""
         text = typed(turn)
-        if known.danger is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
+        if known.crisis is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
             known = none  # "I don't want to die, I miss my brother"
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
@@ -244,6 +217,7 @@ class Hearing:
         if intent != TELL_WHO_KNOWS:
             asides.note_who_knows(turn, moment, self._texts)
         asides.note_until(turn, moment, self._texts)
+        asides.note_limits(turn, self._texts)
         asides.note_home(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == AT_HOME:
             asides.note_fear_at_home(turn, self._texts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.moment import RESUMES, SURE, Asked, Moment
-from bot.adapters.phrases import QUESTION_MARKS, denies
+from bot.adapters.phrases import QUESTION_MARKS, asks, denies
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import begins_with, mentions, without_words, words_of_list
+from bot.adapters.word_lists import begins_with, clauses, mentions, without_words, words_of_list
 from bot.domain.labels import LANGUAGES, Act, Crisis, Need
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -16,6 +16,7 @@ from bot.nlu.example import TELL
 
 FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
 """Dangers that come from somebody close."""
+WORDS_THAT_TELL = 3
 MAY_BE_CLOSE = 0.15
 """How likely trouble in the family has to be beside a danger, which drowns it."""
 ASKS_IF_SAFE = "/affirm"
@@ -45,6 +46,14 @@ def _beside_a_word_asked_back(language: str, said: str) -> str | None:
     told = sentences(said)
     others = [each for each in told if not (each.endswith(QUESTION_MARKS) and plain(each) in named)]
     return " ".join(others) if len(others) < len(told) else None
+
+
+def told_beside_a_no(language: str, said: str) -> str:
+    """What an answer tells that says no to danger ("no, it is not that bad. I sleep badly"), and nothing of the no."""
+    parts = (part for part in clauses(language, said) if len(part.split()) >= WORDS_THAT_TELL)
+    of_danger = ("begins_no_words", "danger_why_words", "danger_named_words", "no_danger_words", "told_words")
+    told = (part for part in parts if not (denies(language, part) or asks(language, part)))
+    return ". ".join(part for part in told if not any(mentions(language, key, part) for key in of_danger))
 
 
 def with_family(heard: Understanding) -> Understanding:

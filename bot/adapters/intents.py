@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.adapters.in_danger import answer_in_danger, answer_with_danger
 from bot.adapters.languages_named import language_named
 from bot.adapters.moment import (
+    ASKS_IF_RIGHT,
     BEFORE_SENDING,
     IN_OWN_WORDS,
     LATE,
@@ -24,6 +25,7 @@ from bot.adapters.phrases import (
     says_goodbye,
     says_stop,
     takes_back,
+    wants_it_sent,
     wants_nothing_sent,
 )
 from bot.adapters.settling import settled, without_act
@@ -75,9 +77,11 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return FOR_ONESELF
     if only_tells_who_knows(moment, said):
         return TELL_WHO_KNOWS
-    if moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone") and any(
-        wants_nothing_sent(moment.language, part) for part in clauses(moment.language, said)
-    ):
+    leaves_it_so = moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said)
+    goes_ahead = leaves_it_so or (moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said))
+    if goes_ahead and intent_named(moment.language, said) == Act.NOT_NOW:  # "it is good, leave it like that"
+        return Act.AFFIRM.value
+    if not goes_ahead and _wants_nothing_sent(moment, said):
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
@@ -87,9 +91,15 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     leaves = heard.leaves_out and moment.needs and moment.slot not in IN_OWN_WORDS
     if leaves or (not takes_any_words and orders_out(moment.language, said)):
         return Act.CORRECT.value
-    if moment.slot is not None and says_stop(moment.language, said):
+    if moment.slot is not None and says_stop(moment.language, said) and not goes_ahead:
         return Act.NOT_NOW.value
     return Act.GOODBYE.value if says_goodbye(moment.language, said) and not told_plainly(heard) else None
+
+
+def _wants_nothing_sent(moment: Moment, said: str) -> bool:
+    """True for "don't send it", where sending is near."""
+    near = moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone")
+    return near and any(wants_nothing_sent(moment.language, part) for part in clauses(moment.language, said))
 
 
 def _wishes_without(moment: Moment, said: str) -> bool:

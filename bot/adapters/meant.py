@@ -22,12 +22,12 @@ from bot.adapters.word_lists import (
 )
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Need, Preference
-from bot.domain.question import HelpQuestion, lines_meant, lines_sharing, shared_words, telling_words
+from bot.domain.question import OWN_LINES, HelpQuestion, lines_meant, lines_sharing, shared_words, telling_words
 from bot.domain.words import plain
 from bot.nlu.reader import DOUBT_FROM
 from bot.service.turn import Turn
 
-WHOLE_LINES = ("wish", "support", "place", "reach", "when", "language", "preferences", "name", "phone")
+WHOLE_LINES = (*OWN_LINES, "place", "reach", "when", "language", "preferences", "name", "phone")
 """Lines that an order can name as a whole ("without my number")."""
 LEAVES_DANGER_OUT = "danger"
 """Value of the slot ``summary`` for the button that does that."""
@@ -38,7 +38,7 @@ MOST_AT_ONCE = 2
 
 @dataclass(frozen=True)
 class Meant:
-    """``sentences`` are numbers of HelpQuestion.told_sentences, ``parts`` stand in the lines IN_OWN_WORDS."""
+    """``sentences`` are numbers of HelpQuestion.told_sentences, ``parts`` stand in OWN_LINES."""
 
     sentences: tuple[int, ...] = ()
     parts: tuple[str, ...] = ()
@@ -98,6 +98,8 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
         return Meant(names=names)
     if wishes := _wishes(turn, said):
         return Meant(wishes=wishes)
+    if question.place is not None and f" {plain(question.place.name)} " in f" {plain(said)} ":
+        return Meant(lines=("place",))
     if mentions(language, "danger_named_words", said) and (dangers := of_danger(turn)):
         return dangers
     needs = tuple(need for need in question.needs if need in (*needs_named(language, said), *denied))
@@ -174,7 +176,7 @@ def _needs_in(language: str, words: str) -> tuple[Need, ...]:
 
 def told_in(question: HelpQuestion) -> str:
     """All that was told in own words."""
-    return "\n".join([question.words, question.wish, question.support, question.offered])
+    return "\n".join([question.words, *(getattr(question, line) for line in OWN_LINES), question.offered])
 
 
 def meant_by_sentences(turn: Turn, numbers: tuple[int, ...], parts: tuple[str, ...]) -> Meant:
@@ -248,7 +250,7 @@ def _with_followers(language: str, own: Sequence[str], found: Collection[int]) -
 def own_parts(turn: Turn, question: HelpQuestion) -> list[str]:
     """The parts of a question's lines that were told in own words, but for the story."""
     language = turn.conversation.language
-    told = (part.strip() for line in IN_OWN_WORDS for part in told_parts(language, getattr(question, line)))
+    told = (part.strip() for line in OWN_LINES for part in told_parts(language, getattr(question, line)))
     return [part for part in told if part]
 
 

@@ -110,6 +110,7 @@ def points_back(language: str, said: str) -> bool:
 
 
 def _kind(language: str, part: str, before: str | None) -> str | None:
+    part = without_lead(language, "and_words", part)
     if mentions(language, "line_how_words.keep", part) or _puts_back(language, part):
         return None
     if begins_with(language, "add_words", part):
@@ -135,7 +136,7 @@ def _orders_something_out(language: str, part: str) -> bool:
 
     It may be asked for politely ("can you leave Gerard out").
     """
-    part = without_lead(language, "polite_order_words", part)
+    part = without_lead(language, "polite_order_words", without_lead(language, "and_words", part))
     if begins_with(language, "line_how_words.drop", part) and len(part.split()) > 1:
         return True
     return begins_with(language, "apart_words", part) and mentions(language, "away_words", part)

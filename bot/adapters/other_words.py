@@ -12,6 +12,8 @@ from bot.nlu.example import OUT_OF_SCOPE, TELL
 WORDS_OF_A_LOOK = 7
 """Who only looks says so in a few words; in a longer text somebody looks for something."""
 AT_HOME = "partner"
+NOT_TO_BE_FEARED = ("sister", "brother", "mother", "father", "son", "daughter", "child", "neighbour", "friend")
+"""Those who may well not know it, and are nobody to be afraid of."""
 ABOUT_WHAT_IS_WRITTEN = ("summary", "line", "consent")
 """Slots of questions about what was written down: what is asked back there belongs to no story."""
 
@@ -61,6 +63,13 @@ def fears(language: str, said: str) -> bool:
     return names_a_fear(language, said) and any(
         mentions(language, key, said) for key in ("watched_words", "afraid_words")
     )
+
+
+def is_feared_at_home(language: str, said: str) -> bool:
+    """True of somebody close who is to be feared; of a sister who may not know it only where fear is told too."""
+    others = any(mentions(language, f"same_words.{person}", said) for person in NOT_TO_BE_FEARED)
+    partner = any(mentions(language, f"same_words.{person}", said) for person in ("husband", "wife"))
+    return fears(language, said) or partner or not others
 
 
 def _is_ashamed(language: str, said: str) -> bool:

@@ -95,7 +95,8 @@ def unwished(language: str, kind: str, said: str) -> frozenset[str]:
 
 def plainly_refused(language: str, said: str) -> tuple[Reach, ...]:
     """The ways to be reached that plain words refuse ("nobody may come in")."""
-    return tuple(reach for reach in REFUSALS if mentions(language, f"refuse_words.{reach}", said))
+    parts = clauses(language, said)
+    return tuple(r for r in REFUSALS if any(mentions(language, f"refuse_words.{r}", part) for part in parts))
 
 
 def needs_named(language: str, said: str, most: int = FEW_WORDS) -> tuple[Need, ...]:

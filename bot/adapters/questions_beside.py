@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from bot.adapters import asides
 from bot.adapters.doubt import LIKELY_THERE
+from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
 from bot.adapters.phrases import QUESTION_MARKS, asks, ordinals, questions_beside
@@ -48,7 +49,7 @@ class QuestionsBeside:
         known = {part: asked_in(moment, [part], [each]) for part, each in zip(questions, read) if _counts(moment, each)}
         settled = [part for part, asked in known.items() if asked]
         asks_plainly = moment.slot in IN_OWN_WORDS and typed(turn).endswith(QUESTION_MARKS)
-        named = asks_plainly or names_an_answer(moment, _rest(turn, moment, questions))
+        named = asks_plainly or _answers(moment, _rest(turn, moment, questions))
         if not settled and not named:
             return None
         asides.note_wishes(turn, moment, self._texts)
@@ -97,7 +98,7 @@ def _questions_of(turn: Turn, moment: Moment) -> list[str]:
     """The parts of a message that ask something, where they can be answered by themselves."""
     heard, said = turn.understanding, typed(turn)
     fears = heard is not None and heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY
-    fears = fears and moment.slot not in IN_OWN_WORDS
+    fears = fears and moment.slot not in (*IN_OWN_WORDS, *NAMED_ANSWERS, "place")
     calm = heard is not None and heard.danger is None and (heard.crisis is None or heard.crisis_score < LIKELY_THERE)
     calm = calm and not fears and turn.conversation.relay is None
     if not calm or moment.asked is not None:
@@ -128,6 +129,11 @@ def _counts(moment: Moment, heard: Understanding) -> bool:
     """True for what surely asks; in a story a question may be part of what is told."""
     in_story = moment.slot in TAKE_A_STORY
     return not in_story or max(heard.topic_score, heard.act_score) >= SURE
+
+
+def _answers(moment: Moment, rest: str) -> bool:
+    """True if what is left beside the questions names the answer to what is open, or the place that was asked for."""
+    return names_an_answer(moment, rest) or (moment.slot == "place" and bool(load_gazetteer().find(rest)))
 
 
 def _may_stand_alone(moment: Moment, rest: str) -> bool:

@@ -34,7 +34,7 @@ from bot.adapters.phrases import (
     takes_back,
     wants_it_sent,
 )
-from bot.adapters.somebody_else import FOR_OTHERS, about_another
+from bot.adapters.somebody_else import FOR_OTHERS, about_another, beside_oneself
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need
 from bot.domain.understanding import Understanding
@@ -115,6 +115,8 @@ def _turns_away(moment: Moment, said: str, intent: str) -> str | None:
     """The intent of who wants no talk, speaks of somebody else, or comes back after hours; None of others."""
     if wants_peace(moment.language, said):
         return Act.NOT_NOW.value
+    if beside_oneself(moment, said):
+        return TELL if intent in FOR_OTHERS else None
     if intent in ABOUT_SOMEBODY and not moment.for_another and (act := about_another(moment.language, said)):
         return act.value
     if moment.away and intent in SMALL_TALK:

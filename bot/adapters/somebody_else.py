@@ -9,6 +9,7 @@ from bot.domain.labels import Act
 from bot.domain.words import plain
 
 FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
+CHILDREN = ("son", "daughter", "child")
 WORDS_BETWEEN = 2
 """How many words may stand between "it's about" and the person: "my little brother"."""
 ONCE_A_STORY_IS_TOLD = frozenset([*AFTER_THE_STORY, *LATE]) - {"knows"}
@@ -25,6 +26,12 @@ def about_another(language: str, said: str) -> Act | None:
     is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
     worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)
     return Act.FOR_SOMEONE_ELSE if is_about or worries else None
+
+
+def beside_oneself(moment: Moment, said: str) -> bool:
+    """True for a parent who has told several worries and says that one is the child's ("the cough is my son's")."""
+    told = moment.slot is not None and len(moment.needs) > 1 and not moment.for_another
+    return told and any(mentions(moment.language, f"same_words.{child}", said) for child in CHILDREN)
 
 
 def about_self(moment: Moment, said: str) -> bool:

@@ -20,6 +20,10 @@ from bot.service.wording import day_text, helpline_lines, organization_name
 Answer = tuple[str, dict[str, Any]]
 """The key of a text, and the values in it."""
 MOST_NUMBERS = 3
+WHY_DANGER = "crisis.why"
+"""The text that says why there was talk of danger."""
+ABOUT = "about."
+"""With a slot behind it, the key of what a question of the form is for."""
 
 
 def answer_to(turn: Turn, topic: str) -> Answer:
@@ -112,6 +116,12 @@ def _who_helps_who_is_afraid(turn: Turn) -> Answer:
     return f"answer.{Topic.AFRAID_AT_HOME}", {"helplines": helpline_lines(helplines[:MOST_NUMBERS], turn.now)}
 
 
+def _what_is_violence(turn: Turn) -> Answer:
+    helplines = for_crisis(load_helplines(), Crisis.VIOLENCE, turn.conversation.language, turn.now)
+    who_listens = tuple(line for line in helplines if not line.emergency)
+    return f"answer.{Topic.IS_IT_VIOLENCE}", {"helplines": helpline_lines(who_listens[:MOST_NUMBERS], turn.now)}
+
+
 def _who_can_be_called(turn: Turn) -> Answer:
     """The first line for the danger that is known; else those for a life in danger and for protection."""
     language, crisis = turn.conversation.language, turn.conversation.question.crisis
@@ -154,6 +164,7 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.NAMELESS: _who_has_the_name,
     Topic.REPORT: _who_can_be_told,
     Topic.AFRAID_AT_HOME: _who_helps_who_is_afraid,
+    Topic.IS_IT_VIOLENCE: _what_is_violence,
     Topic.CALLING: _who_can_be_called,
     Topic.HELPER_HOME: _how_they_answer,
     Topic.TRACES: _who_sees_the_phone,

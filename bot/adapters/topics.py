@@ -11,14 +11,18 @@ from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import (
     QUESTION_MARKS,
     asks,
+    asks_back,
     fear_named,
     goes_on,
     intent_named,
+    takes_back,
     wants_all_deleted,
     wants_it_sent,
 )
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import mentions, the_one_named, words_with_and
+from bot.adapters.topic_answers import ABOUT, WHY_DANGER
+from bot.adapters.word_lists import begins_with, mentions, the_one_named, words_with_and
+from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
 from bot.domain.understanding import Understanding
 from bot.nlu.example import TELL
@@ -76,7 +80,7 @@ FEARED: Mapping[str, tuple[str, ...]] = {
     Topic.CALLING: ("police",),
 }
 """Fears of those who ask whether an office is told of them, or whether "they call the police"."""
-WORDS_OF_A_QUESTION = 12
+WORDS_OF_A_QUESTION, WORDS_OF_WHY_NOT = 12, 2
 AS_SURE = 0.02
 """Scores that differ by less are the same."""
 ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
@@ -137,6 +141,8 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
         return Topic.TELL_MORE.value
     if topic == Topic.LANGUAGES and moment.slot == "service":
         return TELL
+    if topic == Topic.PUT_BACK and takes_back(moment.language, said):
+        return None
     if topic == Topic.FOR_ONESELF:
         return str(topic) if moment.for_another and heard.topic_score >= SURE else None
     if topic == Topic.REMARK and goes_on(moment.language, said):
@@ -194,6 +200,8 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
 
 def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
     """True where any words are an answer, and these are not surely a question ("just to talk to somebody")."""
+    if moment.slot == "wish" and begins_with(moment.language, "wish_words", said):  # "I want to know why they stopped"
+        return not said.endswith(QUESTION_MARKS)
     if moment.slot == "place" and heard.places:
         return not asks(moment.language, said)
     plainly_asked = said.endswith(QUESTION_MARKS) and topic in ANSWERED
@@ -216,6 +224,11 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
     if heard.topic is Topic.RECEIVERS and (known := intent_named(moment.language, part)) in ASKED_BESIDE:
         return known
     topic = topic_asked(moment.language, part, heard)
+    asks_why = asks_back(moment.language, part) and len(part.split()) > WORDS_OF_WHY_NOT
+    if asks_why and mentions(moment.language, "danger_named_words", part):
+        return WHY_DANGER
+    if (asks_why or topic == Topic.WHY) and catalogues().has(why := f"{ABOUT}{moment.slot}"):
+        return why
     if topic is None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None
     shown = moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS

@@ -46,6 +46,7 @@ def shared_fields(question: HelpQuestion) -> Mapping[str, str]:
         "language": question.language,
         "reach": str(question.reach or ""),
         "when": str(question.when or ""),
+        "limits": question.limits,
         "preferences": " ".join(question.preferences),
         "name": question.name,
         "phone": question.phone,

@@ -24,6 +24,7 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
     "language": {"language": ""},
     "reach": {"reach": None, "when": None},
     "when": {"when": None},
+    "limits": {"limits": ""},
     "preferences": {"preferences": (), "refused": ()},
     "name": {"name": ""},
     "phone": {"phone": ""},
@@ -32,6 +33,8 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
 }
 LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
+OWN_LINES = ("wish", "support", "limits")
+"""The lines besides the story that stand there as they were said."""
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s+|\n+")
@@ -105,8 +108,9 @@ def _spans(words: str) -> list[tuple[int, int]]:
 class HelpQuestion:
     """What somebody asks, in their own words and order. Every line may stay open.
 
-    ``wish`` is what should be different, ``support`` who or what helps already, both as it was said. ``knows`` tells,
-    of a question for somebody else, whether that person knows of it. In a ``consult`` a professional asks for advice.
+    ``wish`` is what should be different, ``support`` who or what helps already, ``limits`` what a helper is to mind
+    ("not before noon", "my boss may not know"), all as it was said. ``knows`` tells, of a question for somebody else,
+    whether that person knows of it. In a ``consult`` a professional asks for advice.
     ``age`` is that of the person who is to be helped, in whole years, or the first at which they would be too old for
     those who were shown, if they say so; ``groups`` are those to which they say that they belong; with ``no_car`` the
     way to a helper weighs more.
@@ -128,6 +132,7 @@ class HelpQuestion:
     place: Place | None = None
     reach: Reach | None = None
     when: DayPart | None = None
+    limits: str = ""
     preferences: tuple[Preference, ...] = ()
     language: str = "nl"
     age: int | None = None
@@ -246,9 +251,17 @@ class HelpQuestion:
             words=word.sub(HIDDEN, self.words),
             wish=word.sub(HIDDEN, self.wish),
             support=word.sub(HIDDEN, self.support),
+            limits=word.sub(HIDDEN, self.limits),
             offered=word.sub(HIDDEN, self.offered),
             told_in_danger=tuple(word.sub(HIDDEN, told) for told in self.told_in_danger),
         )
+
+    def saying(self, line: str, words: str) -> HelpQuestion:
+        """With other words in one of OWN_LINES. Raises KeyError for any other line."""
+        if line not in OWN_LINES:
+            raise KeyError(line)
+        anew: dict[str, Any] = {line: words[:MAX_WORDS_LENGTH]}
+        return replace(self, **anew)
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""

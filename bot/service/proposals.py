@@ -56,6 +56,18 @@ def _of_others_first(turn: Turn, closed: frozenset[str]) -> tuple[Proposal, ...]
     return (*new, *(_rank(turn, _asked(turn), closed | {each.service.id for each in new}, left) if left else ()))
 
 
+def show_services_of(turn: Turn, organizations: Iterable[str]) -> tuple[Service, ...]:
+    """Those of some organisations that fit, whatever it is about, to choose from now; none changes nothing."""
+    wanted = frozenset(organizations)
+    others = frozenset(each.id for each in turn.directory.services if each.organization_id not in wanted)
+    fitting = _rank(turn, replace(_asked(turn), needs=()), others | _closed_to(turn), OPTIONS_SHOWN)
+    found = tuple(each.service for each in fitting)
+    if found:
+        ids = tuple(each.id for each in found)
+        turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + ids, near=ids)
+    return found
+
+
 def were_seen(turn: Turn, proposed: tuple[Proposal, ...]) -> bool:
     """True if what is shown now is no more than what was shown before."""
     ids = turn.conversation.proposed

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, NEAREST, REFUSALS, DayPart, Need, Preference, Reach
 from bot.domain.places import Place
-from bot.domain.question import MAX_WORDS_LENGTH, HelpQuestion, sentences
+from bot.domain.question import MAX_WORDS_LENGTH, OWN_LINES, HelpQuestion, sentences
 from bot.service.turn import Turn
 
 WORDS_OF_A_DENIAL = 7
@@ -62,8 +62,9 @@ def leave_unwritten(turn: Turn) -> None:
     question, unkept = turn.conversation.question, sentences(turn.unkept)
     numbers = (at for at, told in enumerate(question.told_sentences) if told in unkept)
     left = question.without_told(*numbers)
-    wish, support = ("" if line == turn.unkept else line for line in (left.wish, left.support))
-    change_question(turn, replace(left, wish=wish, support=support, offered=""))
+    for line in OWN_LINES:
+        left = left.saying(line, "") if getattr(left, line) == turn.unkept else left
+    change_question(turn, replace(left, offered=""))
 
 
 def _is_of_others(place: Place, words: str) -> bool:
@@ -177,14 +178,16 @@ def ask_for_care(turn: Turn) -> bool:
     return asks
 
 
-def set_wish(turn: Turn, words: str) -> None:
-    """What should be different, in the person's own words."""
-    change_question(turn, replace(turn.conversation.question, wish=turn.written(words)[:MAX_WORDS_LENGTH]))
+def say_line(turn: Turn, line: str, words: str) -> None:
+    """What one of OWN_LINES says from now on. Raises KeyError for any other."""
+    change_question(turn, turn.conversation.question.saying(line, turn.written(words)))
 
 
-def set_support(turn: Turn, words: str) -> None:
-    """Who or what helps already, in the person's own words."""
-    change_question(turn, replace(turn.conversation.question, support=turn.written(words)[:MAX_WORDS_LENGTH]))
+def set_limit(turn: Turn, words: str) -> None:
+    """Adds to what a helper is to mind in getting in touch, each thing once."""
+    known, told = turn.conversation.question.limits, turn.written(words)
+    new = [each for each in sentences(told) if each not in sentences(known)]
+    say_line(turn, "limits", "\n".join([*filter(None, [known]), *new]))
 
 
 def choose_language(turn: Turn, language: str) -> None:

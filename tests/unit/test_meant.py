@@ -145,7 +145,7 @@ def test_what_is_said_to_the_bot_is_written_nowhere() -> None:
     turn = a_turn(HelpQuestion())
     turn.to_the_bot = frozenset(["Did you even read that?"])
     talk.hear(turn, "I owe the bank money. Did you even read that? I sleep badly")
-    talk.set_wish(turn, "Did you even read that? Some peace")
+    talk.say_line(turn, "wish", "Did you even read that? Some peace")
     question = turn.conversation.question
     assert (question.words, question.wish) == ("I owe the bank money. I sleep badly", "Some peace")
 
@@ -154,7 +154,7 @@ def test_what_only_carries_the_talk_on_is_no_part_of_the_story() -> None:
     turn = a_turn(HelpQuestion())
     turn.no_story = frozenset(["Yes, that is it.", "who reads this?"])
     talk.hear(turn, "Yes, that is it. I owe the bank money")
-    talk.set_wish(turn, "Yes, that is it. Some peace")
+    talk.say_line(turn, "wish", "Yes, that is it. Some peace")
     question = turn.conversation.question
     assert (question.words, question.wish) == ("I owe the bank money", "Yes, that is it. Some peace")
 

@@ -19,6 +19,7 @@ WHOLE = HelpQuestion(
     place=VEURNE,
     reach=Reach.PHONE,
     when=DayPart.MORNING,
+    limits="mijn baas mag het niet weten",
     preferences=(Preference.WOMAN,),
     name="An",
     phone="0470",

@@ -1,0 +1,82 @@
+"""What a helper is to mind: who is to know nothing, and what comes before a visit or a call."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+from bot.adapters.in_danger import told_beside_a_no
+from bot.adapters.limits import limiting_parts, limits_told
+from bot.domain.conversation import Conversation
+from bot.domain.messages import Incoming
+from bot.domain.partners import Directory
+from bot.domain.question import OWN_LINES, HelpQuestion
+from bot.service import talk
+from bot.service.turn import Turn
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "limits"),
+    [
+        ("nl", "Diksmuide. mijn baas mag da nie weten", ["mijn baas mag da nie weten"]),
+        (
+            "nl",
+            "dat ze eerst met mij klappen, bellen mag, niet bij hem aanbellen zonder dat hij ja zegt",
+            ["dat ze eerst met mij klappen", "niet bij hem aanbellen zonder dat hij ja zegt"],
+        ),
+        ("fr", "Diksmuide, un village. mais le patron il doit pas savoir", ["le patron il doit pas savoir"]),
+        ("fr", "et met qu'on me previent avant de venir", ["qu'on me previent avant de venir"]),
+        ("en", "my sister helps but I dont want her to know how bad it is", ["I dont want her to know how bad it is"]),
+        ("en", "call me first, no visit without asking", ["call me first", "no visit without asking"]),
+        ("ar", "ديكسمود. بس ما بدي المدرسة تعرف", ["ما بدي المدرسة تعرف"]),
+        ("nl", "ik weet niet wat ik moet doen", []),
+        ("fr", "je sais pas à qui demander", []),
+        ("en", "I don't know where to go, nobody helps", []),
+        ("en", "will my boss know of it?", []),
+        ("en", "take out that my boss may not know", []),
+        ("ar", "ما بعرف شو اعمل", []),
+    ],
+)
+def test_limits_are_found(language: str, said: str, limits: list[str]) -> None:
+    assert limits_told(language, said) == limits
+
+
+def test_a_limit_stands_in_the_text_as_it_was_written() -> None:
+    assert limiting_parts("en", "Ypres, but my boss must not know") == ["my boss must not know"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        (
+            "nl",
+            "neen zeg, zo erg ist niet. gewoon slecht slapen van de schulden",
+            "gewoon slecht slapen van de schulden",
+        ),
+        ("fr", "non non pas de danger, il crie c'est tout", "il crie c'est tout"),
+        ("nl", "nee geen gevaar. amai, politie, toch niet hé", ""),
+        ("en", "no, nobody hurts me", ""),
+    ],
+)
+def test_of_a_no_to_danger_only_what_it_tells_besides_is_kept(language: str, said: str, told: str) -> None:
+    assert told_beside_a_no(language, said) == told
+
+
+def test_a_limit_is_noted_once() -> None:
+    now = datetime(2026, 11, 30, tzinfo=timezone.utc)
+    incoming = Incoming("web", "c", "1", "text", "call me first")
+    turn = Turn(Conversation("c", "web", "c"), incoming, Directory((), ()), now)
+    for said in ("my boss may not know", "call me first", "my boss may not know"):
+        talk.set_limit(turn, said)
+    assert turn.conversation.question.limits == "my boss may not know\ncall me first"
+
+
+@pytest.mark.parametrize("line", OWN_LINES)
+def test_each_line_in_own_words_is_said_anew(line: str) -> None:
+    assert getattr(HelpQuestion().saying(line, "some words"), line) == "some words"
+
+
+def test_another_line_has_no_words_of_its_own() -> None:
+    with pytest.raises(KeyError):
+        HelpQuestion().saying("place", "some words")
