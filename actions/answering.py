@@ -13,10 +13,9 @@ from actions.reading import tells_too
 from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
 from bot.adapters.other_words import names_a_fear
-from bot.adapters.phrases import asks_back, fear_named
+from bot.adapters.phrases import asks_back, asks_why_danger, fear_named
 from bot.adapters.topic_answers import ABOUT, WHY_DANGER, Answer, answer_to, who_reads
 from bot.adapters.topics import HAS_AN_ANSWER, topic_asked
-from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
 from bot.service import talk
@@ -79,7 +78,7 @@ def _answers(tracker: Tracker, intent: str) -> list[Answer]:
     about = f"{ABOUT}{tracker.get_slot('requested_slot')}"
     asks_why = asks_back(language, words) or (turn.understanding and turn.understanding.topic is Topic.WHY)
     told: list[Answer] = [(about, {})] if asks_why and catalogues().has(about) else []
-    if told and mentions(language, "danger_named_words", words):
+    if told and asks_why_danger(language, words):
         return [(WHY_DANGER, {})]
     if told and intent == Act.ASK_INFO:
         return told

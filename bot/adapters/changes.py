@@ -158,6 +158,7 @@ def _says_a_wish(language: str, part: str) -> bool:
 
 
 def _is_of_contact(language: str, part: str) -> bool:
-    way = wished(language, "reach_words", part) or unwished(language, "reach_words", part)
+    nobody = begins_with(language, "nobody_words", part)  # "nobody at home" wishes no visit
+    way = None if nobody else wished(language, "reach_words", part) or unwished(language, "reach_words", part)
     moment = named(language, "when_words", part) or mentions(language, "day_words", part)
     return bool(way or (moment and len(part.split()) <= FEW_WORDS))

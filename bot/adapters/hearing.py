@@ -35,6 +35,7 @@ from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.told_apart import told_beside
 from bot.adapters.topics import may_take_back, wants_deletion
+from bot.adapters.wishes import tells_a_wish
 from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, NEAREST, Act, Topic
@@ -152,7 +153,10 @@ class Hearing:
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)
-        turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
+        if tells_a_wish(moment, text):  # "I want to know why they stopped it" asks nothing of the bot
+            turn.understanding = replace(turn.understanding, topic=None, topic_score=0.0)
+        else:
+            turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
         if turn.conversation.question.told and moment.slot in TAKE_A_STORY:
             turn.no_story = await self.reader.no_story(text, moment.language)
         if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):

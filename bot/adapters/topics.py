@@ -12,6 +12,7 @@ from bot.adapters.phrases import (
     QUESTION_MARKS,
     asks,
     asks_back,
+    asks_why_danger,
     fear_named,
     goes_on,
     intent_named,
@@ -21,7 +22,7 @@ from bot.adapters.phrases import (
 )
 from bot.adapters.sureness import told_plainly
 from bot.adapters.topic_answers import ABOUT, WHY_DANGER
-from bot.adapters.word_lists import begins_with, mentions, the_one_named, words_with_and
+from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
 from bot.domain.understanding import Understanding
@@ -200,8 +201,6 @@ def _tells_besides(moment: Moment, heard: Understanding, said: str, topic: str) 
 
 def _answers_instead(moment: Moment, heard: Understanding, said: str, topic: str) -> bool:
     """True where any words are an answer, and these are not surely a question ("just to talk to somebody")."""
-    if moment.slot == "wish" and begins_with(moment.language, "wish_words", said):  # "I want to know why they stopped"
-        return not said.endswith(QUESTION_MARKS)
     if moment.slot == "place" and heard.places:
         return not asks(moment.language, said)
     plainly_asked = said.endswith(QUESTION_MARKS) and topic in ANSWERED
@@ -225,7 +224,7 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
         return known
     topic = topic_asked(moment.language, part, heard)
     asks_why = asks_back(moment.language, part) and len(part.split()) > WORDS_OF_WHY_NOT
-    if asks_why and mentions(moment.language, "danger_named_words", part):
+    if asks_why_danger(moment.language, part):
         return WHY_DANGER
     if (asks_why or topic == Topic.WHY) and catalogues().has(why := f"{ABOUT}{moment.slot}"):
         return why

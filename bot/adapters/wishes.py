@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.adapters.languages_named import language_named, language_spoken
 from bot.adapters.moment import TAKE_A_STORY, Moment
-from bot.adapters.phrases import asks, denies, plainly_refused, unwished
+from bot.adapters.phrases import QUESTION_MARKS, asks, denies, plainly_refused, unwished
 from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, told_parts, words_of_list
 from bot.domain.groups import INSTEAD
 from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
@@ -41,6 +41,13 @@ def _wished_parts(language: str, said: str) -> str:
         if not (of_self or still_of_self or asks(language, part)):
             kept.append(part)
     return " ".join(kept)
+
+
+def tells_a_wish(moment: Moment, said: str) -> bool:
+    """True for what begins like a wish where one was asked, and is no question."""
+    return (
+        moment.slot == "wish" and begins_with(moment.language, "wish_words", said) and not said.endswith(QUESTION_MARKS)
+    )
 
 
 def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Reach, ...]:
