@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import need_texts
+from actions.asking import OPENERS, need_texts
 from actions.common import (
     Events,
     afresh,
@@ -17,12 +17,18 @@ from actions.common import (
     further_buttons,
     leave_form,
     partner_name,
+    said,
     told_slot,
     turn_of,
+    value_of,
 )
 from actions.crisis import to_talk
 from actions.options import card
 from bot.adapters.in_time import says_urgent
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.phrases import denies, needs_named
+from bot.domain.labels import Need
+from bot.domain.places import Place
 from bot.domain.reasons import away_until
 from bot.service import own_handovers, proposals, talk
 from bot.service.turn import Turn
@@ -30,16 +36,25 @@ from bot.service.wording import helpline_lines, paragraphs, text
 
 
 class ActionInformation(Action):
-    """No one, just the numbers: how to reach those who are near oneself. Nothing is sent."""
+    """No one, just the numbers: how to reach those who are near oneself. Nothing is sent, and nothing written down.
+
+    Who has told nothing yet is asked what it is about, unless the message says it ("who is there for housing?").
+    """
 
     def name(self) -> str:
         return "action_information"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
+        about = _asked_about(turn, tracker)
+        if not (about or turn.conversation.near or turn.conversation.question.told):
+            choices = [button(f"need.{need}", "just_information", value=str(need)) for need in OPENERS]
+            dispatcher.utter_message(response="information_about", choices=choices)
+            return leave_form()
         if not turn.conversation.near and turn.conversation.question.needs:
             proposals.propose(turn)
-        services = turn.directory.services_of(turn.conversation.near)
+        near = turn.directory.services_of(turn.conversation.near)
+        services = proposals.look_around(turn, about, _place_asked(turn)) if about else near
         choices = [button("button.resume", "resume", standing=True), button("button.not_now", "not_now")]
         if services:
             shown = paragraphs([card(turn, service) for service in services])
@@ -48,6 +63,22 @@ class ActionInformation(Action):
             helplines = helpline_lines(to_talk(turn), turn.now)
             dispatcher.utter_message(response="information_none", helplines=helplines, choices=choices)
         return leave_form()
+
+
+def _asked_about(turn: Turn, tracker: Tracker) -> tuple[Need, ...]:
+    """What somebody wants to know of, by the button or by the needs that the message names."""
+    if (value := value_of(tracker)) in list(Need):
+        return (Need(value),)
+    words, language = said(tracker), turn.conversation.language
+    if denies(language, words):  # "I have no problem, I just want to see who there is"
+        return ()
+    heard = turn.understanding.needs if turn.understanding else ()
+    return needs_named(language, words, WORDS_OF_AN_ANSWER) or heard
+
+
+def _place_asked(turn: Turn) -> Place | None:
+    places = turn.understanding.places if turn.understanding else ()
+    return places[0] if len(places) == 1 else None
 
 
 class ActionSend(Action):

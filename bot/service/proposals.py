@@ -68,6 +68,13 @@ def show_services_of(turn: Turn, organizations: Iterable[str]) -> tuple[Service,
     return found
 
 
+def look_around(turn: Turn, needs: tuple[Need, ...], place: Place | None) -> tuple[Service, ...]:
+    """Who helps with ``needs`` near ``place``, or where the person lives, for who only wants to know."""
+    question = _asked(turn)
+    question = replace(question, needs=needs, place=place or question.place)
+    return tuple(each.service for each in _rank(turn, question, _closed_to(turn), OPTIONS_SHOWN))
+
+
 def were_seen(turn: Turn, proposed: tuple[Proposal, ...]) -> bool:
     """True if what is shown now is no more than what was shown before."""
     ids = turn.conversation.proposed

@@ -290,6 +290,24 @@ async def test_who_has_the_question_is_told_by_name(the_town: Town, words: Gette
     assert texts(answers) == words.say("nl", "answer.receivers.taken_back", organizations=[name])
 
 
+LOOKS = {
+    "nl": "ik wil gewoon kijken wie er is",
+    "fr": "je veux juste voir qui il y a",
+    "ar": "بدي بس اعرف مين في هون بيساعد",
+    "en": "i just want to see who there is",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_only_looks_has_written_and_sent_nothing(language: str, the_town: Town, words: GettextTexts) -> None:
+    talk = the_town.talk(language)
+    assert words.say(language, "information_about") in texts(await talk.say(LOOKS[language]))
+    await talk.press(words.say(language, "need.housing"))
+    conversation = await talk.conversation()
+    assert not (conversation.question.told or conversation.handovers)
+    assert await leaving(the_town) == []
+
+
 async def until_consent(talk: Talk, words: GettextTexts, opening: str) -> str:
     """Tells ``opening`` in English and goes on to the message that would be sent, which it gives."""
     say = lambda key: words.say("en", key)  # noqa: E731
