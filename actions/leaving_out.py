@@ -199,11 +199,13 @@ def _take_parts(turn: Turn, line: str, parts: tuple[str, ...]) -> None:
 def _ask_which(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
     """Asks which sentence goes; not where there is one alone, nor of a danger that stands in none."""
     language = turn.conversation.language
-    if named(language, "line_words", words) == "name":
+    line = named(language, "line_words", words)
+    if line == "name":
         dispatcher.utter_message(response="which_name")
         return ASKED_AGAIN
     of_danger = mentions(language, "danger_named_words", words)
-    if not of_danger and len(turn.conversation.question.told_sentences) > 1:
+    told = turn.conversation.question.told_sentences
+    if not of_danger and (len(told) > 1 or (told and line == "words")):
         return {**CHANGE, "line": "words"}
     dispatcher.utter_message(response="not_in_it")
     return ASKED_AGAIN

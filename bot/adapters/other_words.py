@@ -66,10 +66,11 @@ def fears(language: str, said: str) -> bool:
 
 
 def is_feared_at_home(language: str, said: str) -> bool:
-    """True of somebody close who is to be feared; of a sister who may not know it only where fear is told too."""
+    """True of somebody close who is to be feared; of a sister who may not know only with words of fear, of no boss."""
     others = any(mentions(language, f"same_words.{person}", said) for person in NOT_TO_BE_FEARED)
     partner = any(mentions(language, f"same_words.{person}", said) for person in ("husband", "wife"))
-    return fears(language, said) or partner or not others
+    outside = mentions(language, "not_home_words", said)
+    return partner or (not outside and (fears(language, said) or not others))
 
 
 def _is_ashamed(language: str, said: str) -> bool:

@@ -223,10 +223,11 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
     if heard.topic is Topic.RECEIVERS and (known := intent_named(moment.language, part)) in ASKED_BESIDE:
         return known
     topic = topic_asked(moment.language, part, heard)
-    asks_why = asks_back(moment.language, part) and len(part.split()) > WORDS_OF_WHY_NOT
+    asks_why = topic == Topic.WHY or asks_back(moment.language, part)
     if asks_why_danger(moment.language, part):
         return WHY_DANGER
-    if (asks_why or topic == Topic.WHY) and catalogues().has(why := f"{ABOUT}{moment.slot}"):
+    why = f"{ABOUT}{moment.slot}"
+    if asks_why and len(part.split()) > WORDS_OF_WHY_NOT and catalogues().has(why):
         return why
     if topic is None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None

@@ -124,7 +124,9 @@ class Player:
                 continue
             own = answer["text"]
             for step in self.script.steps:
-                own = own.replace(str(step.get("say", "")) or "\0", "")
+                told = str(step.get("say", ""))
+                for part in (told, *re.split(r"[.,،]", told)):  # a part may stand in a line of its own
+                    own = own.replace(part.strip() or "\0", "")
             assert own.strip() or answer["text"].strip(), f"{where}: an empty answer"
             assert not binds(self.language, own), f"{where}: tells somebody what they must do: {own}"
         said = texts(answers)
