@@ -8,10 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import Slots, said, turn_of, value_of
 from actions.contact import name_told, number_beside, refused_ways, ways_told
 from actions.leaving_out import ASKED_AGAIN, taken_out
-from bot.adapters.changes import CHANGED_AT, Changes, Kind, changes_in, place_in, told_beside
+from bot.adapters.changes import CHANGED_AT, Changes, Kind, added_apart, changes_in, place_in, told_beside
+from bot.adapters.limits import is_a_limit
 from bot.adapters.phrases import FEW_WORDS, denies, needs_named
-from bot.adapters.word_lists import begins_with, without_lead
+from bot.adapters.word_lists import begins_with, without_lead, words_of_list
 from bot.domain.labels import Need
+from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -26,19 +28,45 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
         return None
     goes = ". ".join(changes.of(Kind.OUT))
     out = taken_out(dispatcher, turn, goes) if goes else None
-    made = {**_needs(turn, changes), **_place(turn, changes), **_contact(turn, changes), **_name(turn, changes)}
+    made = {
+        **_needs(turn, changes),
+        **_added(turn, changes),
+        **_place(turn, changes),
+        **_contact(turn, changes),
+        **_name(turn, changes),
+    }
     if wish := ", ".join(changes.of(Kind.WISH)):
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
     if made or any(changes.of(kind) for kind in (Kind.NEEDS, Kind.ADDED, Kind.WISH)):
         dispatcher.utter_message(response="line_changed")
-    if added := ", ".join(changes.of(Kind.ADDED)):
-        talk.keep_words(turn, without_lead(language, "add_words", added))
     more = told_beside(language, words, changes)
     if begins_with(language, "this_words", more):  # why something goes out ("that is nothing for an office")
         more = ""
     if changes.of(Kind.NEEDS) or len(more.split()) > FEW_WORDS:
         talk.keep_words(turn, more)
     return {**ASKED_AGAIN, **made, **(out or {})}
+
+
+def _added(turn: Turn, changes: Changes) -> Slots:
+    """Writes down what is added; a bare need ("put housing with it") is what it is about too.
+
+    What a helper is to mind stands in its own line by now.
+    """
+    language = turn.conversation.language
+    told = [_without_order(language, part) for part in changes.of(Kind.ADDED) if not is_a_limit(language, part)]
+    bare = [part for part in told if needs_named(language, part)]
+    for need in (need for part in bare for need in needs_named(language, part)):
+        talk.add_need(turn, need)
+    if words := ", ".join(part for part in told if part and part not in bare):
+        talk.keep_words(turn, words)
+    return {"main_need": str(turn.conversation.question.needs[0])} if bare else {}
+
+
+def _without_order(language: str, part: str) -> str:
+    """What an order adds, without the words that order it; empty where these are all."""
+    if plain(part) in words_of_list(language, "add_words"):
+        return ""
+    return added_apart(language, part) or without_lead(language, "add_words", part)
 
 
 def _needs(turn: Turn, changes: Changes) -> Slots:

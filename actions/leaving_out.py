@@ -45,6 +45,7 @@ from bot.service.wording import lines, text
 
 CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
 NOT_A_LETTER = r"\W+"
+SENTENCE_ENDS = ".!?؟"
 WORDS_LEFT = 5
 """With fewer words left beside a quote, the part of the sentence goes with it ("I feel like a bad wife")."""
 ASKED_AGAIN: Slots = {"summary": None}
@@ -104,6 +105,7 @@ def _cut(turn: Turn, quote: str) -> bool:
         parts = [part.strip() for part in told_parts(turn.conversation.language, told)]
         hardly = [part for part in parts if found.search(part) and len(found.sub("", part).split()) < WORDS_LEFT]
         left = found.sub("", without_parts(turn.conversation.language, told, hardly)).strip()
+        left += told[-1] if left and told[-1] in SENTENCE_ENDS and left[-1] not in SENTENCE_ENDS else ""
         if left != told and len(left.split()) >= WORDS_OF_A_PART:
             talk.change_question(turn, question.rewritten(question.words.replace(told, left, 1)))
             return True

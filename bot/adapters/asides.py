@@ -35,6 +35,7 @@ MENTION = "crisis.mention"
 GROWN_UP_AT = 18
 ASKED_WHERE = ("place", "summary")
 """Slots whose answers take another place themselves."""
+ASKED_FOR_HOURS = ("reach", "when")
 NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
 UNSETTLED = "danger_unsettled"
@@ -150,6 +151,8 @@ def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Says that it was heard until when an answer is needed; told beside an answer, it is kept too."""
     until = told_until(moment.language, turn.incoming.content, turn.today)
     question = turn.conversation.question
+    if moment.slot in ASKED_FOR_HOURS:  # "before 4" is an hour there
+        return
     if until is None or question.sent or turn.conversation.relay is not None or until == needed_by(turn):
         return
     if question.shown and asks(moment.language, turn.incoming.content):  # the answer tells it, and nothing is added

@@ -14,7 +14,7 @@ from bot.adapters.names import number_in
 from bot.adapters.orders import leaves_out
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, named, needs_named, unwished, wished
-from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts, without_tail
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 from bot.domain.words import JOINED_AND
@@ -138,7 +138,7 @@ def _kind(language: str, part: str) -> Kind | None:
         return Kind.OUT
     if is_a_limit(language, part) and fear_named(language, part) != AT_HOME:  # that is answered as a fear
         return Kind.LIMIT
-    if begins_with(language, "add_words", part):
+    if begins_with(language, "add_words", part) or added_apart(language, part):
         return Kind.ADDED
     if without_lead(language, "rename_words", part) != part:
         return Kind.NAME
@@ -151,6 +151,13 @@ def _kind(language: str, part: str) -> Kind | None:
     return Kind.NEEDS if needs_named(language, part, WORDS_OF_A_PART if denies(language, part) else FEW_WORDS) else None
 
 
+def added_apart(language: str, part: str) -> str:
+    """What an order adds whose words stand apart ("put housing with it"); empty of others."""
+    rest = without_lead(language, "put_words", part)
+    bare = without_tail(language, "beside_words", rest)
+    return "" if rest == part or bare == rest else bare
+
+
 def _says_a_wish(language: str, part: str) -> bool:
     """True for "what I want is that the power stays on"; not for "my wish is not right"."""
     rest = without_lead(language, "wish_is_words", part)
@@ -158,7 +165,8 @@ def _says_a_wish(language: str, part: str) -> bool:
 
 
 def _is_of_contact(language: str, part: str) -> bool:
-    nobody = begins_with(language, "nobody_words", part)  # "nobody at home" wishes no visit
-    way = None if nobody else wished(language, "reach_words", part) or unwished(language, "reach_words", part)
+    # "nobody at home" and "I live with them" wish no visit
+    tells = any(begins_with(language, key, part) for key in ("nobody_words", "home_words"))
+    way = None if tells else wished(language, "reach_words", part) or unwished(language, "reach_words", part)
     moment = named(language, "when_words", part) or mentions(language, "day_words", part)
     return bool(way or (moment and len(part.split()) <= FEW_WORDS))

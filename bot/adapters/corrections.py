@@ -11,10 +11,11 @@ from bot.adapters.word_lists import (
     clauses,
     follows,
     mentions,
+    told_parts,
 )
 from bot.domain.labels import Need
 
-WORDS_OF_A_CORRECTION = 6
+WORDS_OF_A_CORRECTION, WORDS_OF_AN_ITEM = 6, 3
 TROUBLES = (Need.ADDICTION, Need.DISABILITY)
 _QUESTION_MARKS = re.compile("[?؟]+")
 
@@ -75,6 +76,14 @@ def needs_in_parts(language: str, said: str, *, lacked: bool = False) -> tuple[N
     said_so = (part for part in clauses(language, said) if not _says_fine(language, part))
     parts = (part for part in said_so if lacked or not denies(language, part))
     return tuple(dict.fromkeys(need for part in parts for need in needs_named(language, part)))
+
+
+def needs_listed(language: str, said: str) -> tuple[Need, ...]:
+    """The needs of a bare list ("no, health and work and money"), which are at least two; none of others."""
+    parts = (part.strip() for part in told_parts(language, said))
+    bare = [part for part in parts if len(part.split()) <= WORDS_OF_AN_ITEM and not denies(language, part)]
+    listed = tuple(dict.fromkeys(need for part in bare for need in needs_named(language, part)))
+    return listed if len(listed) > 1 else ()
 
 
 def names_money(language: str, said: str) -> bool:

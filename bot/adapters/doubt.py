@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
+from bot.adapters.limits import whether_told
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out
 from bot.adapters.other_words import AT_HOME
@@ -87,9 +88,11 @@ def _only_asks(heard: Understanding) -> bool:
 
 
 def _fears_an_office(language: str, heard: Understanding, said: str) -> bool:
-    """True for "will they take my children if I say that here?", in which no words of danger are."""
+    """True for "will they take my children if I say that?" and "will he know?", in which no words of danger are."""
     feared = fear_named(language, said)
-    asks_it = feared not in (None, AT_HOME) and any(asks(language, each) for each in told_parts(language, said))
+    parts = told_parts(language, said)
+    asks_it = feared not in (None, AT_HOME) and any(asks(language, each) for each in parts)
+    asks_it = asks_it or any(whether_told(language, each.strip()) for each in parts)
     return asks_it and not (heard.crisis_sure or names_danger(language, said))
 
 

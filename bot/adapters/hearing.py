@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters import asides, selves
 from bot.adapters.changes import CHANGED_AT, changes_in
 from bot.adapters.choosing import choice_typed, helper_chosen
-from bot.adapters.corrections import needs_in_parts
+from bot.adapters.corrections import needs_in_parts, needs_listed
 from bot.adapters.danger_settled import DangerSettled
 from bot.adapters.doubt import answer_to_doubt, asked_why, is_a_guess, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
@@ -190,6 +190,8 @@ class Hearing:
         heard = await self.reader.corrected(moment, heard, text)
         named_now = needs_in_parts(language, text)
         talk.is_about_after_all(turn, set(named_now) - set(heard.denied))
+        if (listed := needs_listed(language, text)) and moment.slot in TAKE_A_STORY:
+            heard = replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *listed))))
         if begins_with(language, "add_words", text):
             heard = replace(heard, needs=tuple(dict.fromkeys((*heard.needs, *named_now))))
         if heard.needs or heard.denied:

@@ -48,7 +48,8 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         intent = without_act(heard, said)
     if moment.asked == Asked.IF_SAFE:
         return answer_in_danger(moment, heard, said)
-    if heard.denied and not _wishes_without(moment, said):
+    answers_besides = moment.slot in ("reach", "when") and names_an_answer(moment, said)  # "call me. not in Dutch"
+    if heard.denied and not (answers_besides or _wishes_without(moment, said)):
         return Act.CORRECT.value
     if (leads_off := _leads_off(moment, heard, said)) is not None:
         return leads_off

@@ -42,9 +42,12 @@ def greeted_in(said: str) -> str | None:
     return the_one_named(said, greets) if len(said.split()) <= WORDS_OF_A_GREETING else None
 
 
-def language_spoken(language: str, said: str) -> str | None:
-    """The language that somebody says they speak, or only names ("Urdu please"), of those that the bot does not."""
-    if not mentions(language, "speak_words", said) and len(said.split()) > WORDS_OF_A_GREETING:
+def language_spoken(language: str, said: str, *, only_named: bool = False) -> str | None:
+    """The language that somebody says they speak, or only names ("Urdu please"), of those that the bot does not.
+
+    With ``only_named`` it counts in a longer text too.
+    """
+    if not only_named and not mentions(language, "speak_words", said) and len(said.split()) > WORDS_OF_A_GREETING:
         return None
     return the_one_named(said, ((code, _names_of(code)) for code in NEAREST))
 

@@ -30,6 +30,12 @@ def is_a_limit(language: str, part: str) -> bool:
     return kept_from or mentions(language, "ask_first_words", part)
 
 
+def whether_told(language: str, part: str) -> bool:
+    """True for a question whether somebody gets to know of it ("does my son have to know?")."""
+    short = len(part.split()) <= WORDS_OF_A_LIMIT
+    return short and asks(language, part) and mentions(language, "get_to_know_words", part)
+
+
 def _bare(language: str, part: str) -> str:
     for lead in ("and_words", "add_words", "but_words"):
         part = without_lead(language, lead, part)

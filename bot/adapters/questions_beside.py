@@ -23,7 +23,7 @@ from bot.service.turn import Turn
 MOST_QUESTIONS = 4
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
 WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
-WORDS_OF_AN_END = 3
+WORDS_OF_AN_END, WORDS_OF_A_YES = 3, 6
 WORDS_OF_A_STORY_BESIDE = 5
 """How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""
 ASKED_IN_DANGER = ASKED_BESIDE | {Act.HESITATE_FEAR}
@@ -46,7 +46,9 @@ class QuestionsBeside:
         if not questions or not _may_stand_alone(moment, _rest(turn, moment, questions)):
             return None
         read = await self._reader.read(questions[:MOST_QUESTIONS], moment.language)
-        known = {part: asked_in(moment, [part], [each]) for part, each in zip(questions, read) if _counts(moment, each)}
+        yes = _says_yes(moment, _rest(turn, moment, questions))
+        counted = [(part, each) for part, each in zip(questions, read) if yes or _counts(moment, each)]
+        known = {part: asked_in(moment, [part], [each]) for part, each in counted}
         settled = [part for part, asked in known.items() if asked]
         asks_plainly = moment.slot in IN_OWN_WORDS and typed(turn).endswith(QUESTION_MARKS)
         named = asks_plainly or _answers(moment, _rest(turn, moment, questions))
@@ -133,7 +135,15 @@ def _counts(moment: Moment, heard: Understanding) -> bool:
 
 def _answers(moment: Moment, rest: str) -> bool:
     """True if what is left beside the questions names the answer to what is open, or the place that was asked for."""
-    return names_an_answer(moment, rest) or (moment.slot == "place" and bool(load_gazetteer().find(rest)))
+    if moment.slot == "place":
+        return bool(load_gazetteer().find(rest))
+    return names_an_answer(moment, rest) or _says_yes(moment, rest)
+
+
+def _says_yes(moment: Moment, rest: str) -> bool:
+    """True for a short yes to what was given back ("yes that is it. but do you tell my landlord?")."""
+    short = moment.slot == "heard" and len(rest.split()) <= WORDS_OF_A_YES
+    return short and begins_with(moment.language, "begins_yes_words", rest)
 
 
 def _may_stand_alone(moment: Moment, rest: str) -> bool:
@@ -142,4 +152,6 @@ def _may_stand_alone(moment: Moment, rest: str) -> bool:
         return ordinals(moment.language).mentioned(rest) is not None
     if moment.slot in NAMED_ANSWERS:
         return names_an_answer(moment, rest)
+    if _says_yes(moment, rest):
+        return True
     return len(rest.split()) >= WORDS_OF_A_REST.get(moment.slot or "", WORDS_OF_A_STORY_BESIDE)

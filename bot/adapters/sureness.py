@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import LATE, LIKELY, SURE, Moment
 from bot.adapters.phrases import plainly_refused
 from bot.domain.labels import Act, Need
@@ -57,5 +58,7 @@ def beside_an_answer(moment: Moment, heard: Understanding, said: str) -> Underst
     """
     if moment.slot not in LATE:
         return heard
-    only_sounds_so = (Need.LONELINESS,) if plainly_refused(moment.language, said) else ()
+    only_sounds_so: tuple[Need, ...] = (Need.LONELINESS,) if plainly_refused(moment.language, said) else ()
+    if language_denied(said) is not None or language_named(said) is not None:  # "in English, not in Dutch please"
+        only_sounds_so += (Need.LANGUAGE,)
     return replace(heard, needs=tuple(need for need in told_plainly(heard) if need not in only_sounds_so))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.adapters.languages_named import language_spoken
+from bot.adapters.limits import whether_told
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
 from bot.adapters.other_words import names_a_fear
 from bot.adapters.phrases import (
@@ -103,8 +104,11 @@ def topic_asked(language: str, said: str, heard: Understanding | None) -> str | 
         words = ((word, words_with_and(language, f"asked_words.{word}")) for word in EXPLAINED)
         if (explained := the_one_named(said, words)) is not None:
             return explained
-    if heard is None or heard.topic is None or not any(map(str.isalpha, said)):
+    if heard is None or not any(map(str.isalpha, said)):
         return None
+    if heard.topic is None:
+        whether = whether_told(language, said) and not (heard.needs or heard.act_score >= LIKELY)
+        return Topic.RELATIVES if whether else None
     about_needs = heard.topic is not Topic.HELPER_NEED and told_plainly(heard)
     return None if about_needs or _does_more(heard, language, said) else heard.topic
 

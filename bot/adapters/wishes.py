@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.languages_named import language_named, language_spoken
-from bot.adapters.moment import TAKE_A_STORY, Moment
+from bot.adapters.moment import LATE, TAKE_A_STORY, Moment
 from bot.adapters.phrases import QUESTION_MARKS, asks, denies, plainly_refused, unwished
 from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, told_parts, words_of_list
 from bot.domain.groups import INSTEAD
@@ -77,7 +77,7 @@ def ways_refused(language: str, said: str) -> tuple[Reach, ...]:
 def language_told(moment: Moment, question: HelpQuestion, said: str) -> str | None:
     """The new language to be helped in that a message names: a helper's, or one that the bot does not speak."""
     wished_for = language_named(said) if mentions(moment.language, "helper_speaks_words", said) else None
-    spoken = wished_for or language_spoken(moment.language, said)
+    spoken = wished_for or language_spoken(moment.language, said, only_named=moment.slot in LATE)
     return spoken if spoken != question.language else None
 
 
