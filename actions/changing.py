@@ -28,13 +28,9 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
         return None
     goes = ". ".join(changes.of(Kind.OUT))
     out = taken_out(dispatcher, turn, goes) if goes else None
-    made = {
-        **_needs(turn, changes),
-        **_added(turn, changes),
-        **_place(turn, changes),
-        **_contact(turn, changes),
-        **_name(turn, changes),
-    }
+    made: Slots = {}
+    for make in (_needs, _added, _place, _contact, _name):
+        made |= make(turn, changes)
     if wish := ", ".join(changes.of(Kind.WISH)):
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
     if made or any(changes.of(kind) for kind in (Kind.NEEDS, Kind.ADDED, Kind.WISH)):
