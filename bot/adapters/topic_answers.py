@@ -10,6 +10,7 @@ from bot.adapters.in_time import comes_before, due_from, may_be_late
 from bot.adapters.moment import last_slot
 from bot.adapters.until import told_until
 from bot.adapters.wishes import ocmws
+from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
@@ -103,8 +104,9 @@ def who_reads(turn: Turn) -> Answer | None:
 
 
 def _how_far_it_is(turn: Turn) -> Answer:
-    own = f"answer.{Topic.HELPER_DISTANCE}"
-    return (f"{own}.no_car" if turn.conversation.question.no_car else own), {}
+    own, told = f"answer.{Topic.HELPER_DISTANCE}", turn.incoming.content
+    no_car = turn.conversation.question.no_car or mentions(turn.conversation.language, "filter_words.no_car", told)
+    return (f"{own}.no_car" if no_car else own), {}
 
 
 def _who_can_be_told(turn: Turn) -> Answer:
