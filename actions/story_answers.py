@@ -98,9 +98,10 @@ class StoryAnswers:
         heard = turn.understanding.needs if turn.understanding else ()
         chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
         if chosen in list(Need):
-            talk.put_first(turn, Need(chosen))
             if value is None and len(said(tracker).split()) > FEW_WORDS:
-                talk.keep_words(turn, said(tracker))
+                talk.hear(turn, said(tracker))
+                chosen = chosen if not heard or chosen in heard else heard[0]  # "a quarrel about money, always money"
+            talk.put_first(turn, Need(chosen))
         elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or names_all(tracker):
             pass
         elif heard and not asks(turn.conversation.language, said(tracker)):
