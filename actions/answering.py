@@ -12,8 +12,8 @@ from actions.common import QUESTION_FORM, Events, button, intent_of, said, say_o
 from actions.reading import tells_too
 from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
-from bot.adapters.other_words import names_a_fear
-from bot.adapters.phrases import asks_back, asks_why_danger, fear_named
+from bot.adapters.other_words import asks_why_danger, names_a_fear
+from bot.adapters.phrases import asks_back, fear_named
 from bot.adapters.topic_answers import ABOUT, WHY_DANGER, Answer, answer_to, who_reads
 from bot.adapters.topics import HAS_AN_ANSWER, topic_asked
 from bot.adapters.wordings import catalogues

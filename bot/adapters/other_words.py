@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.phrases import QUESTION_MARKS, asks, cries_for_help, fear_named, needs_named
+from bot.adapters.phrases import QUESTION_MARKS, asks, asks_back, cries_for_help, fear_named, needs_named
 from bot.adapters.word_lists import begins_with, mentions
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -39,6 +39,12 @@ def asked_back(language: str, slot: str | None, said: str, intent: str) -> str:
     if slot == "service" and (intent == Act.ASK_INFO or (is_asked and intent in (TELL, OUT_OF_SCOPE))):
         return "tell_more"
     return OUT_OF_SCOPE if is_asked and intent == TELL and slot in ABOUT_WHAT_IS_WRITTEN else intent
+
+
+def asks_why_danger(language: str, said: str) -> bool:
+    """True for "why do you speak of danger?", also where that was only mentioned."""
+    named = any(mentions(language, key, said) for key in ("danger_named_words", "danger_about_words"))
+    return named and (asks_back(language, said) or asks(language, said))
 
 
 def wants_peace(language: str, said: str) -> bool:

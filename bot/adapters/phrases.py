@@ -212,12 +212,6 @@ def asks_back(language: str, said: str, *, only: bool = False) -> bool:
     return bool(why) and (all(why) if only else any(why))
 
 
-def asks_why_danger(language: str, said: str) -> bool:
-    """True for "why do you speak of danger?", also where that was only mentioned."""
-    named = any(mentions(language, key, said) for key in ("danger_named_words", "danger_about_words"))
-    return named and (asks_back(language, said) or asks(language, said))
-
-
 def _asks_why(language: str, sentence: str) -> bool:
     asks_it = len(sentence.split()) <= WORDS_OF_A_STEP and mentions(language, "why_words", sentence)
     return asks_it or plain(sentence) in words_of_list(language, "why_words.alone")

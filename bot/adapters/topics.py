@@ -8,12 +8,11 @@ from dataclasses import replace
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
-from bot.adapters.other_words import names_a_fear
+from bot.adapters.other_words import asks_why_danger, names_a_fear
 from bot.adapters.phrases import (
     QUESTION_MARKS,
     asks,
     asks_back,
-    asks_why_danger,
     fear_named,
     goes_on,
     intent_named,
