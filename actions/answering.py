@@ -14,7 +14,7 @@ from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
 from bot.adapters.other_words import asks_why_danger, names_a_fear
 from bot.adapters.phrases import asks_back, fear_named
-from bot.adapters.topic_answers import ABOUT, WHY_DANGER, Answer, answer_to, who_reads
+from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER, Answer, answer_to, who_reads
 from bot.adapters.topics import HAS_AN_ANSWER, topic_asked
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
@@ -79,7 +79,7 @@ def _answers(tracker: Tracker, intent: str) -> list[Answer]:
     asks_why = asks_back(language, words) or (turn.understanding and turn.understanding.topic is Topic.WHY)
     told: list[Answer] = [(about, {})] if asks_why and catalogues().has(about) else []
     if told and asks_why_danger(language, words):
-        return [(WHY_DANGER, {})]
+        return [(TEXT_WHY_DANGER, {})]
     if told and intent == Act.ASK_INFO:
         return told
     if intent == Act.ASK_PRIVACY and (once_sent := who_reads(turn)) is not None:

@@ -16,7 +16,7 @@ from bot.adapters.other_words import is_feared_at_home
 from bot.adapters.phrases import asks
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
-from bot.adapters.topic_answers import answer_to
+from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER, Answer, answer_to
 from bot.adapters.until import needed_by, told_until
 from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import clauses, mentions, told_parts
@@ -171,12 +171,16 @@ def misread_danger(turn: Turn, texts: GettextTexts) -> None:
 
 def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
     """Answers a question that is asked beside something else: an act, a fear, or a topic (see topics.asked_in)."""
-    key, values = (f"utter_{asked}", {}) if asked in list(Act) else answer_to(turn, asked)
-    if texts.has(asked):  # a fear, or what a question of the bot is for
-        key, values = asked, {}
+    key, values = _answer_to(turn, asked)
     _say(turn, texts, key, **values)
     if turn.conversation.channel == "telegram" and asked in TOLD_ON_TELEGRAM:
         _say(turn, texts, TOLD_ON_TELEGRAM[asked])
+
+
+def _answer_to(turn: Turn, asked: str) -> Answer:
+    if asked.startswith((f"{Act.HESITATE_FEAR}.", ABOUT)) or asked == TEXT_WHY_DANGER:
+        return asked, {}
+    return (f"utter_{asked}", {}) if asked in list(Act) else answer_to(turn, asked)
 
 
 def say_unknown(turn: Turn, texts: GettextTexts) -> None:

@@ -21,7 +21,7 @@ from bot.service.wording import day_text, helpline_lines, organization_name
 Answer = tuple[str, dict[str, Any]]
 """The key of a text, and the values in it."""
 MOST_NUMBERS = 3
-WHY_DANGER = "crisis.why"
+TEXT_WHY_DANGER = "crisis.why"
 """The text that says why there was talk of danger."""
 ABOUT = "about."
 """With a slot behind it, the key of what a question of the form is for."""

@@ -21,7 +21,7 @@ from bot.adapters.phrases import (
     wants_it_sent,
 )
 from bot.adapters.sureness import told_plainly
-from bot.adapters.topic_answers import ABOUT, WHY_DANGER
+from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
@@ -228,7 +228,7 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
     topic = topic_asked(moment.language, part, heard)
     asks_why = topic == Topic.WHY or asks_back(moment.language, part)
     if asks_why_danger(moment.language, part):
-        return WHY_DANGER
+        return TEXT_WHY_DANGER
     why = f"{ABOUT}{moment.slot}"
     if asks_why and len(part.split()) > WORDS_OF_WHY_NOT and catalogues().has(why):
         return why
