@@ -10,13 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, partner_name, said, turn_of
 from actions.looking import LOOKS_FURTHER, look_for_the_ocmw
-from actions.options import card
+from actions.options import say_more
 from bot.adapters.phrases import ordinals
 from bot.domain.labels import Topic
 from bot.domain.partners import Service
 from bot.service import proposals
 from bot.service.turn import Turn
-from bot.service.wording import paragraphs
 
 IS_WISHED = {Topic.HELPER_HOME: "home", Topic.HELPER_WOMAN: "woman"}
 """What is asked of helpers that the directory knows, by the wish that it would fulfil (see proposals.FULFILS)."""
@@ -40,8 +39,7 @@ class ActionTellMore(Action):
         else:
             if topic in (Topic.HELPER_FIT, Topic.HELPER_NEED):
                 dispatcher.utter_message(response=str(topic))
-            shown = paragraphs([card(turn, service) for service in services])
-            dispatcher.utter_message(response="service_more", services=shown)
+            say_more(dispatcher, turn, services)
         return []
 
 

@@ -6,14 +6,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import WRITE_IT, button, intent_of, said, turn_of, value_of
-from actions.contact import names_a_day, names_an_hour
+from actions.contact import names_a_day, names_an_hour, said_to_the_bot
 from actions.taking import SET_PHRASES
-from bot.adapters.in_danger import denies_danger
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import number_in
 from bot.adapters.other_words import AT_HOME, fears
-from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, wished
-from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
+from bot.adapters.phrases import FEW_WORDS, denies, fear_named, wished
+from bot.adapters.word_lists import begins_with, mentions, without_lead, without_such
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -29,10 +28,12 @@ def hear_beside(tracker: Tracker, kind: str, value: str) -> bool:
     if turn.understanding is not None and turn.understanding.needs and len(words.split()) > FEW_WORDS and not reasons:
         talk.hear(turn, words)
         return True
-    told = [part.strip() for part in told_parts(language, words)]
-    said_elsewhere = [part for part in told if number_in(part) or denies_danger(language, part) or asks(language, part)]
-    answers = [part for part in told if wished(language, kind, part) == value and len(part.split()) <= FEW_WORDS]
-    beside = without_parts(language, words, [*answers, *said_elsewhere])
+
+    def stands_elsewhere(part: str) -> bool:
+        answers = wished(language, kind, part) == value and len(part.split()) <= FEW_WORDS
+        return answers or number_in(part) is not None or said_to_the_bot(language, part)
+
+    beside = without_such(language, words, stands_elsewhere)
     another_way = kind == "reach_words" and wished(language, kind, beside) is not None
     timed = names_a_day(turn, beside) or names_an_hour(beside)
     limits = another_way or timed or reasons or denies(language, beside) or mentions(language, "but_words", words)

@@ -12,7 +12,7 @@ from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import PHONE_NUMBER, name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, asks, denies, unwished, wished
 from bot.adapters.wishes import ways_refused
-from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, without_lead, without_parts
+from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_such
 from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.domain.places import Place
 from bot.domain.question import sentences
@@ -154,12 +154,14 @@ def when_refused(turn: Turn, words: str) -> Slots | None:
 def keep_details_of_when(turn: Turn, words: str) -> None:
     """Keeps hours and reasons ("between 2 and 3, then he sleeps"), which the line itself has no room for."""
     language = turn.conversation.language
-    asides = [
-        part.strip() for part in told_parts(language, words) if denies_danger(language, part) or asks(language, part)
-    ]
-    told = without_parts(language, words, asides)
+    told = without_such(language, words, lambda part: said_to_the_bot(language, part))
     if len(told.split()) > FEW_WORDS or any(map(str.isdigit, told)):
         talk.set_limit(turn, told)
+
+
+def said_to_the_bot(language: str, part: str) -> bool:
+    """True for a part of an answer that asks something, or says that there is no danger."""
+    return denies_danger(language, part) or asks(language, part)
 
 
 def when_told(tracker: Tracker) -> Slots:

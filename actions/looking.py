@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import refused_ways
-from actions.options import card
+from actions.options import say_more
 from actions.taking import QUESTIONS
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.languages_named import language_named
@@ -23,7 +23,6 @@ from bot.domain.partners import Service
 from bot.domain.question import lines_meant
 from bot.service import proposals, talk
 from bot.service.turn import Turn
-from bot.service.wording import paragraphs
 
 LOOKS_FURTHER = "others"
 """Value of the slot ``service`` while somebody looks for another one than those shown."""
@@ -78,7 +77,7 @@ def look_for_the_ocmw(dispatcher: CollectingDispatcher, turn: Turn, words: str) 
     found = proposals.show_services_of(turn, ocmws(turn.directory)) if wished_for else ()
     if not found:
         return None
-    dispatcher.utter_message(response="service_more", services=paragraphs([card(turn, each) for each in found]))
+    say_more(dispatcher, turn, found)
     return ASK_SERVICE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -16,7 +16,7 @@ from bot.domain.partners import Service
 from bot.domain.reasons import away_until, cost_of
 from bot.service import proposals
 from bot.service.turn import Turn
-from bot.service.wording import lines, opening_lines, place_text, text
+from bot.service.wording import lines, opening_lines, paragraphs, place_text, text
 
 COVERS_ALL = "reason.covers_all"
 _AS_A_LINE = {"reason.free": "info.free", "reason.cost_unknown": "info.cost_unknown"}
@@ -106,6 +106,11 @@ def _reason_value(name: str, value: Any) -> Any:
     if name == "place":
         return place_text(value)
     return text(f"language.{value}") if name == "language" else value
+
+
+def say_more(dispatcher: CollectingDispatcher, turn: Turn, services: Iterable[Service]) -> None:
+    """Tells what is known of services, each on its card."""
+    dispatcher.utter_message(response="service_more", services=paragraphs([card(turn, each) for each in services]))
 
 
 def card(turn: Turn, service: Service) -> dict[str, Any]:

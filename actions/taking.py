@@ -6,12 +6,12 @@ from rasa_sdk import Tracker
 
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
-from bot.adapters.limits import is_a_limit
+from bot.adapters.limits import limiting_parts
 from bot.adapters.meant import takes_something_out
 from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, PHRASES, QUESTION_MARKS, asks
 from bot.adapters.sureness import PLAINLY_TOLD
-from bot.adapters.word_lists import told_parts, without_parts
+from bot.adapters.word_lists import without_parts
 from bot.domain.labels import Act, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -112,8 +112,8 @@ def _without_asides(turn: Turn, words: str) -> str:
     """An answer without the questions beside it, and without what a helper is to mind, which has its own line."""
     language = turn.conversation.language
     told = " ".join(each for each in sentences(words) if not each.endswith(QUESTION_MARKS)) or words
-    minds = [part.strip() for part in told_parts(language, told) if is_a_limit(language, part.strip())]
-    return without_parts(language, told, minds) if minds else told
+    limits = limiting_parts(language, told)
+    return without_parts(language, told, limits) if limits else told
 
 
 def _only_asks(turn: Turn, heard: Understanding, words: str) -> bool:

@@ -149,10 +149,10 @@ def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
 
 def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Says that it was heard until when an answer is needed; told beside an answer, it is kept too."""
-    until = told_until(moment.language, turn.incoming.content, turn.today)
-    question = turn.conversation.question
     if moment.slot in ASKED_FOR_HOURS:  # "before 4" is an hour there
         return
+    until = told_until(moment.language, turn.incoming.content, turn.today)
+    question = turn.conversation.question
     if until is None or question.sent or turn.conversation.relay is not None or until == needed_by(turn):
         return
     if question.shown and asks(moment.language, turn.incoming.content):  # the answer tells it, and nothing is added

@@ -59,7 +59,7 @@ class Changes:
         return [part.says for part in self.parts if part.kind is kind]
 
     def __bool__(self) -> bool:
-        """True if something is added, or if there is more than one change: of several kinds, or with nothing beside."""
+        """True if a change adds, wishes or limits, or if there are several: of more kinds, or with nothing beside."""
         kinds = [part.kind for part in self.parts]
         only = len(kinds) > 1 and set(kinds) <= {Kind.CONTACT, Kind.PLACE}
         return len(set(kinds) - {None}) > 1 or only or bool({Kind.ADDED, Kind.WISH, Kind.LIMIT} & set(kinds))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 from bot.adapters.wordings import catalogues
@@ -63,6 +63,12 @@ def without_parts(language: str, said: str, parts: Collection[str]) -> str:
             kept.append([start, end])
         goes_on = stays or (goes_on and not part.strip(" ?؟"))
     return ", ".join(said[start:end].strip() for start, end in kept)
+
+
+def without_such(language: str, said: str, unwanted: Callable[[str], bool]) -> str:
+    """A text without those of its ``told_parts`` of which ``unwanted`` is true."""
+    parts = (part.strip() for part in told_parts(language, said))
+    return without_parts(language, said, [part for part in parts if unwanted(part)])
 
 
 def _told_spans(language: str, said: str) -> list[tuple[int, int]]:

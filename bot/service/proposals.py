@@ -41,8 +41,7 @@ def propose(turn: Turn, wish: str | None = None) -> tuple[Proposal, ...]:
         found = _rank(turn, _asked(turn), closed, OPTIONS_SHOWN)
     if turn.conversation.question.consult:
         found = _with_coordinator(turn, found, seen)
-    shown = tuple(proposal.service.id for proposal in found)
-    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
+    _show(turn, found)
     _count_unmet(turn)
     return found
 
@@ -60,12 +59,16 @@ def show_services_of(turn: Turn, organizations: Iterable[str]) -> tuple[Service,
     """Those of some organisations that fit, whatever it is about, to choose from now; none changes nothing."""
     wanted = frozenset(organizations)
     others = frozenset(each.id for each in turn.directory.services if each.organization_id not in wanted)
-    fitting = _rank(turn, replace(_asked(turn), needs=()), others | _closed_to(turn), OPTIONS_SHOWN)
-    found = tuple(each.service for each in fitting)
+    found = _rank(turn, replace(_asked(turn), needs=()), others | _closed_to(turn), OPTIONS_SHOWN)
     if found:
-        ids = tuple(each.id for each in found)
-        turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + ids, near=ids)
-    return found
+        _show(turn, found)
+    return tuple(each.service for each in found)
+
+
+def _show(turn: Turn, found: tuple[Proposal, ...]) -> None:
+    """Makes them those who are chosen from now."""
+    shown = tuple(proposal.service.id for proposal in found)
+    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
 
 
 def look_around(turn: Turn, needs: tuple[Need, ...], place: Place | None) -> tuple[Service, ...]:
