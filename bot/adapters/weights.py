@@ -22,6 +22,8 @@ _NUMBERS = [
     "by_type",
     "unlisted",
     "listed_only",
+    "by_broad_kind",
+    "broad_from",
     "from_afar",
     "half_km",
     "half_km_without_car",
@@ -37,10 +39,29 @@ _NUMBERS = [
     "first_within",
 ]
 _POSITIVE = frozenset(
-    ["next_need", "half_km", "half_km_without_car", "road_factor", "half_hours", "fresh_days", "stale_days"]
+    [
+        "next_need",
+        "broad_from",
+        "half_km",
+        "half_km_without_car",
+        "road_factor",
+        "half_hours",
+        "fresh_days",
+        "stale_days",
+    ]
 )
 _SHARES = frozenset(
-    ["next_need", "by_type", "unlisted", "listed_only", "from_afar", "by_train", "interpreter", "hours_unknown"]
+    [
+        "next_need",
+        "by_type",
+        "unlisted",
+        "listed_only",
+        "by_broad_kind",
+        "from_afar",
+        "by_train",
+        "interpreter",
+        "hours_unknown",
+    ]
 )
 
 

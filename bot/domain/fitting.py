@@ -55,12 +55,21 @@ class Fitting:
     @cached_property
     def answers(self) -> Column:
         """How well each need that was asked is answered (rows, in their order) by each service (columns)."""
+        return self._answered(self.weights.by_broad_kind)
+
+    @cached_property
+    def takes_on(self) -> Column:
+        """The same where a kind that takes on almost everything counts as much: for who coordinates it is no lack."""
+        return self._answered(1.0)
+
+    def _answered(self, by_broad_kind: float) -> Column:
         answers = np.empty((len(self.asked), len(self.table)))
         of_no_kind = ~self.table.types.any(axis=0)
         by_type = np.where(self.table.needs.any(axis=0), self.weights.unlisted, self.weights.by_type)
         for row, need in zip(answers, self.asked):
-            meant_for_it = self._any_type(NEEDS[need])
-            listed = np.where(meant_for_it | of_no_kind, 1.0, self.weights.listed_only)
+            meant_for_it, in_particular = self._any_type(NEEDS[need]), self._any_type(NEEDS[need], narrow=True)
+            by_kind = np.where(meant_for_it, by_broad_kind, self.weights.listed_only)
+            listed = np.where(in_particular | of_no_kind, 1.0, by_kind)
             np.maximum(self.table.needs[need] * listed, meant_for_it * by_type, out=row)
         return answers
 
@@ -105,6 +114,9 @@ class Fitting:
         unwished = np.array([reach in self.question.unwished_reach for reach in REACHES])
         return np.asarray(self.table.reach.any(axis=0) & ~self.table.reach[~unwished].any(axis=0))
 
-    def _any_type(self, need: Need) -> Flags:
-        kinds = [at for at, kind in enumerate(TYPES) if need in self.weights.type_needs.get(kind, ())]
+    def _any_type(self, need: Need, *, narrow: bool = False) -> Flags:
+        """Those of a kind that is meant for a need; if ``narrow``, of one that is not meant for almost everything."""
+        most = self.weights.broad_from if narrow else np.inf
+        meant = {kind: needs for kind, needs in self.weights.type_needs.items() if need in needs and len(needs) < most}
+        kinds = [at for at, kind in enumerate(TYPES) if kind in meant]
         return np.asarray(self.table.types[kinds].any(axis=0))

@@ -211,7 +211,7 @@ class _Ranking:
         others = len(self.question.needs) - 1
         if others < 1:
             return self.table.zeros()
-        answers = self.fitting.answers
+        answers = self.fitting.takes_on
         return np.asarray((answers.sum(axis=0) - answers.max(axis=0)) / others)
 
     def _reach(self) -> Column:

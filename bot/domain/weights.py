@@ -18,7 +18,8 @@ class Weights:
     ``parts`` are the points of each part. ``next_need`` is what a need counts of the one that the resident put before
     it; ``by_type`` what an answer counts that only follows from the kind of service (``type_needs``), ``unlisted`` the
     same where the service lists other needs, ``listed_only`` what one counts that it lists though its kind is meant for
-    others.
+    others, ``by_broad_kind`` what one counts whose only kinds that are meant for it are meant for ``broad_from`` needs
+    or more.
     ``instead`` tells how well one way of meeting takes the place of the one that was wished.
     ``from_afar`` is the nearness of a service by phone, chat or video; a location that is ``half_km`` away by road
     (``half_km_without_car``) is half as near as one next door; a road is ``road_factor`` as long as the straight line.
@@ -35,6 +36,8 @@ class Weights:
     by_type: float = 0.0
     unlisted: float = 0.0
     listed_only: float = 1.0
+    by_broad_kind: float = 1.0
+    broad_from: float = 1.0
     type_needs: Mapping[ServiceType, frozenset[Need]] = field(default_factory=dict)
     instead: Mapping[Reach, Mapping[Reach, float]] = field(default_factory=dict)
     from_afar: float = 0.0

@@ -20,9 +20,15 @@ from bot.domain.weights import Weights
 def slow_parts(question: HelpQuestion, service: Service, weights: Weights, now: datetime) -> Mapping[str, float]:
     asked = question.needs or tuple(Need)
     by_type = {need for kind in service.types for need in weights.type_needs[kind]}
-    listed = {need: 1.0 if need in by_type or not service.types else weights.listed_only for need in service.needs}
+    narrow = [needs for kind in service.types if len(needs := weights.type_needs[kind]) < weights.broad_from]
     unlisted = weights.unlisted if service.needs else weights.by_type
-    answers = [listed.get(need, unlisted * (need in by_type)) for need in asked]
+
+    def answered(by_broad_kind: float) -> list[float]:
+        listed = {need: by_broad_kind if need in by_type else weights.listed_only for need in service.needs}
+        listed |= {need: 1.0 for need in service.needs if not service.types or any(need in needs for needs in narrow)}
+        return [listed.get(need, unlisted * (need in by_type)) for need in asked]
+
+    answers, takes_on = answered(weights.by_broad_kind), answered(1.0)
     counts = [weights.next_need**number if question.needs else 1.0 for number in range(len(asked))]
     instead = weights.instead.get(question.reach, {}) if question.reach else {}
     met = [1.0 if reach is question.reach else instead.get(reach, 0.0) for reach in service.reach]
@@ -31,7 +37,7 @@ def slow_parts(question: HelpQuestion, service: Service, weights: Weights, now: 
     free_again = service.capacity == "full" and service.full_until and service.full_until < today
     values = {
         "needs": sum(a * c for a, c in zip(answers, counts)) / sum(counts),
-        "together": (sum(answers) - max(answers)) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
+        "together": (sum(takes_on) - max(takes_on)) / (len(asked) - 1) if len(question.needs) > 1 else 0.0,
         "reach": max(met, default=0.0) if question.reach else 0.0,
         "nearness": slow_nearness(question, service, weights),
         "language": 1.0 if question.language in service.languages else weights.interpreter * service.interpreter,
