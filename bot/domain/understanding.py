@@ -10,10 +10,19 @@ from bot.domain.places import Place
 
 ORDER_SURE = 0.7
 """More than a question needs: an order changes what was told."""
+REPLY_FROM, REPLY_SURE = 0.5, 0.6
+"""From when on a reply is rather meant than not, and from when on it counts with nothing else that speaks for it."""
+ADDS_FROM = 0.93
+"""What more is told sounds like an order to add it, and nothing is added unasked."""
+DANGER_LIKELY = 0.4
+"""From when on a message is rather about a danger, however it says that there is none."""
 TO_THE_BOT_SURE, TELLS_OF_A_LIFE = 0.8, 0.3
 """How sure a topic has to be, and how little else may be told, for a sentence not to be written down."""
 CARRIES_ON = frozenset([Act.AFFIRM, Act.DENY, Act.THANK, Act.GREET, Act.GOODBYE, Act.DONT_KNOW])
 LIKELY_ACT = 0.5
+ORDERS = frozenset([Topic.LEAVE_OUT, Topic.PUT_BACK, Topic.ADD_TO_IT, Topic.KEEP_IT, Topic.SAY_IT_SO])
+LIKE_IS_IT_IN = (None, Topic.IS_IT_IN, Topic.RECAP, Topic.LEAVE_OUT, Topic.ADD_TO_IT, Topic.KEEP_IT)
+"""Topics that the question whether something is in it sounds like."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Understanding:
 
     ``tells`` is how much it sounds like telling of oneself.
     ``alarming`` are the sentences of a longer message that tell of its crisis.
+    ``reply`` is what it does with what the bot has just shown, where it is read as that ("the rent too", "send it").
     ``denied`` are needs that a part of the message says are not the matter ("the rent is fine, it is my job").
 
     Scores are probabilities between 0 and 1; ``needs`` stand in the order of their weight.
@@ -44,6 +54,8 @@ class Understanding:
     tells: float = 0.0
     topic: Topic | None = None
     topic_score: float = 0.0
+    reply: Topic | None = None
+    reply_score: float = 0.0
 
     @property
     def danger(self) -> Crisis | None:
@@ -56,15 +68,40 @@ class Understanding:
         return None if self.crisis_sure else self.crisis
 
     @property
+    def order(self) -> Topic | None:
+        """What it rather orders about the question than not; None where that is only a yes, or none at all."""
+        enough = ADDS_FROM if self.reply is Topic.ADD_TO_IT else REPLY_FROM
+        return self.reply if self.reply in ORDERS and self.reply_score >= enough else None
+
+    @property
     def leaves_out(self) -> bool:
         """True for what surely is an order to leave something out of the question."""
-        return self.topic is Topic.LEAVE_OUT and self.topic_score >= ORDER_SURE
+        by_topic = self.topic is Topic.LEAVE_OUT and self.topic_score >= ORDER_SURE
+        return self.order is Topic.LEAVE_OUT if self.order else by_topic
+
+    @property
+    def goes_on(self) -> bool:
+        """True for who finds it good, and wants to go on."""
+        return self.reply is Topic.GO_ON and self.reply_score >= REPLY_SURE
+
+    @property
+    def asks_if_in(self) -> bool:
+        """True for who asks whether something stands in the question."""
+        asks_it = self.reply is Topic.IS_IT_IN and self.reply_score >= REPLY_SURE
+        another = self.topic not in LIKE_IS_IT_IN or (self.topic is Topic.RECAP and self.topic_score >= TO_THE_BOT_SURE)
+        return asks_it and not another and (self.act is None or self.act_score < LIKELY_ACT)
+
+    @property
+    def denies_danger(self) -> bool:
+        """True for what surely says that there is no danger ("he doesn't hit me, he is only jealous")."""
+        denies = self.reply is Topic.NO_DANGER and self.reply_score >= REPLY_SURE
+        return denies and self.crisis_score < DANGER_LIKELY
 
     @property
     def to_the_bot(self) -> bool:
         """True for what is surely said to the bot and tells nothing of somebody's life ("you asked that already")."""
         asks_or_orders = self.topic is not None and self.topic_score >= TO_THE_BOT_SURE
-        return asks_or_orders and self._tells_nothing
+        return (asks_or_orders or self.denies_danger) and self._tells_nothing
 
     @property
     def carries_on(self) -> bool:

@@ -26,10 +26,18 @@ class Example:
 
     @property
     def on_the_way(self) -> bool:
-        """True for what only the topics are learnt from (bot.nlu.topic_reader)."""
+        """True for what the topics are learnt from (bot.nlu.topic_reader)."""
         return self.near_topic or self.topic is not None
+
+    @property
+    def is_story(self) -> bool:
+        """True for what needs, crises and acts are learnt from.
+
+        Of what belongs to the topics that is only what a danger is told apart from, and dangers that sound like that.
+        """
+        return not self.on_the_way or self.topic is Topic.NO_DANGER or self.crisis is not None
 
 
 def stories(examples: Sequence[Example]) -> list[Example]:
     """Those from which needs, crises and acts are learnt."""
-    return [example for example in examples if not example.on_the_way]
+    return [example for example in examples if example.is_story]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -41,13 +42,24 @@ class Head:
         return cast(Matrix, odds / odds.sum(axis=1, keepdims=True))
 
 
-def fit_classes(features: Matrix, classes: NDArray[np.int_]) -> tuple[Head, Matrix]:
-    """A head of exclusive classes 0, 1, 2..., all of which must occur, and its out-of-fold probabilities."""
+def fit_classes(
+    features: Matrix, classes: NDArray[np.int_], weights: Mapping[int, float] | None = None
+) -> tuple[Head, Matrix]:
+    """A head of exclusive classes 0, 1, 2..., all of which must occur, and its out-of-fold probabilities.
+
+    ``weights`` are what a message of each class counts, by default 1.
+    """
     scale = features.std(axis=0) + TINY
-    model = _logistic()
+    model = _logistic(weights)
     held_out = cross_val_predict(model, features / scale, classes, cv=_folds(), method="predict_proba")
     model.fit(features / scale, classes)
     return Head(model.coef_ / scale, model.intercept_, exclusive=True), held_out
+
+
+def evened_out(classes: NDArray[np.int_]) -> dict[int, float]:
+    """Weights that bring rare classes halfway (the square root) to counting as much as the others."""
+    numbers = np.bincount(classes)
+    return {at: float(np.sqrt(len(classes) / number / len(numbers))) for at, number in enumerate(numbers)}
 
 
 def fit_flags(features: Matrix, flags: Flags) -> tuple[Head, Matrix]:
@@ -92,8 +104,8 @@ def flag_thresholds(probabilities: Matrix, flags: Flags) -> tuple[float, ...]:
     return tuple((threshold + shared) / 2 for threshold in own)
 
 
-def _logistic() -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, max_iter=1000)
+def _logistic(weights: Mapping[int, float] | None = None) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=1000, class_weight=weights)
 
 
 def _folds() -> StratifiedKFold:

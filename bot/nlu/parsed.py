@@ -29,6 +29,8 @@ def understanding_from(parse_data: Mapping[str, Any]) -> Understanding:
         tells=heard["tells"],
         topic=Topic(heard["topic"]) if heard["topic"] else None,
         topic_score=heard["topic_score"],
+        reply=Topic(heard["reply"]) if heard["reply"] else None,
+        reply_score=heard["reply_score"],
         places=tuple(Place(**each["place"]) for each in parse_data["entities"] if each["entity"] == PLACE),
     )
 

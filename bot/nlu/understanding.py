@@ -24,11 +24,14 @@ from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL, stories
 from bot.nlu.kernel import Matrix
 from bot.nlu.reader import Reader, Reading, learn
+from bot.nlu.reply_reader import ReplyReader, learn_replies
 from bot.nlu.topic_reader import TopicReader, learn_topics
 from bot.nlu.training_data import examples, labelled
 from bot.nlu.vectors import WIDTH, Vectors
 
 UNDERSTANDING = "understanding"
+Found = tuple[Topic | None, float]
+"""A topic, and how probable it is."""
 TELLS_FROM = 0.3
 """Below one half: "things aren't going well" is a welcome start, and a remark on the weather may be one too."""
 
@@ -43,11 +46,13 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         reader: Reader | None = None,
         topic_reader: TopicReader | None = None,
+        reply_reader: ReplyReader | None = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._reader = reader
         self._topic_reader = topic_reader
+        self._reply_reader = reply_reader
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -73,7 +78,8 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> UnderstandingClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Reader.load(folder), TopicReader.load(folder))
+            readers = Reader.load(folder), TopicReader.load(folder), ReplyReader.load(folder)
+            return cls(model_storage, resource, *readers)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -83,27 +89,30 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         messages, given = labelled(training_data), examples(training_data)
         vectors, counted = _vectors(messages), ngrams.counts([example.text for example in given])
         self._topic_reader = learn_topics(given, vectors, counted)
+        self._reply_reader = learn_replies(given, vectors, counted)
         told = stories(given)
         texts = [example.text for example in told]
         held_back = np.array([tuned.held_back(text) for text in texts])
-        is_told = np.array([not example.on_the_way for example in given])
+        is_told = np.array([example.is_story for example in given])
         self._reader = learn(told, vectors[is_told], counted[is_told], extras(texts), held_back)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
             self._topic_reader.save(folder)
+            self._reply_reader.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         readable = [message for message in messages if message.get(TEXT)]
-        if readable and self._reader is not None and self._topic_reader is not None:
+        if readable and self._reader and self._topic_reader and self._reply_reader:
             texts = [message.get(TEXT) for message in readable]
             signs = [load_warning_signs().find(text) for text in texts]
             dangers = [sign.crisis if sign else None for sign in signs]
             vectors, counted = _vectors(readable), ngrams.counts(texts)
             readings = self._reader.read(vectors, counted, extras(texts), dangers)
             topics = self._topic_reader.read(vectors, counted)
-            for message, reading, asked in zip(readable, readings, topics, strict=True):
-                _write(message, reading, *asked)
+            replies = self._reply_reader.read(vectors, counted)
+            for message, reading, asked, reply in zip(readable, readings, topics, replies, strict=True):
+                _write(message, reading, asked, reply)
         return messages
 
 
@@ -129,7 +138,7 @@ def intent_of(reading: Reading) -> tuple[str, float]:
     return OUT_OF_SCOPE, 1 - reading.tells
 
 
-def _write(message: Message, reading: Reading, topic: Topic | None, topic_score: float) -> None:
+def _write(message: Message, reading: Reading, asked: Found, reply: Found) -> None:
     name, confidence = intent_of(reading)
     heard = {
         "needs": [need.value for need in reading.needs],
@@ -140,8 +149,10 @@ def _write(message: Message, reading: Reading, topic: Topic | None, topic_score:
         "act": reading.act.value if reading.act else None,
         "act_score": reading.act_score,
         "tells": reading.tells,
-        "topic": topic.value if topic else None,
-        "topic_score": topic_score,
+        "topic": asked[0].value if asked[0] else None,
+        "topic_score": asked[1],
+        "reply": reply[0].value if reply[0] else None,
+        "reply_score": reply[1],
     }
     message.set(UNDERSTANDING, heard, add_to_output=True)
     message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True)

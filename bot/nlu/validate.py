@@ -125,7 +125,7 @@ def _read_block(path: Path, block: Node) -> Iterator[Line | Problem]:
     for message in (
         *_key_problems(entries, metadata),
         *_label_problems(intent, needs, crisis),
-        *_file_problems(path.stem, intent, needs, asked),
+        *_file_problems(path.stem, intent, needs, crisis, asked),
     ):
         yield Problem(path, start, message)
     examples = entries.get("examples")
@@ -165,13 +165,13 @@ def _label_problems(intent: str, needs: list[str], crisis: str) -> Iterator[str]
         yield f"{intent} has no needs"
 
 
-def _file_problems(file: str, intent: str, needs: list[str], asked: str) -> Iterator[str]:
+def _file_problems(file: str, intent: str, needs: list[str], crisis: str, asked: str) -> Iterator[str]:
     if file in NEEDS and (intent != TELL or needs[:1] != [file]):
         yield f"blocks of this file are intent tell with {file} as their first need"
     if asked and asked not in (*ASKED, NEAR):
         yield f"unknown topic {asked!r}"
-    if bool(asked) != (file == ON_THE_WAY):
-        yield f"a topic belongs to the file {ON_THE_WAY}.yml, and each block there has one, or near_topic"
+    if bool(asked) != (file == ON_THE_WAY) and not (asked == NEAR and crisis):
+        yield f"a topic belongs to {ON_THE_WAY}.yml, each block there has one or near_topic, and a danger may have that"
     if intent == TELL and bool(needs) == (file == VAGUE):
         yield f"tell has needs, but for the file {VAGUE}.yml, where it has none"
 

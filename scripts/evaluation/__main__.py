@@ -18,6 +18,7 @@ from bot.bootstrap import load_engine
 from bot.config import Settings
 from bot.domain.labels import LANGUAGES
 from bot.domain.understanding import Understanding
+from bot.nlu.reply_reader import REPLIES
 from scripts.evaluation import curve
 from scripts.evaluation.measures import (
     Measure,
@@ -34,6 +35,8 @@ from scripts.evaluation.measures import (
     language,
     needs_among_first_three,
     needs_f1,
+    replies_precision,
+    replies_recall,
     topics_precision,
     topics_recall,
 )
@@ -151,9 +154,22 @@ def _untrained(pairs: Pairs) -> Iterator[str]:
 def _on_the_way(pairs: Pairs) -> Iterator[str]:
     yield "\n## What is asked on the way\n\nOf what no topic is heard in, the bot asks for other words.\n"
     yield "| | messages | topics heard | of those heard, right |\n|---|---|---|---|"
-    of = {code: [pair for pair in pairs if pair.said.language == code] for code in LANGUAGES}
-    for name, own in {"all": pairs, **of}.items():
+    asked = [pair for pair in pairs if pair.said.topic not in REPLIES]
+    for name, own in _in_each_language(asked):
         yield f"| {name} | {len(own)} | {topics_recall(own):.3f} | {topics_precision(own):.3f} |"
+    yield "\n## What is done with what was just shown\n"
+    yield "Orders about the question, a yes to going on, whether something is in it, and that there is no danger. The"
+    yield "last column is over all messages of both tables, as if all came where the question is shown.\n"
+    yield "| | messages | heard | of those heard, right |\n|---|---|---|---|"
+    for name, own in _in_each_language(pairs):
+        number = sum(pair.said.topic in REPLIES for pair in own)
+        yield f"| {name} | {number} | {replies_recall(own):.3f} | {replies_precision(own):.3f} |"
+
+
+def _in_each_language(pairs: Pairs) -> Iterator[tuple[str, Pairs]]:
+    yield "all", pairs
+    for code in LANGUAGES:
+        yield code, [pair for pair in pairs if pair.said.language == code]
 
 
 def _by_the_way(pairs: Pairs) -> Iterator[str]:

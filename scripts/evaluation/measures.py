@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.labels import Crisis, Need
-from bot.domain.understanding import Understanding
+from bot.domain.labels import Crisis, Need, Topic
+from bot.domain.understanding import REPLY_FROM, Understanding
+from bot.nlu.reply_reader import REPLIES
 from tests.support.held_out import HeldOut
 
 
@@ -58,6 +59,18 @@ def topics_recall(pairs: Pairs) -> float:
 
 def topics_precision(pairs: Pairs) -> float:
     return _share_of(pair.said.topic is pair.heard.topic for pair in pairs if pair.heard.topic)
+
+
+def replies_recall(pairs: Pairs) -> float:
+    return _share_of(pair.said.topic is _reply(pair) for pair in pairs if pair.said.topic in REPLIES)
+
+
+def replies_precision(pairs: Pairs) -> float:
+    return _share_of(pair.said.topic is _reply(pair) for pair in pairs if _reply(pair))
+
+
+def _reply(pair: Pair) -> Topic | None:
+    return pair.heard.reply if pair.heard.reply_score >= REPLY_FROM else None
 
 
 def language(pairs: Pairs) -> float:

@@ -24,6 +24,8 @@ def parse_data(**heard: Any) -> dict[str, Any]:
         "tells": 0.2,
         "topic": "duration",
         "topic_score": 0.8,
+        "reply": "go_on",
+        "reply_score": 0.7,
     }
     return {
         "text": "...",
