@@ -35,8 +35,10 @@ class ActionAnswer(Action):
         topic = _topic(turn, intent, said(tracker))
         for key, values in [answer_to(turn, topic)] if topic else _answers(tracker, intent):
             dispatcher.utter_message(response=key, choices=_still_asked(tracker), **values)
-        if topic == Topic.RIGHTS and _belongs_to_the_question(turn):
-            talk.keep_words(turn, said(tracker))
+        before = turn.conversation.question
+        if topic == Topic.RIGHTS and before.told:
+            talk.ask_too(turn, said(tracker))
+        if turn.conversation.question != before:
             dispatcher.utter_message(response="rights_kept")
         if (told := TOLD_ON_TELEGRAM.get(topic or intent)) is not None:
             say_on_telegram(dispatcher, turn, told)
@@ -44,12 +46,6 @@ class ActionAnswer(Action):
         if not idle or turn.conversation.relay or turn.conversation.question.sent:
             return []
         return [told_slot(turn), FollowupAction(QUESTION_FORM)]
-
-
-def _belongs_to_the_question(turn: Turn) -> bool:
-    """True while the question is being told: once it was shown, nothing is added unasked."""
-    question = turn.conversation.question
-    return question.told and not (question.shown or question.sent or turn.conversation.relay)
 
 
 def _still_asked(tracker: Tracker) -> list[dict[str, Any]]:

@@ -132,10 +132,18 @@ class ActionAskWish(Action):
         return "action_ask_wish"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
-        key = "ask_wish_consult" if turn.conversation.question.consult else key_for(turn, "ask_wish")
+        key = _wish_key(turn_of(tracker))
         dispatcher.utter_message(response=key, choices=[button("button.skip", "choose", value="skip")])
         return []
+
+
+def _wish_key(turn: Turn) -> str:
+    """Who told of a danger is not asked to dream of next month."""
+    question = turn.conversation.question
+    if question.consult:
+        return "ask_wish_consult"
+    of_danger = question.crisis is not None and not question.for_someone_else
+    return "ask_wish_danger" if of_danger else key_for(turn, "ask_wish")
 
 
 class ActionAskSupport(Action):

@@ -7,27 +7,39 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Slots, said, turn_of, value_of
 from actions.contact import name_told, number_beside, refused_ways, ways_told
-from actions.leaving_out import ASKED_AGAIN, taken_out
-from bot.adapters.changes import CHANGED_AT, Changes, Kind, added_apart, changes_in, place_in, told_beside
+from actions.leaving_out import ASKED_AGAIN, obey, put_back
+from bot.adapters.changes import Changes, Kind, added_apart, changes_at, place_in, told_beside
 from bot.adapters.limits import is_a_limit
-from bot.adapters.phrases import FEW_WORDS, denies, needs_named
-from bot.adapters.word_lists import begins_with, without_lead, words_of_list
+from bot.adapters.meant import fillers
+from bot.adapters.orders import order_of, wording
+from bot.adapters.phrases import denies, needs_named
+from bot.adapters.sureness import told_plainly
+from bot.adapters.word_lists import without_lead, without_words, words_of_list
 from bot.domain.labels import Need
+from bot.domain.question import lines_sharing, telling_words
 from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 
+WORDS_BESIDE_A_NEED = 1
+"""An order in words that no list has leaves one ("zid khdma")."""
+
 
 def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:
-    """Makes the changes that a message asks for, and keeps what more it tells; None where it asks for one at most."""
+    """Makes the changes that a message orders or tells; None where it does not.
+
+    What else it tells is no part of the question unasked: a reason, as a rule ("that is nothing for an office").
+    """
     turn, words = turn_of(tracker), said(tracker)
     language, heard = turn.conversation.language, turn.understanding
-    asked = tracker.get_slot("requested_slot") in CHANGED_AT and value_of(tracker) is None
-    changes = changes_in(language, words, heard) if asked and heard else Changes()
+    slot = tracker.get_slot("requested_slot") if value_of(tracker) is None else None
+    changes = changes_at(slot, language, words, heard, turn.orders) if heard else Changes()
     if not changes:
         return None
-    goes = ". ".join(changes.of(Kind.OUT))
-    out = taken_out(dispatcher, turn, goes) if goes else None
+    back = words if not changes.of(Kind.OUT) and changes.of(Kind.BACK) else ". ".join(changes.of(Kind.BACK))
+    if back and not put_back(dispatcher, turn, back):
+        dispatcher.utter_message(response="put_back_nothing")
+    out = _taken_out(dispatcher, turn, words, changes)
     made: Slots = {}
     for make in (_needs, _added, _place, _contact, _name):
         made |= make(turn, changes)
@@ -35,34 +47,54 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
     if made or any(changes.of(kind) for kind in (Kind.NEEDS, Kind.ADDED, Kind.WISH)):
         dispatcher.utter_message(response="line_changed")
-    more = told_beside(language, words, changes)
-    if begins_with(language, "this_words", more):  # why something goes out ("that is nothing for an office")
-        more = ""
-    if changes.of(Kind.NEEDS) or len(more.split()) > FEW_WORDS:
-        talk.keep_words(turn, more)
+    if changes.of(Kind.NEEDS):
+        talk.keep_words(turn, told_beside(language, words, changes))
+    if changes.of(Kind.KEPT) and not (made or out or back):
+        dispatcher.utter_message(response="stays_as_it_is")
     return {**ASKED_AGAIN, **made, **(out or {})}
 
 
+def _taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str, changes: Changes) -> Slots | None:
+    """Takes out what is to go, but for what is put back in the same breath ("you took out work! put work back")."""
+    back, goes = changes.of(Kind.BACK), changes.of(Kind.OUT)
+    goes = [part for part in goes if not lines_sharing(back, part, fillers(turn))]
+    return obey(dispatcher, turn, words, order_of(turn.conversation.language, goes)) if goes else None
+
+
 def _added(turn: Turn, changes: Changes) -> Slots:
-    """Writes down what is added; a bare need ("put housing with it") is what it is about too.
+    """Writes down what is added, with the needs that it names; of a bare need ("put housing with it") that is all.
 
     What a helper is to mind stands in its own line by now.
     """
     language = turn.conversation.language
     told = [_without_order(language, part) for part in changes.of(Kind.ADDED) if not is_a_limit(language, part)]
-    bare = [part for part in told if needs_named(language, part)]
-    for need in (need for part in bare for need in needs_named(language, part)):
+    needs = [need for part in told for need in needs_named(language, part)]
+    heard = turn.understanding
+    if told and heard and not needs and len(changes.parts) == 1:  # "put money with it, it is not only my health"
+        needs = list(told_plainly(heard))
+    for need in needs:
         talk.add_need(turn, need)
-    if words := ", ".join(part for part in told if part and part not in bare):
+    if words := ", ".join(part for part in told if part and not _is_a_bare_need(turn, part)):
         talk.keep_words(turn, words)
-    return {"main_need": str(turn.conversation.question.needs[0])} if bare else {}
+    return {"main_need": str(turn.conversation.question.needs[0])} if needs else {}
+
+
+def _is_a_bare_need(turn: Turn, part: str) -> bool:
+    """True if a part names a need and hardly anything else ("the rent too")."""
+    language, needs = turn.conversation.language, needs_named(turn.conversation.language, part)
+    rest = part
+    for need in needs:
+        rest = without_words(language, f"need_words.{need}", rest) or ""
+    beside = words_of_list(language, "beside_words") | words_of_list(language, "put_words")
+    more = telling_words(rest) - fillers(turn) - {each for word in beside for each in word.split()}
+    return bool(needs) and len(more) <= WORDS_BESIDE_A_NEED
 
 
 def _without_order(language: str, part: str) -> str:
     """What an order adds, without the words that order it; empty where these are all."""
     if plain(part) in words_of_list(language, "add_words"):
         return ""
-    return added_apart(language, part) or without_lead(language, "add_words", part)
+    return added_apart(language, part) or wording(language, part)
 
 
 def _needs(turn: Turn, changes: Changes) -> Slots:

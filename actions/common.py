@@ -146,6 +146,16 @@ def times_lost(tracker: Tracker) -> int:
     return sum(1 for _ in takewhile(lambda intent: intent in (OUT_OF_SCOPE, SAYS_NOTHING), heard))
 
 
+def times_asked(tracker: Tracker, slot: str) -> int:
+    """How often a question of the form was put since the talk, or this question, was begun anew."""
+    since = takewhile(lambda event: not _begins_anew(event), reversed(tracker.events))
+    return sum(1 for event in since if event["event"] == "action" and event["name"] == f"action_ask_{slot}")
+
+
+def _begins_anew(event: dict[str, Any]) -> bool:
+    return event["event"] == "action" and event["name"] in ("action_restart_question", "action_send")
+
+
 def _asks_for_another(event: dict[str, Any], asked: str | None) -> bool:
     return event["event"] == "slot" and event["name"] == "requested_slot" and event["value"] != asked
 

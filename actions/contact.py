@@ -7,12 +7,14 @@ from rasa_sdk import Tracker
 from actions.common import Slots, said, turn_of
 from actions.reading import names_place
 from bot.adapters.corrections import needs_in_parts
+from bot.adapters.homes import home_told
+from bot.adapters.hours_told import day_part_from
 from bot.adapters.in_danger import denies_danger
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import PHONE_NUMBER, name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, asks, denies, unwished, wished
 from bot.adapters.wishes import ways_refused
-from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_such
+from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, without_lead, without_such
 from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.domain.places import Place
 from bot.domain.question import sentences
@@ -55,12 +57,12 @@ def ways_told(turn: Turn, words: str) -> Slots:
     reach, when = wished(language, "reach_words", words), wished(language, "when_words", words)
     if reach:
         talk.set_reach(turn, Reach(reach))
-    if when in list(DayPart):
-        talk.set_when(turn, DayPart(when))
-    told = {"reach": reach, "when": when if when in list(DayPart) else None}
+    if when is not None:
+        talk.set_when(turn, DayPart(when) if when in list(DayPart) else None)
+    told = {"reach": reach, "when": when}
     for part in sentences(words) if any(told.values()) else ():
-        if names_a_day(turn, part) or names_an_hour(part):
-            talk.set_limit(turn, part)
+        if (names_a_day(turn, part) or names_an_hour(turn, part)) and (detail := details(turn, part)):
+            talk.set_limit(turn, detail)
     return {slot: value for slot, value in told.items() if value}
 
 
@@ -120,8 +122,9 @@ def number_told(turn: Turn, words: str) -> Slots | None:
 
 def number_beside(turn: Turn, words: str) -> Slots:
     """The number that is told with an answer ("ring me, the number is 057 33 21 45")."""
-    number = number_in(words)
-    if number is None or not number.startswith(DIALLED_FIRST) or denies(turn.conversation.language, words):
+    number, language = number_in(words), turn.conversation.language
+    beside = next((part for part in told_parts(language, words) if number and number in part), words)
+    if number is None or not number.startswith(DIALLED_FIRST) or denies(language, beside):
         return {}
     talk.set_contact(turn, phone=number)
     return {"phone": True}
@@ -132,9 +135,10 @@ def names_a_day(turn: Turn, words: str) -> bool:
     return mentions(turn.conversation.language, "day_words", words)
 
 
-def names_an_hour(part: str) -> bool:
-    """True for an hour in digits, of which a phone number is none ("after 5", "14u")."""
-    return not part.isdigit() and any(map(str.isdigit, part)) and number_in(part) is None
+def names_an_hour(turn: Turn, part: str) -> bool:
+    """True for an hour in digits, of which a phone number is none ("after 5", "14u"), or in words ("after four")."""
+    in_digits = not part.isdigit() and any(map(str.isdigit, part)) and number_in(part) is None
+    return in_digits or day_part_from(turn.conversation.language, part) is not None
 
 
 def when_refused(turn: Turn, words: str) -> Slots | None:
@@ -153,10 +157,26 @@ def when_refused(turn: Turn, words: str) -> Slots | None:
 
 def keep_details_of_when(turn: Turn, words: str) -> None:
     """Keeps hours and reasons ("between 2 and 3, then he sleeps"), which the line itself has no room for."""
-    language = turn.conversation.language
-    told = without_such(language, words, lambda part: said_to_the_bot(language, part))
-    if len(told.split()) > FEW_WORDS or any(map(str.isdigit, told)):
+    told = details(turn, words)
+    if len(told.split()) > FEW_WORDS or names_an_hour(turn, told):
         talk.set_limit(turn, told)
+
+
+def details(turn: Turn, words: str) -> str:
+    """What an answer to how or when tells beside what has a line of its own: hours, reasons, what a visitor meets.
+
+    No joke either, nor what was said before ("any moment, as I said, I'm home all day haha").
+    """
+    language = turn.conversation.language
+
+    def is_none(part: str) -> bool:
+        few = len(part.split()) <= FEW_WORDS
+        way = few and (wished(language, "reach_words", part) or wished(language, "when_words", part))
+        plainly = way and not (names_an_hour(turn, part) or names_a_day(turn, part))
+        noted = any(mentions(language, key, part) for key in ("laugh_words", "told_words", "woman_words", "man_words"))
+        return bool(plainly) or noted or said_to_the_bot(language, part) or home_told(language, part) is not None
+
+    return without_such(language, words, is_none)
 
 
 def said_to_the_bot(language: str, part: str) -> bool:

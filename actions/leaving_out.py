@@ -10,10 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots
+from actions.picking import ANY_PIECE, piece_buttons
+from bot.adapters.cutting import last_said, shortened
 from bot.adapters.meant import (
     Meant,
     fillers,
-    last_said,
     meant,
     meant_by_sentences,
     meant_together,
@@ -21,7 +22,6 @@ from bot.adapters.meant import (
     own_parts,
     quoted,
     with_words_alike,
-    within_a_story,
 )
 from bot.adapters.orders import (
     Order,
@@ -35,7 +35,7 @@ from bot.adapters.orders import (
 )
 from bot.adapters.phrases import named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
+from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts, without_such
 from bot.domain.labels import Need
 from bot.domain.question import OWN_LINES, HelpQuestion, lines_sharing
 from bot.domain.words import words_of
@@ -61,10 +61,11 @@ def taken_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
         return None
     order = order_in(language, words)
     goes = order.goes or (() if order.quoted or order.added else (words,))
-    return _obey(dispatcher, turn, words, replace(order, goes=goes))
+    return obey(dispatcher, turn, words, replace(order, goes=goes))
 
 
-def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order) -> Slots:
+def obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order) -> Slots:
+    """Takes out what an order that stands in ``words`` names, and tells what that was; else asks what is meant."""
     before = turn.conversation.question
     if order.added:
         talk.keep_words(turn, order.added)
@@ -84,16 +85,12 @@ def _obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order
         out = last_said(turn)
     if not out and not order.added:
         return _ask_which(dispatcher, turn, " ".join((*order.quoted, *order.goes)) or words)
-    left, out = within_a_story(turn, out, order.goes)
-    if left:
-        _take_out(turn, out, left)
-        dispatcher.utter_message(response="line_changed")
-        return ASKED_AGAIN
-    _take_out(turn, out)
+    left, out = shortened(turn, out, order.goes)
+    take_out(turn, out, left)
     if out.names:
         dispatcher.utter_message(response="name_taken_out")
     elif out:
-        _tell(dispatcher, turn, before)
+        tell_what_went(dispatcher, turn, before)
     return ASKED_AGAIN if turn.conversation.question.told else {**ASKED_AGAIN, "story": None, "heard": None}
 
 
@@ -129,8 +126,8 @@ def left_out(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots 
 def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     """Takes out all sentences that tell of a danger."""
     before = turn.conversation.question
-    _take_out(turn, of_danger(turn))
-    _tell(dispatcher, turn, before)
+    take_out(turn, of_danger(turn))
+    tell_what_went(dispatcher, turn, before)
     return ASKED_AGAIN
 
 
@@ -141,14 +138,14 @@ def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
     """
     before, cut = turn.conversation.question, turn.conversation.cut
     if undo.put_back(turn):
-        _take_out(turn, _not_named(turn, before, words))
+        take_out(turn, _not_named(turn, before, words))
         if turn.conversation.question == before:
             turn.conversation = replace(turn.conversation, cut=cut)
         else:
             dispatcher.utter_message(response="put_back")
     if goes := goes_beside_back(turn.conversation.language, words):
         order = order_in(turn.conversation.language, ". ".join(goes))
-        _obey(dispatcher, turn, words, order if order.goes or order.quoted else Order(goes))
+        obey(dispatcher, turn, words, order if order.goes or order.quoted else Order(goes))
     return bool(goes) or turn.conversation.question != before
 
 
@@ -160,11 +157,11 @@ def _not_named(turn: Turn, before: HelpQuestion, words: str) -> Meant:
     if names_nothing_to_put_back(language, wanted):
         return Meant()
     meant_back = [back[at] for at in lines_sharing(back, with_words_alike(language, wanted), fillers(turn))]
-    others = [each for each in back if each not in meant_back]
+    others = [each for each in back if each not in meant_back] if meant_back else []
     return meant_by_sentences(turn, tuple(at for at, each in enumerate(told) if each in others), tuple(others))
 
 
-def _take_out(turn: Turn, out: Meant, words: str = "") -> None:
+def take_out(turn: Turn, out: Meant, words: str = "") -> None:
     """Takes it out of the question, of which ``words`` stay if they are given; all but names can be put back."""
     before = turn.conversation.question
     if words:
@@ -199,7 +196,7 @@ def _take_parts(turn: Turn, line: str, parts: tuple[str, ...]) -> None:
 
 
 def _ask_which(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots:
-    """Asks which sentence goes; not where there is one alone, nor of a danger that stands in none."""
+    """Asks which piece goes; not where there is one alone, nor of a danger that stands in none."""
     language = turn.conversation.language
     line = named(language, "line_words", words)
     if line == "name":
@@ -207,13 +204,15 @@ def _ask_which(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slot
         return ASKED_AGAIN
     of_danger = mentions(language, "danger_named_words", words)
     told = turn.conversation.question.told_sentences
-    if not of_danger and (len(told) > 1 or (told and line == "words")):
-        return {**CHANGE, "line": "words"}
+    if not of_danger and told and line == "words":
+        return {**CHANGE, "line": line}
+    if not of_danger and len(piece_buttons(turn)) > 1:
+        return {**CHANGE, "line": ANY_PIECE}
     dispatcher.utter_message(response="not_in_it")
     return ASKED_AGAIN
 
 
-def _tell(dispatcher: CollectingDispatcher, turn: Turn, before: HelpQuestion) -> None:
+def tell_what_went(dispatcher: CollectingDispatcher, turn: Turn, before: HelpQuestion) -> None:
     """Says what is no longer in the question."""
     after = turn.conversation.question
     if gone := _gone(turn, before):
@@ -226,9 +225,14 @@ def _tell(dispatcher: CollectingDispatcher, turn: Turn, before: HelpQuestion) ->
 
 
 def _gone(turn: Turn, before: HelpQuestion) -> list[str]:
-    """The sentences, and parts of other lines, that were in the question ``before`` and are not now."""
-    kept = _told(turn, turn.conversation.question)
-    return [each for each in _told(turn, before) if each not in kept]
+    """The sentences, parts of them, and parts of other lines that were in the question ``before`` and are not now."""
+    language, kept = turn.conversation.language, _told(turn, turn.conversation.question)
+    stays = {part.strip() for each in kept for part in told_parts(language, each)} - {""}
+    gone: list[str] = []
+    for told in (each for each in _told(turn, before) if each not in kept):
+        in_part = any(part.strip() in stays for part in told_parts(language, told))
+        gone.append(without_such(language, told, lambda part: part in stays) if in_part else told)
+    return [each for each in gone if each]
 
 
 def _told(turn: Turn, question: HelpQuestion) -> list[str]:

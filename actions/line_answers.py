@@ -9,14 +9,20 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import LINE_SLOTS, Slots, intent_of, language_buttons, said, turn_of, value_of
 from actions.contact import change_in_a_few_words
-from actions.leaving_out import CHANGE, taken_out
+from actions.leaving_out import CHANGE, take_out, taken_out, tell_what_went
+from actions.picking import ANY_PIECE, piece_chosen
 from actions.reading import place_told, put_right, say_what_is_left
 from actions.taking import answers, may_name_an_answer, own_words
+from bot.adapters.changes import ASKED_LATE, changes_in
 from bot.adapters.homes import home_told
+from bot.adapters.limits import is_a_limit
+from bot.adapters.meant import meant
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.orders import leaves_out, without_a_need
+from bot.adapters.orders import leaves_out, without_a_need, wording
 from bot.adapters.phrases import named, needs_named, says_stop, wished
+from bot.adapters.wishes import NOTED_BESIDE
+from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Need, Topic
 from bot.domain.question import OWN_LINES
 from bot.nlu.example import OUT_OF_SCOPE
@@ -44,6 +50,8 @@ class LineAnswers:
 
     def extract_line_how(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value, line = turn_of(tracker), value_of(tracker), str(tracker.get_slot("line"))
+        if line == ANY_PIECE and tracker.get_slot("requested_slot") == "line_how":
+            return _picked(dispatcher, tracker)
         few_words = intent_of(tracker) == OUT_OF_SCOPE and own_words(tracker, "line_how")
         if not answers(tracker, "line_how") and not few_words:
             return {}
@@ -71,6 +79,24 @@ class LineAnswers:
         return _SHOW_AGAIN
 
 
+def _picked(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
+    """Takes out the piece that is pressed or named in a few words, or does what is ordered; empty for no answer."""
+    turn, words, before = turn_of(tracker), said(tracker), turn_of(tracker).conversation.question
+    out, typed = piece_chosen(turn, value_of(tracker)), value_of(tracker) is None
+    if typed and turn.understanding and changes_in(turn.conversation.language, words, turn.understanding, turn.orders):
+        return {}  # that is done where the question is shown
+    if typed and answers(tracker, "line_how") and len(words.split()) <= WORDS_OF_AN_ANSWER:
+        named_now = meant(turn, words)
+        out = named_now if len(named_now.sentences) + len(named_now.parts) == 1 else out
+    if not out:
+        leaves_it = value_of(tracker) == "keep" or intent_of(tracker) in ("affirm", "deny", "dont_know")
+        return _SHOW_AGAIN if leaves_it else {}
+    take_out(turn, out)
+    tell_what_went(dispatcher, turn, before)
+    left = turn.conversation.question.told
+    return {**_SHOW_AGAIN, **({} if left else {"story": None, "heard": None})}
+
+
 def line_named(tracker: Tracker) -> str | None:
     return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
 
@@ -87,7 +113,9 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
         and not says_stop(turn.conversation.language, words)
     )
     language = turn.conversation.language
-    leaves = (heard is not None and heard.leaves_out) or leaves_out(language, words)
+    no_order = slot in ASKED_LATE or is_a_limit(language, words)  # "no name, please", "my boss may not know"
+    read_so = heard is not None and heard.leaves_out and not no_order
+    leaves = read_so or leaves_out(language, words)
     return told and (leaves or wished(language, "line_how_words", words) == "change")
 
 
@@ -97,8 +125,17 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
     heard = turn.understanding
     plainly = heard is not None and heard.act in _YES_OR_NO and heard.act_score >= SURE
     if line in OWN_LINES and own_words(tracker, "line_how") and not plainly:
-        talk.say_line(turn, line, words)
+        talk.say_line(turn, line, wording(turn.conversation.language, words))
         return {}
+    if line == "words" and heard is not None and heard.order is Topic.SAY_IT_SO:
+        before = turn.conversation.question
+        talk.change_question(turn, before.rewritten(wording(turn.conversation.language, words)))
+        undo.remember(turn, before)
+        return {}
+    if line == "preferences" and any(
+        mentions(turn.conversation.language, f"{wish}_words", words) for wish in NOTED_BESIDE
+    ):
+        return {}  # it is noted by now
     needs = needs_named(turn.conversation.language, words, WORDS_OF_AN_ANSWER)
     if line == "needs" and heard and (named_now := tuple(dict.fromkeys((*needs, *heard.needs)))):
         talk.change_question(turn, turn.conversation.question.correct(named_now, ()))

@@ -36,7 +36,7 @@ from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.other_words import only_looks
 from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
-from bot.domain.labels import LANGUAGES, Need
+from bot.domain.labels import LANGUAGES, Need, Topic
 from bot.service import talk
 from bot.service.wording import place_text
 
@@ -144,7 +144,9 @@ class ActionCorrect(Action):
         if turn.conversation.question.needs and put_right(turn, said(tracker)):
             return [SlotSet(slot, value) for slot, value in say_what_is_left(dispatcher, turn).items()]
         told = mentions(turn.conversation.language, "told_words", said(tracker))
-        dispatcher.utter_message(response="told_already" if told else "utter_correct")
+        orders = turn.conversation.question.told and Topic.LEAVE_OUT in turn.orders.values()
+        key = "out_later" if orders else "told_already" if told else "utter_correct"
+        dispatcher.utter_message(response=key)
         return []
 
 

@@ -25,6 +25,7 @@ from actions.reading import names_place, passes, places_named, refuses
 from actions.story_answers import SKIPS, StoryAnswers
 from actions.taking import answers, may_name_an_answer
 from actions.weighing import weighs_as_before
+from bot.adapters.homes import home_told
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import asks, denies, first_wished, named, wished
 from bot.adapters.word_lists import clauses
@@ -34,6 +35,8 @@ from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import for_whom, talk
 from bot.service.wording import place_text
+
+BEFORE_THE_PLACE = ("wish", "support", "knows")
 
 
 class QuestionAnswers(StoryAnswers):
@@ -59,6 +62,8 @@ class QuestionAnswers(StoryAnswers):
 
     def extract_place(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
+        if (home := _told_beside(tracker)) is not None:
+            return {"place": home.name}
         if (place := _only_place(tracker)) is not None:
             return _place(dispatcher, tracker, place)
         if _will_not_say_where(tracker):
@@ -134,7 +139,19 @@ def _tells_when(tracker: Tracker, slot: str) -> bool:
     """True for days and hours, where how or when was asked ("between 1 and 3, not on Thursday")."""
     turn, words = turn_of(tracker), said(tracker)
     asked = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
-    return asked and not asks(turn.conversation.language, words) and (names_a_day(turn, words) or names_an_hour(words))
+    return (
+        asked
+        and not asks(turn.conversation.language, words)
+        and (names_a_day(turn, words) or names_an_hour(turn, words))
+    )
+
+
+def _told_beside(tracker: Tracker) -> Place | None:
+    """Where somebody lives, if that was told, and noted, with the answer to a question before."""
+    noted = turn_of(tracker).conversation.question.place
+    asked_later = tracker.get_slot("place") is None and tracker.get_slot("requested_slot") in BEFORE_THE_PLACE
+    told = home_told(turn_of(tracker).conversation.language, said(tracker)) if asked_later else None
+    return noted if told is not None and told == noted else None
 
 
 def _only_place(tracker: Tracker) -> Place | None:

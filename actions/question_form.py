@@ -10,9 +10,11 @@ from rasa_sdk.forms import FormValidationAction
 
 from actions.common import intent_of, turn_of
 from actions.handover_answers import HandoverAnswers
+from actions.leaving_out import obey
 from actions.line_answers import SAID_LATE
 from actions.looking import LOOKS_FURTHER
 from actions.question_answers import QuestionAnswers
+from bot.adapters.orders import order_of
 from bot.domain.labels import Reach
 from bot.nlu.example import CRISIS
 
@@ -26,9 +28,11 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
     async def get_extraction_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """What a message answers; a danger answers nothing, whatever place or day it names."""
+        """What a message answers, and what it orders beside; a danger answers nothing, whatever place it names."""
         if intent_of(tracker) == CRISIS:
             return []
+        if (turn := turn_of(tracker)).goes:
+            obey(dispatcher, turn, ". ".join(turn.goes), order_of(turn.conversation.language, turn.goes))
         return list(await super().get_extraction_events(dispatcher, tracker, domain))
 
     async def required_slots(

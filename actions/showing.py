@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from textwrap import shorten
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +13,7 @@ from actions.asking import key_for, need_texts
 from actions.common import Events, button, intent_of, partner_name, turn_of
 from actions.looking import REACH_FILTERS
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
+from actions.picking import ANY_PIECE, piece_buttons, shown
 from actions.taking import QUESTIONS
 from bot.adapters.in_time import comes_before, due_from, may_be_late
 from bot.adapters.meant import LEAVES_DANGER_OUT
@@ -29,7 +29,7 @@ from bot.service.wording import day_text, lines, paragraphs, shared_line, text
 
 SHOWN_OPEN = ("place", "reach")
 """Lines that the summary shows also when they are open."""
-LETTERS_ON_A_BUTTON, SENTENCES_SHOWN = 40, 16
+SENTENCES_SHOWN = 16
 ONLY_TO_DROP = ("limits", "preferences", "for_someone_else", "consult")
 """Lines that nothing is asked about again: they are there or not."""
 CHANGES_NOTHING = frozenset(["affirm", "thank", "greet", "dont_know", *QUESTIONS])
@@ -82,7 +82,10 @@ class ActionAskLine(Action):
 
 
 class ActionAskLineHow(Action):
-    """Asks whether a line is to be said anew or left out; of the needs, which one was heard wrongly."""
+    """Asks whether a line is to be said anew or left out; of the needs, which one was heard wrongly.
+
+    Where words did not tell what is to go, every piece of the question is offered.
+    """
 
     def name(self) -> str:
         return "action_ask_line_how"
@@ -90,6 +93,9 @@ class ActionAskLineHow(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, line = turn_of(tracker), str(tracker.get_slot("line"))
         keep = button("button.keep_line", "choose", value="keep")
+        if line == ANY_PIECE:
+            dispatcher.utter_message(response="ask_which_goes", choices=[*piece_buttons(turn), keep])
+            return []
         needs = turn.conversation.question.needs
         if line == "needs" and len(needs) > 1:
             choices = [button(f"need.{need}", "choose", value=str(need)) for need in needs]
@@ -99,7 +105,7 @@ class ActionAskLineHow(Action):
         told = turn.conversation.question.told_sentences
         if line == "words" and len(told) > 1:
             choices = [
-                button({"text": _cut(sentence)}, "choose", value=at)
+                button({"text": shown(sentence)}, "choose", value=at)
                 for at, sentence in enumerate(told[:SENTENCES_SHOWN])
             ]
             drop = button("button.drop_all", "choose", value="drop")
@@ -111,11 +117,6 @@ class ActionAskLineHow(Action):
             choices.insert(0, button("button.change_line", "choose", value="change"))
         dispatcher.utter_message(response="ask_line_how", line=_line(turn, line), choices=[*choices, keep])
         return []
-
-
-def _cut(sentence: str) -> str:
-    """A sentence on the button that takes it out."""
-    return f"✕ {shorten(sentence, LETTERS_ON_A_BUTTON, placeholder='…')}"
 
 
 class ActionAskService(Action):

@@ -8,7 +8,17 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.beside import told_already, wishes
-from actions.common import PATIENCE, Slots, intent_of, said, tells_nothing_yet, times_lost, turn_of, value_of
+from actions.common import (
+    PATIENCE,
+    Slots,
+    intent_of,
+    said,
+    tells_nothing_yet,
+    times_asked,
+    times_lost,
+    turn_of,
+    value_of,
+)
 from actions.contact import (
     number_and_ways,
 )
@@ -73,8 +83,11 @@ class StoryAnswers:
                 return {"heard": True, "wish": True}
             before = turn.conversation.question.needs
             talk.hear(turn, said(tracker))
-            if (most := weighs_most(tracker)) or turn.conversation.question.needs != before:
-                return most or {"heard": None}
+            if most := weighs_most(tracker):
+                return most
+            new = turn.conversation.question.needs != before
+            if new and times_asked(tracker, "heard") < PATIENCE:
+                return {"heard": None}
             dispatcher.utter_message(response="hear_more")
             return {"heard": True}
         if intent in ("deny", "correct"):

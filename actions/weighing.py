@@ -7,22 +7,29 @@ from rasa_sdk import Tracker
 from actions.beside import wishes
 from actions.common import Slots, intent_of, said, turn_of
 from actions.taking import NO_ANSWERS
-from bot.adapters.phrases import FEW_WORDS
-from bot.adapters.word_lists import mentions
+from bot.adapters.phrases import FEW_WORDS, needs_named
+from bot.adapters.word_lists import mentions, told_parts
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service import talk
 from bot.service.turn import Turn
 
+WORDS_OF_A_PART = 8
+
 
 def weighs_most(tracker: Tracker) -> Slots:
-    """Takes "the rent first" for a yes and for the answer to what weighs most."""
-    turn = turn_of(tracker)
+    """Takes "the rent first" for a yes and for the answer to what weighs most, also as a part of a text."""
+    turn, language = turn_of(tracker), turn_of(tracker).conversation.language
     heard, words = turn.understanding, said(tracker)
-    short = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "first_words", words)
-    if not (short and heard and heard.needs):
+    if heard is None or not heard.needs:
         return {}
-    talk.put_first(turn, heard.needs[0])
-    return {"heard": True, "main_need": str(heard.needs[0])}
+    first = [part for part in told_parts(language, words) if mentions(language, "first_words", part)]
+    named = [need for part in first for need in needs_named(language, part, WORDS_OF_A_PART)]
+    short = bool(first) and len(words.split()) <= FEW_WORDS
+    if not (named or short):
+        return {}
+    most = next((need for need in named if need in (*heard.needs, *turn.conversation.question.needs)), heard.needs[0])
+    talk.put_first(turn, most)
+    return {"heard": True, "main_need": str(most)}
 
 
 def weighs_as_before(turn: Turn) -> Slots:

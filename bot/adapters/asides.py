@@ -18,7 +18,7 @@ from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER, Answer, answer_to
 from bot.adapters.until import needed_by, told_until
-from bot.adapters.wishes import language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
+from bot.adapters.wishes import either_fits, language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import clauses, mentions, told_parts
 from bot.adapters.wordings import as_choice, next_wording
 from bot.domain.helplines import for_children, for_crisis, only_listeners
@@ -91,6 +91,8 @@ def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
     for wish in wishes_told(moment, turn.conversation.question, said):
         talk.prefer(turn, wish)
         _say(turn, texts, f"{wish}_noted")
+    if either_fits(moment.language, said) and _gives_up(turn, Preference.WOMAN, Preference.MAN):
+        _say(turn, texts, "either_noted")
     if refuses_ocmw(moment.language, said):
         proposals.refuse(turn, ocmws(turn.directory))
         talk.prefer(turn, Preference.NOT_OCMW)
@@ -99,6 +101,14 @@ def note_wishes(turn: Turn, moment: Moment, texts: GettextTexts) -> bool:
         talk.ask_help_in(turn, language)
         _say(turn, texts, "language_noted", name={"key": f"language.{language}"})
     return len(turn.replies) > before
+
+
+def _gives_up(turn: Turn, *wishes: Preference) -> bool:
+    """Takes wishes back; False if none of them was noted."""
+    before = turn.conversation.question
+    for wish in wishes:
+        talk.give_up_wish(turn, wish)
+    return turn.conversation.question != before
 
 
 def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
@@ -137,9 +147,9 @@ def note_fear_at_home(turn: Turn, texts: GettextTexts) -> None:
 
 
 def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
-    """Notes, and says so, that somebody lives elsewhere than was noted, told beside an answer."""
+    """Notes, and says so, where somebody lives, or that it is elsewhere than was noted, told beside an answer."""
     noted = turn.conversation.question.place
-    if noted is None or moment.for_another or moment.slot in (*TAKE_A_STORY, *ASKED_WHERE):
+    if moment.for_another or moment.slot in (*TAKE_A_STORY, *ASKED_WHERE):
         return
     home = home_told(moment.language, turn.incoming.content)
     if home is not None and home != noted:
@@ -157,7 +167,7 @@ def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         return
     if question.shown and asks(moment.language, turn.incoming.content):  # the answer tells it, and nothing is added
         return
-    if moment.slot not in (*TAKE_A_STORY, *IN_OWN_WORDS):
+    if moment.slot not in (*TAKE_A_STORY, *IN_OWN_WORDS) and not turn.orders:  # an order says what is to be added
         parts = told_parts(moment.language, turn.incoming.content)
         limits = [part.strip() for part in parts if told_until(moment.language, part, turn.today)]
         talk.keep_words(turn, ". ".join(limits))

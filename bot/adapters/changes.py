@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -11,17 +11,29 @@ from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
 from bot.adapters.limits import is_a_limit
 from bot.adapters.names import number_in
-from bot.adapters.orders import leaves_out
+from bot.adapters.orders import (
+    WORDS_OF_ONE_MORE,
+    leaves_out,
+    names_nothing,
+    orders_out,
+    orders_word_by_word,
+    puts_back,
+    wording,
+)
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, named, needs_named, unwished, wished
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts, without_tail
+from bot.domain.labels import Topic
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
 from bot.domain.words import JOINED_AND
 
 CHANGED_AT = ("summary", "line", "line_how", "name", "consent")
 """Slots that are asked while the whole question stands on the screen."""
-WORDS_OF_A_PART = 10
+ASKED_LATE = ("name", "phone")
+"""Of these, slots that ask for a line themselves."""
+WORDS_OF_AN_ADDITION = 8
+WORDS_OF_A_PART, WORDS_OF_AN_ORDER = 10, 25
 APOSTROPHES = "'’"
 
 
@@ -29,6 +41,9 @@ class Kind(Enum):
     """What a part of a message changes."""
 
     OUT = auto()
+    BACK = auto()
+    KEPT = auto()
+    """Said to stay as it is, which changes nothing."""
     ADDED = auto()
     NEEDS = auto()
     PLACE = auto()
@@ -37,6 +52,20 @@ class Kind(Enum):
     NUMBER = auto()
     LIMIT = auto()
     WISH = auto()
+
+
+ORDERED: Mapping[Topic, Kind] = {
+    Topic.LEAVE_OUT: Kind.OUT,
+    Topic.PUT_BACK: Kind.BACK,
+    Topic.KEEP_IT: Kind.KEPT,
+    Topic.ADD_TO_IT: Kind.ADDED,
+    Topic.SAY_IT_SO: Kind.ADDED,
+}
+"""What the orders that are learnt change."""
+ORDERS = frozenset(ORDERED.values())
+OF_CONTACT = (Kind.PLACE, Kind.CONTACT, Kind.NUMBER)
+GOES_ON = (Kind.ADDED, Kind.WISH)
+"""What stands behind these goes on with them ("add that it rains, and I am cold")."""
 
 
 @dataclass(frozen=True)
@@ -59,33 +88,72 @@ class Changes:
         return [part.says for part in self.parts if part.kind is kind]
 
     def __bool__(self) -> bool:
-        """True if a change adds, wishes or limits, or if there are several: of more kinds, or with nothing beside."""
+        """True if something is ordered, wished or limited, or if there are changes of more kinds."""
         kinds = [part.kind for part in self.parts]
         only = len(kinds) > 1 and set(kinds) <= {Kind.CONTACT, Kind.PLACE}
-        return len(set(kinds) - {None}) > 1 or only or bool({Kind.ADDED, Kind.WISH, Kind.LIMIT} & set(kinds))
+        return len(set(kinds) - {None}) > 1 or only or bool({*ORDERS, Kind.WISH, Kind.LIMIT} & set(kinds))
 
 
-def changes_in(language: str, said: str, heard: Understanding) -> Changes:
+def changes_at(
+    slot: str | None, language: str, said: str, heard: Understanding, orders: Mapping[str, Topic]
+) -> Changes:
+    """What a message changes where ``slot`` is asked for; "no name, please" answers what it was asked for."""
+    changes = changes_in(language, said, heard, orders) if slot in CHANGED_AT else Changes()
+    refuses = slot in ASKED_LATE and {part.kind for part in changes.parts} <= {Kind.OUT, None}
+    return Changes() if refuses else changes
+
+
+def changes_in(language: str, said: str, heard: Understanding, orders: Mapping[str, Topic] | None = None) -> Changes:
     """What the parts of a message change; nothing where it asks something, or tells of danger.
 
-    Needs are only changed by a message that says of one that it is not the matter: else it tells a story.
+    ``orders`` are the parts that the understanding takes for one. Needs are only changed by a message that says of one
+    that it is not the matter: else it tells a story.
     """
-    if heard.danger is not None or (heard.crisis is not None and heard.crisis_score >= LIKELY_THERE):
+    in_doubt = heard.crisis is not None and heard.crisis_score >= LIKELY_THERE
+    if heard.danger is not None or in_doubt or heard.asks_if_in or orders_word_by_word(language, said):
         return Changes()
-    parts = [_part(language, said, pieces) for pieces in _grouped(language, said)]
-    if any(asks(language, part.says) for part in parts if part.kind is not Kind.WISH):
+    parts = [_part(language, said, pieces, orders or {}) for pieces in _grouped(language, said)]
+    asks_something = any(asks(language, part.says) for part in parts if part.kind not in (*ORDERS, Kind.WISH))
+    if asks_something and not ORDERS & {part.kind for part in parts}:
         return Changes()
+    if {part.kind for part in parts} <= {Kind.KEPT, None} and (
+        heard.goes_on or mentions(language, "right_words", said)
+    ):
+        return Changes()  # "it is good, leave it like that" is a yes
     if not any(part.kind is Kind.NEEDS and denies(language, part.says) for part in parts):
         parts = [replace(part, kind=None) if part.kind is Kind.NEEDS else part for part in parts]
-    return Changes(tuple(_with_what_goes_on(parts)))
+    return Changes(tuple(_with_what_is_meant(language, list(_with_what_goes_on(language, parts)))))
 
 
-def _with_what_goes_on(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, of which those behind an addition or a wish go on with it ("add that it rains, and I am cold")."""
+def _with_what_goes_on(language: str, parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, of which those behind an addition or a wish go on with it, and a few words with what goes out."""
     before: Kind | None = None
     for part in parts:
-        before = before if before in (Kind.ADDED, Kind.WISH) and part.kind is None else part.kind
+        one_more = (
+            before is Kind.OUT and len(part.says.split()) <= WORDS_OF_ONE_MORE and not denies(language, part.says)
+        )
+        goes_on = part.kind is None and (before in GOES_ON or one_more)
+        before = before if goes_on else part.kind
         yield replace(part, kind=before)
+
+
+def _is_a_reason(language: str, part: str) -> bool:
+    """True for "I don't want to say where I am" behind an order, which only sounds like one."""
+    return begins_with(language, "i_words", part) and not leaves_out(language, part)
+
+
+def _is_one_more(language: str, part: str) -> bool:
+    """True for a few words that go on with an order ("and the grandmother"); not for "the rest is good"."""
+    few = len(part.split()) <= WORDS_OF_ONE_MORE
+    return few and not (denies(language, part) or asks(language, part) or mentions(language, "right_words", part))
+
+
+def _with_what_is_meant(language: str, parts: list[Part]) -> Iterator[Part]:
+    """The parts, of which one before an order that names nothing goes ("that of the rent, just leave it out")."""
+    for part, then in zip(parts, [*parts[1:], None]):
+        points_here = then is not None and then.kind is Kind.OUT and names_nothing(language, then.says)
+        goes = points_here and part.kind in (None, Kind.NEEDS)
+        yield replace(part, kind=Kind.OUT) if goes else part
 
 
 def told_beside(language: str, said: str, changes: Changes) -> str:
@@ -115,10 +183,15 @@ def _grouped(language: str, said: str) -> list[tuple[str, ...]]:
     return groups
 
 
-def _part(language: str, said: str, pieces: tuple[str, ...]) -> Part:
+def _part(language: str, said: str, pieces: tuple[str, ...], orders: Mapping[str, Topic]) -> Part:
     others = [piece.strip() for piece in told_parts(language, said) if piece.strip() not in pieces]
     says = _without_lead(language, without_parts(language, said, others))
-    return Part(pieces, says, _kind(language, says))
+    ordered = ORDERED.get(orders[pieces[-1]]) if pieces[-1] in orders else None
+    if (
+        ordered is Kind.ADDED and len(says.split()) > WORDS_OF_AN_ADDITION
+    ):  # more is a story, which is not added unasked
+        ordered = None
+    return Part(pieces, says, _kind(language, says, ordered))
 
 
 def _without_lead(language: str, part: str) -> str:
@@ -129,17 +202,52 @@ def _without_lead(language: str, part: str) -> str:
     return without_lead(language, "polite_order_words", bare if orders else part)
 
 
-def _kind(language: str, part: str) -> Kind | None:
+def _kind(language: str, part: str, ordered: Kind | None = None) -> Kind | None:
+    """What a part changes; where words in a list and what is learnt differ, what is learnt tells the kind of order."""
     if _says_a_wish(language, part):
         return Kind.WISH
-    if len(part.split()) > WORDS_OF_A_PART:
+    in_words = _ordered_in_words(language, part)
+    if len(part.split()) > (WORDS_OF_AN_ORDER if ordered or in_words else WORDS_OF_A_PART):
         return None
+    if is_a_limit(language, part) and in_words is not Kind.OUT:
+        return Kind.LIMIT if fear_named(language, part) != AT_HOME else None  # that is answered as a fear
+    if Kind.ADDED in (ordered, in_words) and (told := _told(language, wording(language, part))) in OF_CONTACT:
+        return told  # "write: in the afternoon"
+    if ordered is not None or in_words is Kind.OUT:
+        plainly = in_words is Kind.ADDED or (
+            in_words is Kind.OUT and ordered is Kind.ADDED and orders_out(language, part)
+        )
+        return in_words if plainly else ordered or in_words
+    return in_words or _told(language, part)
+
+
+def _counts_more(language: str, part: str, in_words: Kind | None, ordered: Kind | None) -> bool:
+    """True where the words of an order are plainer than what it is read as.
+
+    "Put the rent back" is; "add I can't drive because of my back" and "don't take her out" are not.
+    """
+    if in_words is Kind.OUT and ordered is Kind.KEPT:
+        lets_stand = begins_with(language, "apart_words", part) and not mentions(language, "away_words", part)
+        return not (denies(language, part) or lets_stand)
+    if in_words is Kind.OUT:
+        return ordered is Kind.ADDED and orders_out(language, part)
+    plainly_back = begins_with(language, "put_back_words", part) or len(part.split()) <= FEW_WORDS
+    return in_words is Kind.ADDED or (in_words is Kind.BACK and plainly_back)
+
+
+def _ordered_in_words(language: str, part: str) -> Kind | None:
+    """The order that the words of a part give."""
+    if begins_with(language, "add_words", part):
+        return Kind.ADDED
+    if puts_back(language, part):
+        return Kind.BACK
     if leaves_out(language, part):
         return Kind.OUT
-    if is_a_limit(language, part) and fear_named(language, part) != AT_HOME:  # that is answered as a fear
-        return Kind.LIMIT
-    if begins_with(language, "add_words", part) or added_apart(language, part):
-        return Kind.ADDED
+    return Kind.ADDED if added_apart(language, part) else None
+
+
+def _told(language: str, part: str) -> Kind | None:
+    """What a part tells that has a line of its own."""
     if without_lead(language, "rename_words", part) != part:
         return Kind.NAME
     if number_in(part) is not None:

@@ -6,11 +6,13 @@ from bot.adapters.corrections import is_another
 from bot.adapters.moment import Moment, last_slot, typed
 from bot.adapters.phrases import after_second_thoughts, asks, denies, ordinals
 from bot.adapters.word_lists import clauses
-from bot.domain.choices import WORDS_OF_A_NAME, named_choice, place_typed, told_choice, typed_choice
+from bot.domain.choices import named_choice, place_typed, told_choice, typed_choice
 from bot.domain.messages import Choice
 from bot.domain.question import sentences
 from bot.service import proposals
 from bot.service.turn import Turn
+
+WORDS_OF_A_CHOICE = 7
 
 
 def choice_typed(turn: Turn) -> Choice | None:
@@ -18,13 +20,13 @@ def choice_typed(turn: Turn) -> Choice | None:
     return _choice_in(turn, typed(turn))
 
 
-def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
+def helper_chosen(turn: Turn, moment: Moment, said: str) -> Choice | None:
     """The one helper that a sentence chooses by its place or name ("not drugs. I take the second. when is that?")."""
     heard, language = turn.understanding, moment.language
     if moment.slot != "service" or heard is None or heard.danger is not None:
         return None
-    plain = (each for each in sentences(typed(turn)) if not (asks(language, each) or denies(language, each)))
-    parts = [part for sentence in plain for part in clauses(language, sentence)]
+    plain = (part for each in sentences(said) if not asks(language, each) for part in clauses(language, each))
+    parts = [part for part in plain if not denies(language, part)]
     order, shown = ordinals(language), turn.conversation.choices_on_screen
     named = [typed_choice(order.bare(part), shown, order) or _by_name(turn, part) for part in parts]
     chosen = set(after_second_thoughts(language, parts, named))
@@ -32,8 +34,8 @@ def helper_chosen(turn: Turn, moment: Moment) -> Choice | None:
 
 
 def _by_name(turn: Turn, part: str) -> Choice | None:
-    """The helper whose name is nearly all that a part of a text says ("the Bridge")."""
-    if len(part.split()) > WORDS_OF_A_NAME:
+    """The helper whose name is nearly all that a part of a text says ("the Bridge one, I think")."""
+    if len(part.split()) > WORDS_OF_A_CHOICE:
         return None
     meant = proposals.meant(turn, part, turn.conversation.near)
     payload = f'/choose{{"value": "{meant[0].id}"}}' if len(meant) == 1 else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 
 from bot.adapters import asides
+from bot.adapters.in_danger import says_safe, told_beside_no_danger
 from bot.adapters.moment import Moment, typed
-from bot.adapters.phrases import FEW_WORDS
+from bot.adapters.phrases import FEW_WORDS, names_danger
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.texts import GettextTexts
 from bot.adapters.word_lists import mentions, says_alone
-from bot.domain.labels import Crisis
+from bot.domain.labels import Act, Crisis
 from bot.domain.understanding import Understanding
 from bot.nlu.reader import ALWAYS_NEEDED
 from bot.service import danger, for_whom, talk
@@ -31,8 +32,14 @@ class DangerSettled:
             return None
         if says_alone(moment.language, "not_me_words", text):
             return "/crisis" + json.dumps({"value": _danger_of_another(turn, text)})
+        if says_safe(moment.language, text):  # then there was one
+            return None
         none = await self._reader.without_danger(moment.language, text)
-        return None if none is None else self._misread_danger(turn, none)
+        if none is None:
+            return None
+        learnt = told_beside_no_danger(moment.language, text) is None
+        told_plainly = any(names_danger(moment.language, each) for each in turn.conversation.question.told_in_danger)
+        return f"/{Act.AFFIRM}" if learnt and told_plainly else self._misread_danger(turn, none)
 
     def _misread_danger(self, turn: Turn, heard: Understanding) -> str:
         """The danger was none: that is said, and the talk goes on where it was."""

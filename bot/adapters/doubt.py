@@ -9,7 +9,7 @@ from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
-from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out
+from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out, puts_back
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, names_danger
 from bot.adapters.warning_signs import load_warning_signs
@@ -123,7 +123,8 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
     language = moment.language
     adds = any(begins_with(language, key, said) for key in ("add_words", "rename_words"))
     few, some = (len(said.split()) <= most for most in (WORDS_OF_AN_ORDER, WORDS_OF_SOME_CHANGES))
-    in_words = adds or leaves_out(language, said) or (heard.leaves_out and heard.crisis_score < SURE_CRISIS)
+    in_words = adds or any(orders(language, said) for orders in (leaves_out, puts_back))
+    in_words = in_words or (heard.order is not None and heard.crisis_score < SURE_CRISIS)
     if moment.slot is None or not some or not in_words:
         return heard
     beside = without_words(language, "danger_named_words", said) or said  # "that word suicide has to go"
@@ -164,7 +165,7 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     yes, no, *_ = moment.offered
     if heard.danger is None and begins_with(moment.language, "not_yet_words", said):
         return yes
-    plainly = denies_danger(moment.language, said)
+    plainly = denies_danger(moment.language, said) or heard.denies_danger
     if plainly and not mentions(moment.language, "but_words", said):
         return no
     if heard.danger is not None:

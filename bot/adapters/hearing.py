@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters import asides, selves
-from bot.adapters.changes import CHANGED_AT, changes_in
+from bot.adapters.changes import changes_at
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts, needs_listed
 from bot.adapters.danger_settled import DangerSettled
@@ -27,7 +27,8 @@ from bot.adapters.moment import (
     moment_of,
     typed,
 )
-from bot.adapters.orders import leaves_out
+from bot.adapters.orders import leaves_out, puts_back
+from bot.adapters.orders_read import beside_an_order, orders_read
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
@@ -103,9 +104,10 @@ class Hearing:
         choice = choice_typed(turn)
         if choice is not None:
             return await self._chosen(turn, choice.payload, text)
-        if (rest := told_beside(turn, self._texts)) is not None:
-            turn.incoming = replace(turn.incoming, content=rest)
-            return await self._take_in_text(turn) if rest else _pressed(f"/{Act.GREET}", text)
+        beside = told_beside(turn, self._texts)
+        if beside is not None and len(beside) < len(text):
+            turn.incoming = replace(turn.incoming, content=beside)
+            return await self._take_in_text(turn) if beside else _pressed(f"/{Act.GREET}", text)
         parse_data = await self.reader.parse(text, turn.conversation.language)
         if wants_deletion(turn.conversation.language, text, understanding_from(parse_data)):
             return _pressed(f"/{Act.WITHDRAW}", text)
@@ -120,10 +122,12 @@ class Hearing:
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return await self._chosen(turn, settled, text)
-        if (rest := await self._questions.answered(turn, moment)) is not None:
+        rest = await self._questions.answered(turn, moment)
+        rest = beside_an_order(turn, moment) if rest is None else rest
+        if rest is not None and len(rest) < len(text):  # else it would be taken in for ever
             turn.incoming = replace(turn.incoming, content=rest)
             return await self._take_in_text(turn)
-        if (chosen := helper_chosen(turn, moment)) is not None:
+        if (chosen := helper_chosen(turn, moment, text)) is not None:
             return await self._chosen_among_more(turn, moment, chosen)
         heard = parse_data["intent"]["name"]
         intent = await self._intent(turn, moment, heard)
@@ -159,15 +163,18 @@ class Hearing:
             turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
         if turn.conversation.question.told and moment.slot in TAKE_A_STORY:
             turn.no_story = await self.reader.no_story(text, moment.language)
-        if moment.slot is not None and (settled.leaves_out or leaves_out(moment.language, text)):
+        turn.orders = await orders_read(self.reader, moment, text)
+        if moment.slot is not None and (turn.orders or settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
         understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
-        several = moment.slot in CHANGED_AT and changes_in(moment.language, text, understanding)
+        several = changes_at(moment.slot, moment.language, text, understanding, turn.orders)
         orders = several or takes_something_out(turn, moment)
         intent = Act.CORRECT.value if orders else intent_at(moment, understanding, text, heard)
+        if moment.slot == "story" and puts_back(moment.language, text) and undo.can_put_back(turn.conversation):
+            intent = Topic.PUT_BACK.value
         if intent == Topic.PUT_BACK and (whole := undo.made_whole(turn.conversation)) is not None:
             turn.told = await self.reader.read_each(whole.told_sentences, moment.language)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:

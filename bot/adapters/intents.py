@@ -82,12 +82,15 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     goes_ahead = leaves_it_so or (moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said))
     if goes_ahead and intent_named(moment.language, said) == Act.NOT_NOW:  # "it is good, leave it like that"
         return Act.AFFIRM.value
+    if heard.goes_on and moment.slot in (*ASKS_IF_RIGHT, "consent") and len(said.split()) <= WORDS_OF_A_STEP:
+        return Act.AFFIRM.value
     if not goes_ahead and _wants_nothing_sent(moment, said):
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
     takes_any_words = moment.slot in (None, "story", *IN_OWN_WORDS)
-    if not takes_any_words and puts_back(moment.language, said):
+    puts_it_back = puts_back(moment.language, said) and heard.order in (None, Topic.PUT_BACK, Topic.LEAVE_OUT)
+    if not takes_any_words and puts_it_back:
         return Topic.PUT_BACK.value
     leaves = heard.leaves_out and moment.needs and moment.slot not in IN_OWN_WORDS
     if leaves or (not takes_any_words and orders_out(moment.language, said)):

@@ -6,18 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.in_danger import FROM_OTHERS
-from bot.adapters.moment import IN_OWN_WORDS, Moment, last_slot, typed
+from bot.adapters.moment import IN_OWN_WORDS, Moment, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import WORDS_OF_AN_ORDER, is_named_in, leaves_out, names_to_hide, points_back, without_a_need
 from bot.adapters.phrases import named, names_danger, needs_named
 from bot.adapters.sureness import told_plainly
+from bot.adapters.wishes import NOTED_BESIDE
 from bot.adapters.word_lists import (
-    WORDS_OF_A_PART,
     begins_with,
     holds,
     mentions,
     told_parts,
-    without_parts,
     words_of_list,
 )
 from bot.adapters.wordings import catalogues
@@ -32,6 +31,8 @@ WHOLE_LINES = (*OWN_LINES, "place", "reach", "when", "language", "preferences", 
 LEAVES_DANGER_OUT = "danger"
 """Value of the slot ``summary`` for the button that does that."""
 PEOPLE = ("sister", "brother", "mother", "father", "husband", "wife", "son", "daughter", "child", "neighbour", "friend")
+WORDS_OF_A_TOPIC = 8
+"""In more words a need is only touched."""
 MOST_AT_ONCE = 2
 """Of so many sentences that may be meant all go; of more it is asked which."""
 
@@ -102,15 +103,30 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
         return Meant(lines=("place",))
     if mentions(language, "danger_named_words", said) and (dangers := of_danger(turn)):
         return dangers
-    needs = tuple(need for need in question.needs if need in (*needs_named(language, said), *denied))
+    needs = tuple(need for need in question.needs if need in (*_needs_meant(language, said), *denied))
     if needs or mentions(language, "all_words", said):
         return _topic(turn, said, needs)
     return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
 
 
+def _needs_meant(language: str, said: str) -> tuple[Need, ...]:
+    """The needs that are named; "the boss" is a person and not all of the work."""
+    found = needs_named(language, said, WORDS_OF_A_TOPIC)
+    if not mentions(language, "relative_words", said):
+        return found
+    labels = {need: telling_words(catalogues().say(language, f"need.{need}")) for need in found}
+    return tuple(need for need in found if need is Need.FAMILY or labels[need] & telling_words(said))
+
+
 def _wishes(turn: Turn, said: str) -> tuple[Preference, ...]:
-    """The wishes of a helper that are spoken of in more than one of their own words ("nobody at home may notice")."""
+    """The wishes of a helper that are spoken of in more than one of their own words ("nobody at home may notice").
+
+    Those that are noted beside the talk are named in one ("the woman"), where nothing else that was told has it.
+    """
     language, wished = turn.conversation.language, turn.conversation.question.preferences
+    beside = tuple(wish for wish in wished if wish in NOTED_BESIDE and mentions(language, f"{wish}_words", said))
+    if beside and not _nearest(turn, said):
+        return beside
     told = [catalogues().say(language, f"preference.{wish}") for wish in wished]
     several = [shared > 1 for shared in shared_words(told, said, fillers(turn))]
     return tuple(wished[at] for at in lines_meant(told, said, fillers(turn)) if several[at])
@@ -134,44 +150,6 @@ def meant_together(turn: Turn, said: str, found: Sequence[Meant]) -> Meant:
     out = all_meant(found)
     going = _going_with(turn, out.sentences, said) if out.sentences else ()
     return replace(out, needs=tuple(dict.fromkeys((*out.needs, *going))))
-
-
-def last_said(turn: Turn) -> Meant:
-    """What was told last: the line before the one that is asked for now, or else the last sentence of the story."""
-    question, asked = turn.conversation.question, last_slot(turn.conversation.dialogue, "requested_slot")
-    asked_before = IN_OWN_WORDS[: IN_OWN_WORDS.index(asked)] if asked in IN_OWN_WORDS else IN_OWN_WORDS
-    told = next((line for line in reversed(asked_before) if getattr(question, line)), None)
-    if told is not None:
-        return Meant(lines=(told,))
-    last = len(question.told_sentences) - 1
-    return meant_by_sentences(turn, (last,), ()) if last >= 0 else Meant()
-
-
-def within_a_story(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:
-    """The words that stay of a story all of whose sentences would go, and what else goes with the others.
-
-    Only the parts that share a word with what ``goes`` are left out, with the needs that are named in them alone. No
-    words where another sentence stays anyway, or hardly anything of the story would.
-    """
-    language, question = turn.conversation.language, turn.conversation.question
-    if not out.sentences or len(out.sentences) < len(question.told_sentences):
-        return "", out
-    parts = told_parts(language, question.words)
-    shared = {at for each in goes for at in lines_sharing(parts, each, fillers(turn))}
-    left = without_parts(language, question.words, [parts[at].strip() for at in shared])
-    if not shared or len(left.split()) < WORDS_OF_A_PART:
-        return "", out
-    gone = [need for at in shared for need in _needs_in(language, parts[at])]
-    needs = tuple(
-        need for need in question.needs if need in (*out.needs, *gone) and need not in _needs_in(language, left)
-    )
-    return left, replace(out, sentences=(), needs=needs if len(needs) < len(question.needs) else ())
-
-
-def _needs_in(language: str, words: str) -> tuple[Need, ...]:
-    """The needs that are named in words, with trouble in the family where a relative is."""
-    of_relative = (Need.FAMILY,) if mentions(language, "relative_words", words) else ()
-    return (*needs_named(language, words, len(words.split())), *of_relative)
 
 
 def told_in(question: HelpQuestion) -> str:
@@ -198,8 +176,20 @@ def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:
     language, own = turn.conversation.language, own_parts(turn, turn.conversation.question)
     said = with_words_alike(language, _without_labels(language, said, needs))
     out = _about(turn, said, needs)
-    parts = tuple(own[at] for at in _with_followers(language, own, lines_sharing(own, said, fillers(turn))))
-    return Meant(out, parts, needs or _going_with(turn, out, said))
+    parts = tuple(own[at] for at in with_followers(language, own, lines_sharing(own, said, fillers(turn))))
+    gone = tuple(need for need in needs if _is_called_so(turn, need, said) or not _told_still(turn, need, out))
+    return Meant(out, parts, gone if needs else _going_with(turn, out, said))
+
+
+def _is_called_so(turn: Turn, need: Need, said: str) -> bool:
+    """True if a need is meant by what the bot calls it: then it goes whatever still tells of it."""
+    label = telling_words(catalogues().say(turn.conversation.language, f"need.{need}")) - fillers(turn)
+    return bool(label & telling_words(said))
+
+
+def _told_still(turn: Turn, need: Need, out: Collection[int]) -> bool:
+    """True if a sentence that stays tells a need."""
+    return any(need in heard.needs for at, heard in enumerate(turn.told) if at not in out)
 
 
 def _without_labels(language: str, said: str, needs: tuple[Need, ...]) -> str:
@@ -212,15 +202,19 @@ def _without_labels(language: str, said: str, needs: tuple[Need, ...]) -> str:
 
 
 def _nearest(turn: Turn, said: str) -> Meant:
-    """The sentences and parts that share most words with what is meant, or with words alike, unless these are many."""
+    """The sentences and parts that share most words with what is meant, or with words alike, unless these are many.
+
+    In many words that share few with them something else is meant.
+    """
     language = turn.conversation.language
     told, own = turn.conversation.question.told_sentences, own_parts(turn, turn.conversation.question)
     by_its_words = lines_meant((*told, *own), said, fillers(turn))
     found = by_its_words or lines_meant((*told, *own), with_words_alike(language, said), fillers(turn))
-    if len(found) > MOST_AT_ONCE or not _speak_of_it(turn, (*told, *own), said):
+    only_that = len(found) == 1 and len(said.split()) <= WORDS_OF_A_TOPIC
+    if len(found) > MOST_AT_ONCE or not (only_that or _speak_of_it(turn, (*told, *own), said)):
         return Meant()
     out = tuple(at for at in found if at < len(told))
-    parts = _with_followers(language, own, [at - len(told) for at in found if at >= len(told)])
+    parts = with_followers(language, own, [at - len(told) for at in found if at >= len(told)])
     return Meant(out, tuple(own[at] for at in parts), _going_with(turn, out, said))
 
 
@@ -238,7 +232,7 @@ def with_words_alike(language: str, said: str) -> str:
     return " ".join((said, *alike))
 
 
-def _with_followers(language: str, own: Sequence[str], found: Collection[int]) -> list[int]:
+def with_followers(language: str, own: Sequence[str], found: Collection[int]) -> list[int]:
     """The parts that were found, and those behind them that go on about the same ("but she has bad knees")."""
     out: list[int] = []
     for at, part in enumerate(own):
@@ -280,11 +274,20 @@ def _going_with(turn: Turn, out: tuple[int, ...], said: str) -> tuple[Need, ...]
 
 
 def _goes_with(turn: Turn, need: Need, out: tuple[int, ...], said: str) -> bool:
+    language, question = turn.conversation.language, turn.conversation.question
+    if any(need in needs_named(language, told, len(told.split())) for told in (question.wish, question.support)):
+        return False
     tells = [at for at, heard in enumerate(turn.told) if need in heard.needs]
-    relative = need is Need.FAMILY and mentions(turn.conversation.language, "relative_words", said)
+    relative = need is Need.FAMILY and mentions(language, "relative_words", said)
     return bool(out) and (bool(tells) or relative) and set(tells) <= set(out)
 
 
 def fillers(turn: Turn) -> frozenset[str]:
     """Words that tell nothing of what is meant."""
     return words_of_list(turn.conversation.language, "filler_words")
+
+
+def needs_in(language: str, words: str) -> tuple[Need, ...]:
+    """The needs that are named in words, with trouble in the family where a relative is."""
+    of_relative = (Need.FAMILY,) if mentions(language, "relative_words", words) else ()
+    return (*needs_named(language, words, len(words.split())), *of_relative)

@@ -16,6 +16,7 @@ from bot.adapters.word_lists import (
     told_parts,
     without_lead,
     without_parts,
+    without_tail,
     without_words,
     words_of_list,
 )
@@ -27,6 +28,7 @@ WORDS_OF_AN_ORDER = 12
 WORDS_THAT_TELL = 3
 WORDS_BETWEEN = 8
 """As many words at most stand between "put" and "back"."""
+WORDS_OF_A_LEAD = 5
 WORDS_OF_ONE_MORE = 3
 """In so few words an order goes on ("and the grandmother too"); more tell why it is given."""
 _ORDERS_WITHOUT_A_NAME = (
@@ -57,9 +59,9 @@ def order_in(language: str, said: str) -> Order:
     What stands in quotation marks, or behind "leave out:", is never parted.
     What stays ("..., but my son stays") is not named, nor why.
     """
-    lead, mark, rest = said.partition(":")
-    if mark and rest.strip() and leaves_out(language, lead) and names_nothing(language, lead):
-        return Order(quoted=tuple(quoted_in(rest)) or (rest.strip(),))
+    if orders_word_by_word(language, said):
+        rest = said.partition(":")[2].strip()
+        return Order(quoted=tuple(quoted_in(rest)) or (rest,))
     parts = [part.strip() for part in told_parts(language, _QUOTED.sub(" ", said)) if part.strip()]
     kinds = _kinds(language, parts)
     goes, added = ([part for part, each in zip(parts, kinds) if each == kind] for kind in (GOES, ADDED))
@@ -69,6 +71,19 @@ def order_in(language: str, said: str) -> Order:
     spoken = _QUOTED.sub(" ", said)
     tells = without_lead(language, "add_words", without_parts(language, spoken, others).strip()) if added else ""
     return Order(tuple(goes), quoted, tells)
+
+
+def orders_word_by_word(language: str, said: str) -> bool:
+    """True for "leave out: my sister and her son", behind whose mark stands what goes, word by word."""
+    lead, mark, rest = said.partition(":")
+    return bool(mark and rest.strip()) and leaves_out(language, lead) and names_nothing(language, lead)
+
+
+def order_of(language: str, parts: Sequence[str]) -> Order:
+    """The order to take out what these parts of a text name, and what is quoted in them, word by word."""
+    quoted = tuple(quote for part in parts for quote in quoted_in(part))
+    named_beside = (_QUOTED.sub(" ", part).strip() for part in parts)
+    return Order(tuple(part for part in named_beside if not (quoted and names_nothing(language, part))), quoted)
 
 
 def _kinds(language: str, parts: Sequence[str]) -> list[str | None]:
@@ -197,3 +212,15 @@ def is_named_in(name: str, told: str) -> bool:
 def _is_common(language: str, word: str) -> bool:
     known = ("filler_words", "pronoun_words", "relative_words", "person_words", "order_words", "not_words")
     return len(word) < LETTERS_OF_A_NAME or any(plain(word) in words_of_list(language, key) for key in known)
+
+
+def wording(language: str, said: str) -> str:
+    """The words that an order gives to be written ("write: find work again"), without those that order it."""
+    if quoted := quoted_in(said):
+        return ". ".join(quoted)
+    lead, mark, rest = said.partition(":")
+    if mark and rest.strip() and len(lead.split()) <= WORDS_OF_A_LEAD:
+        return rest.strip()
+    for key in ("and_words", "begins_no_words", "polite_order_words", "add_words", "put_words"):
+        said = without_lead(language, key, said)
+    return without_tail(language, "beside_words", said)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
+from bot.adapters.hours_told import day_part_from
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     begins_with,
@@ -247,7 +248,16 @@ def after_second_thoughts(language: str, parts: Sequence[str], named_in: Sequenc
 
 
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
-    return best_named(said, ((option, words_with_and(language, _key(kind, option))) for option in NAMED[kind]))
+    found = best_named(said, ((option, _words_for(language, kind, option)) for option in NAMED[kind]))
+    return found or (day_part_from(language, said) if kind == "when_words" else None)
+
+
+@cache
+def _words_for(language: str, kind: str, option: str) -> frozenset[str]:
+    """The words that name an option, and what its button says."""
+    label = f"button.{kind.removesuffix('_words')}.{option}"
+    named_so = {plain(catalogues().say(language, label))} if catalogues().has(label) else frozenset[str]()
+    return words_with_and(language, _key(kind, option)) | named_so
 
 
 def _without_a_no(language: str, part: str) -> str:
@@ -289,7 +299,16 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
     for polite in words_of_list(language, "polite_words"):
         beside = beside.replace(f" {polite} ", "  ")
     refused = found is not None and kind == "reach_words" and mentions(language, f"refuse_words.{found[0]}", part)
+    refused = refused or (found is not None and kind == "when_words" and _is_before(language, found[1], part))
     return refused or denies(language, beside) or mentions(language, "hard_words", beside)
+
+
+def _is_before(language: str, hour: str, part: str) -> bool:
+    """True for an hour that is the last one ("only before 5 pm")."""
+    said = f" {plain(part)} "
+    return any(map(str.isdigit, hour)) and any(
+        f" {word} {hour} " in said for word in words_of_list(language, "before_words")
+    )
 
 
 def _key(kind: str, option: str) -> str:

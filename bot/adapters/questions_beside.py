@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bot.adapters import asides
+from bot.adapters.choosing import helper_chosen
 from bot.adapters.doubt import LIKELY_THERE
 from bot.adapters.gazetteer import load_gazetteer
-from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
+from bot.adapters.moment import ASKS_IF_RIGHT, IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
-from bot.adapters.phrases import QUESTION_MARKS, asks, ordinals, questions_beside
+from bot.adapters.phrases import QUESTION_MARKS, asks, denies, questions_beside
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
-from bot.adapters.word_lists import begins_with, told_parts, without_parts
-from bot.domain.labels import Act
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_parts
+from bot.domain.labels import Act, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
+from bot.service import talk
 from bot.service.turn import Turn
 
 MOST_QUESTIONS = 4
@@ -43,12 +46,13 @@ class QuestionsBeside:
         Of what has no answer that is said, where the rest is an answer by its words.
         """
         questions = _questions_of(turn, moment)
-        if not questions or not _may_stand_alone(moment, _rest(turn, moment, questions)):
+        if not questions or not _may_stand_alone(turn, moment, _rest(turn, moment, questions)):
             return None
         read = await self._reader.read(questions[:MOST_QUESTIONS], moment.language)
         yes = _says_yes(moment, _rest(turn, moment, questions))
         counted = [(part, each) for part, each in zip(questions, read) if yes or _counts(moment, each)]
-        known = {part: asked_in(moment, [part], [each]) for part, each in counted}
+        seen = replace(moment, slot=None) if moment.slot == "service" else moment  # who is chosen is shown no more
+        known = {part: asked_in(seen, [part], [each]) for part, each in counted}
         settled = [part for part, asked in known.items() if asked]
         asks_plainly = moment.slot in IN_OWN_WORDS and typed(turn).endswith(QUESTION_MARKS)
         named = asks_plainly or _answers(moment, _rest(turn, moment, questions))
@@ -56,14 +60,16 @@ class QuestionsBeside:
             return None
         asides.note_wishes(turn, moment, self._texts)
         self._answer(turn, (asked for each in known.values() for asked in each))
-        if not settled:
+        for part in (part for part, asked in known.items() if Topic.RIGHTS in asked):
+            talk.ask_too(turn, part)
+        if not settled and not turn.replies:  # "who is it, some social worker?" is one question
             asides.say_unknown(turn, self._texts)
         return _rest(turn, moment, settled or questions)
 
     async def beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
         heard, language = turn.understanding, moment.language
-        if heard is None or heard.danger is not None or turn.conversation.relay is not None:
+        if heard is None or heard.danger is not None or heard.goes_on or turn.conversation.relay is not None:
             return intent
         if moment.asked == Asked.IF_SAFE:
             self._answer(turn, _asked_in_danger(language, typed(turn), heard, intent))
@@ -130,7 +136,8 @@ def _is_of_a_question(language: str, part: str) -> bool:
 def _counts(moment: Moment, heard: Understanding) -> bool:
     """True for what surely asks; in a story a question may be part of what is told."""
     in_story = moment.slot in TAKE_A_STORY
-    return not in_story or max(heard.topic_score, heard.act_score) >= SURE
+    of_rights = heard.topic is Topic.RIGHTS and heard.topic_score >= LIKELY
+    return not in_story or of_rights or max(heard.topic_score, heard.act_score) >= SURE
 
 
 def _answers(moment: Moment, rest: str) -> bool:
@@ -141,15 +148,16 @@ def _answers(moment: Moment, rest: str) -> bool:
 
 
 def _says_yes(moment: Moment, rest: str) -> bool:
-    """True for a short yes to what was given back ("yes that is it. but do you tell my landlord?")."""
-    short = moment.slot == "heard" and len(rest.split()) <= WORDS_OF_A_YES
-    return short and begins_with(moment.language, "begins_yes_words", rest)
+    """True for a short yes to what was given back, or stands there ("yes that is it. but do you tell my landlord?")."""
+    short = moment.slot in ASKS_IF_RIGHT and len(rest.split()) <= WORDS_OF_A_YES
+    plainly = begins_with(moment.language, "begins_yes_words", rest) or mentions(moment.language, "right_words", rest)
+    return short and plainly and not denies(moment.language, rest)
 
 
-def _may_stand_alone(moment: Moment, rest: str) -> bool:
+def _may_stand_alone(turn: Turn, moment: Moment, rest: str) -> bool:
     """True if what is left beside the questions can be an answer to what is open, or a story."""
     if moment.slot == "service":
-        return ordinals(moment.language).mentioned(rest) is not None
+        return helper_chosen(turn, moment, rest) is not None
     if moment.slot in NAMED_ANSWERS:
         return names_an_answer(moment, rest)
     if _says_yes(moment, rest):

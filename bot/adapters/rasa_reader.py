@@ -15,9 +15,9 @@ from bot.adapters.corrections import needs_denied, parts_of, told_beside_no
 from bot.adapters.doubt import PLAIN_DANGER
 from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.moment import ASKS_IF_RIGHT, Moment
-from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, needs_named
+from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, denies, needs_named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import parts_told
+from bot.adapters.word_lists import mentions, parts_told
 from bot.domain.labels import Act, Need, Topic
 from bot.domain.passages import passages
 from bot.domain.question import sentences
@@ -103,12 +103,18 @@ class RasaReader:
     async def _in_parts(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with those needs that the whole of a shorter text leaves open and a part of it settles.
 
-        Of "the rent is high and I lost my job" the second half tells of work.
+        Of "the rent is high and I lost my job" the second half tells of work. Where a no hides all that is told
+        ("no, that is not it. I want work"), each part tells for itself.
         """
-        left_open = {need for need, score in heard.need_scores.items() if score >= LEFT_OPEN} - set(heard.needs)
+        hidden = not heard.needs and denies(heard.language, text)
+        scores = heard.need_scores.items()
+        left_open = {need for need, score in scores if hidden or score >= LEFT_OPEN} - set(heard.needs)
         if not left_open:
             return heard
-        told = await self.read(parts_told(heard.language, text), heard.language)
+        parts = parts_told(heard.language, text)
+        told = await self.read(
+            [part for part in parts if not (hidden and denies(heard.language, part))], heard.language
+        )
         settled = dict.fromkeys(need for each in told for need in told_plainly(each) if need in left_open)
         return replace(heard, needs=(*heard.needs, *settled)[:MOST_NEEDS])
 
@@ -138,8 +144,26 @@ class RasaReader:
     async def without_danger(self, language: str, text: str) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
         rest = told_beside_no_danger(language, text)
+        if rest is None:
+            return await self._beside_a_denial(language, text)
         if not rest:
-            return None if rest is None else Understanding(language)
+            return Understanding(language)
+        heard = understanding_from(await self.parse(rest, language))
+        return heard if heard.crisis_score < PLAINLY_NONE else None
+
+    async def _beside_a_denial(self, language: str, text: str) -> Understanding | None:
+        """The same where no words in a list say it, but a sentence that is understood so."""
+        parts = sentences(text)
+        told = dict(zip(parts, await self.read_each(parts, language), strict=True))
+        denials = [
+            part for part, heard in told.items() if heard.denies_danger and not mentions(language, "doubt_words", part)
+        ]
+        rest = " ".join(part for part in parts if part not in denials)
+        if not denials:
+            return None
+        if not rest:
+            needs = dict.fromkeys(chain.from_iterable(told_plainly(told[part]) for part in denials))
+            return Understanding(language, needs=tuple(needs))
         heard = understanding_from(await self.parse(rest, language))
         return heard if heard.crisis_score < PLAINLY_NONE else None
 
@@ -147,7 +171,7 @@ class RasaReader:
         """The understanding with what parts of the message say is not the matter, or is after all."""
         parts = parts_of(moment.language, text)
         if any(fine for _, fine in parts):
-            said = [(await self._needs_in(part, moment.language), fine) for part, fine in parts]
+            said = [(await self._needs_in(part, moment.language, fine=fine), fine) for part, fine in parts]
             corrected = heard.corrected_by(said)
             others = tuple(need for need in heard.needs if need not in corrected.denied)
             puts_right = moment.slot in ASKS_IF_RIGHT or set(corrected.denied) & set(moment.needs)
@@ -164,7 +188,10 @@ class RasaReader:
         told = [await self._needs_in(part, moment.language) for part in told_beside_no(moment.language, text)]
         return replace(heard, needs=tuple(dict.fromkeys(need for needs in told for need in needs)))
 
-    async def _needs_in(self, part: str, language: str) -> tuple[Need, ...]:
+    async def _needs_in(self, part: str, language: str, *, fine: bool = False) -> tuple[Need, ...]:
+        """The needs that a part names, or sounds like; family, of somebody close with whom all is ``fine``."""
+        if fine and mentions(language, "relative_words", part):
+            return (Need.FAMILY,)
         return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs
 
     async def parse(self, text: str, language: str | None) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     no_answer = intent in (Act.AFFIRM, Act.DENY) and moment.idle and heard.needs  # "no work"
     no_wish = intent == Act.CHANGE_LANGUAGE and (
         language_denied(said) not in (None, moment.language)
-        or mentions(moment.language, "helper_speaks_words", said)
+        or any(mentions(moment.language, key, said) for key in ("helper_speaks_words", "they_speak_words"))
         or begins_with(moment.language, "add_words", said)
     )
     adds_a_need = moment.slot == "heard" and heard.needs

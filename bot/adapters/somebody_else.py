@@ -10,6 +10,7 @@ from bot.domain.words import plain
 
 FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 CHILDREN = ("son", "daughter", "child")
+WORDS_OF_AN_OPENING = 25
 WORDS_BETWEEN = 2
 """How many words may stand between "it's about" and the person: "my little brother"."""
 ONCE_A_STORY_IS_TOLD = frozenset([*AFTER_THE_STORY, *LATE]) - {"knows"}
@@ -24,6 +25,7 @@ def about_another(language: str, said: str) -> Act | None:
         return Act.FOR_SOMEONE_ELSE
     is_about = follows(language, "about_words", "person_words", said, between=WORDS_BETWEEN)
     is_about = is_about or (len(said.split()) <= FEW_WORDS and mentions(language, "for_them_words", said))
+    is_about = is_about or (len(said.split()) <= WORDS_OF_AN_OPENING and mentions(language, "not_for_me_words", said))
     worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)
     return Act.FOR_SOMEONE_ELSE if is_about or worries else None
 

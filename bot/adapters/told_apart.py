@@ -68,7 +68,7 @@ def _limiting(turn: Turn, texts: GettextTexts) -> str | None:
         return None
     asides.note_limits(turn, texts)
     told = ". ".join(limits)
-    if fear_named(language, told) == AT_HOME and is_feared_at_home(language, told):
+    if fear_named(language, told) == AT_HOME and is_feared_at_home(language, typed(turn)):
         asides.answer(turn, f"{Act.HESITATE_FEAR}.{AT_HOME}", texts)
         asides.note_fear_at_home(turn, texts)
     return rest

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.adapters.helplines import load_helplines
 from bot.adapters.in_time import comes_before, due_from, may_be_late
+from bot.adapters.meant import meant
 from bot.adapters.moment import last_slot
 from bot.adapters.until import told_until
 from bot.adapters.wishes import ocmws
@@ -16,7 +17,7 @@ from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
 from bot.domain.partners import Service
 from bot.service.turn import Turn
-from bot.service.wording import day_text, helpline_lines, organization_name
+from bot.service.wording import day_text, helpline_lines, organization_name, text
 
 Answer = tuple[str, dict[str, Any]]
 """The key of a text, and the values in it."""
@@ -132,6 +133,18 @@ def _who_can_be_called(turn: Turn) -> Answer:
     return "answer.calling", {"helplines": helpline_lines(lines, turn.now)}
 
 
+def _whether_it_is_in(turn: Turn) -> Answer:
+    """Where it stands in the question, in its own words, or that it is not found there."""
+    own = f"answer.{Topic.IS_IT_IN}"
+    found, question = meant(turn, turn.incoming.content), turn.conversation.question
+    pieces = [*(question.told_sentences[at] for at in found.sentences), *found.parts]
+    if pieces:
+        return f"{own}.yes", {"piece": text("quoted", sentence=pieces[0])}
+    if found.needs:
+        return f"{own}.yes", {"piece": text(f"need.{found.needs[0]}")}
+    return (f"{own}.line" if found else own), {}
+
+
 def _who_sees_the_phone(turn: Turn) -> Answer:
     return "hesitate_fear.partner", {}
 
@@ -170,4 +183,5 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.CALLING: _who_can_be_called,
     Topic.HELPER_HOME: _how_they_answer,
     Topic.TRACES: _who_sees_the_phone,
+    Topic.IS_IT_IN: _whether_it_is_in,
 }

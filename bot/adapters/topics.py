@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
+from bot.adapters.orders import puts_back
 from bot.adapters.other_words import asks_why_danger, names_a_fear
 from bot.adapters.phrases import (
     QUESTION_MARKS,
@@ -25,13 +26,20 @@ from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import ORDERS, Understanding
 from bot.nlu.example import TELL
 
 EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
 """Words that helpers use."""
 ABOUT_HELPERS = frozenset(
-    [Topic.HELPER_HOME, Topic.HELPER_WOMAN, Topic.HELPER_DISTANCE, Topic.HELPER_FIT, Topic.HELPER_NEED]
+    [
+        Topic.HELPER_HOME,
+        Topic.HELPER_WOMAN,
+        Topic.HELPER_DISTANCE,
+        Topic.HELPER_FIT,
+        Topic.HELPER_NEED,
+        Topic.WHO_IS_IT,
+    ]
 )
 """Topics of which more is known once helpers are shown."""
 LEADS_ON = frozenset(
@@ -48,8 +56,7 @@ LEADS_ON = frozenset(
 )
 """Topics that are intents by themselves."""
 SAID_TO_THE_BOT = frozenset([Topic.REMARK, Topic.COMPLAINT])
-ORDERS = frozenset([Topic.PUT_BACK, Topic.LEAVE_OUT])
-DONE_ELSEWHERE = frozenset([Topic.LEAVE_OUT, Topic.WHY, Topic.HELPER_NEED, Topic.FOR_ONESELF])
+DONE_ELSEWHERE = frozenset([*ORDERS, Topic.WHY, Topic.HELPER_NEED, Topic.FOR_ONESELF, Topic.GO_ON, Topic.NO_DANGER])
 ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
 """Topics that have a text of their own."""
 HAS_AN_ANSWER = ANSWERED | frozenset(EXPLAINED)
@@ -105,11 +112,26 @@ def topic_asked(language: str, said: str, heard: Understanding | None) -> str | 
             return explained
     if heard is None or not any(map(str.isalpha, said)):
         return None
+    if heard.asks_if_in:
+        return Topic.IS_IT_IN
+    if heard.topic is None and (in_words := _in_set_words(language, said)) is not None:
+        return in_words
     if heard.topic is None:
         whether = whether_told(language, said) and not (heard.needs or heard.act_score >= LIKELY)
         return Topic.RELATIVES if whether else None
     about_needs = heard.topic is not Topic.HELPER_NEED and told_plainly(heard)
     return None if about_needs or _does_more(heard, language, said) else heard.topic
+
+
+def _in_set_words(language: str, said: str) -> Topic | None:
+    """The topic that words in a list tell where none is heard; None where they tell none."""
+    if mentions(language, "they_speak_words", said):
+        return Topic.LANGUAGES
+    if len(said.split()) > WORDS_OF_A_QUESTION or not asks(language, said):
+        return None
+    if mentions(language, "either_words", said):
+        return Topic.HELPER_WOMAN
+    return Topic.DURATION if mentions(language, "duration_words", said) else None
 
 
 def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
@@ -149,6 +171,8 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
         return None
     if topic == Topic.FOR_ONESELF:
         return str(topic) if moment.for_another and heard.topic_score >= SURE else None
+    if topic == Topic.PUT_BACK and heard.order not in (None, Topic.PUT_BACK) and not puts_back(moment.language, said):
+        return None
     if topic == Topic.REMARK and goes_on(moment.language, said):
         return None
     if topic in LEADS_ON:
@@ -164,8 +188,8 @@ def _does_more(heard: Understanding, language: str, said: str) -> bool:
     """
     if heard.act is Act.ASK_PRIVACY and heard.topic is Topic.RECEIVERS:
         return heard.act_score >= max(SURE, heard.topic_score - AS_SURE)
-    if heard.act is Act.CHANGE_LANGUAGE and not mentions(language, "they_speak_words", said):
-        return heard.act_score >= SURE
+    if heard.act is Act.CHANGE_LANGUAGE:
+        return heard.act_score >= SURE and not mentions(language, "they_speak_words", said)
     about_a_helper = heard.topic in ABOUT_HELPERS and heard.act is Act.ASK_BOT
     if heard.act is None or heard.act in SAYS_LESS or heard.topic is Topic.FOR_ONESELF or about_a_helper:
         return False

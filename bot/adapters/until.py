@@ -9,7 +9,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from bot.adapters.word_lists import BETWEEN_PARTS, mentions, words_of_list
+from bot.adapters.word_lists import BETWEEN_PARTS, follows, mentions, words_of_list
 from bot.domain.words import plain
 from bot.service.turn import Turn
 
@@ -20,6 +20,11 @@ TWO_MONTHS = 62
 """Days; a date further away sets no limit to an answer ("the baby comes on 3 May")."""
 MONTHS_OF = {"ar": ("ar", "ar_LB", "ar_MA", "ar_DZ")}
 """The locales in which months have other names, by language."""
+NUMBERED = ("number", "counted", "ordinal", "numbered", "dated")
+"""The groups of a limit that hold the day of a month."""
+SPANS = (7, 14, 30, 60)
+"""Days that people count in words, a week to two months."""
+CHRISTMAS = 25
 ORDINALS = r"[4-9]|[12]\d|3[01]"
 """Smaller ones alone count other things ("the 2nd child", "on the 3rd floor")."""
 _TIMES = re.compile(r"\b\d{1,2}[.:hu]\d{2}\b")
@@ -34,7 +39,17 @@ def told_until(language: str, said: str, today: date) -> date | None:
     months. The day of what can't be put off is a limit as well ("on Monday the bailiff comes").
     """
     found = [*_limits(language).finditer(plain(_TIMES.sub(" ", said))), *_days_of_events(language, said)]
-    return min((day for limit in found if (day := _next(language, limit, today)) is not None), default=None)
+    days = (_next(language, limit, today) for limit in found)
+    return min(filter(None, [*days, *_ends_of_spans(language, said, today)]), default=None)
+
+
+def _ends_of_spans(language: str, said: str, today: date) -> Iterator[date]:
+    """The ends of the spans that a text names from now on ("within two weeks"), and Christmas as a limit."""
+    for days in SPANS:
+        if follows(language, "within_words", f"span_words.{days}", said):
+            yield today + _DAY * days
+    if follows(language, "until_words", "day_named.christmas", said, between=1):
+        yield date(today.year, 12, CHRISTMAS)
 
 
 def _days_of_events(language: str, said: str) -> Iterator[re.Match[str]]:
@@ -56,7 +71,9 @@ def _next(language: str, limit: re.Match[str], today: date) -> date | None:
         return today + _DAY
     month = _months(language).get(named.get("month") or "")
     ahead = (today + _DAY * days for days in range((TWO_MONTHS if month else LONGEST_MONTH) + 1))
-    number = next((int(named[kind]) for kind in ("number", "ordinal", "numbered", "dated") if named.get(kind)), None)
+    number = next(
+        (int(named[kind]) for kind in ("number", "counted", "ordinal", "numbered", "dated") if named.get(kind)), None
+    )
     if number is not None:
         return next((day for day in ahead if day.day == number and month in (None, day.month)), None)
     weekday = next(at for at, day in enumerate(DAYS) if named["day"] in words_of_list(language, f"day_named.{day}"))
@@ -75,7 +92,8 @@ def _limits(language: str) -> re.Pattern[str]:
     limits = (
         rf"{lead}{_a_day(language)}",
         date_in_words,
-        rf"{lead}(?P<number>\d{{1,2}})(?: ?(?:{ending}))?",
+        rf"(?:{until}) (?:(?:{between}) )+(?P<number>\d{{1,2}})(?: ?(?:{ending}))?",  # "before 5" is an hour
+        rf"(?:{until}) (?P<counted>\d{{1,2}}) ?(?:{ending})",
         rf"(?P<ordinal>{ORDINALS})(?:{ending})",
         rf"(?:{numbered}) (?P<numbered>{ORDINALS})",
     )

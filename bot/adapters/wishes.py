@@ -23,16 +23,29 @@ ASKED_AMONG_HELPERS = (Preference.WOMAN, Preference.NO_ACQUAINTANCE)
 
 def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Preference, ...]:
     """The new wishes that a message holds, of those that are noted beside the talk."""
-    if question.for_someone_else or question.consult:
+    if question.for_someone_else or question.consult or either_fits(moment.language, said):
+        return ()
+    if moment.slot == "support":  # "a woman from church gives us food"
         return ()
     taken = ASKED_AMONG_HELPERS if moment.slot in TAKE_WISHES else ()
     new = (wish for wish in NOTED_BESIDE if wish not in (*question.preferences, *taken))
     told = _wished_parts(moment.language, said)
-    return tuple(wish for wish in new if mentions(moment.language, f"{wish}_words", told))
+    return tuple(wish for wish in new if any(_wishes_for(moment.language, wish, part) for part in told))
 
 
-def _wished_parts(language: str, said: str) -> str:
-    """A text without its questions, and without "I am a woman, not a man"."""
+def _wishes_for(language: str, wish: Preference, part: str) -> bool:
+    """True if a part wishes for that; beside a "not" only words count that have one too ("not a man please")."""
+    words = words_of_list(language, f"{wish}_words")
+    return holds(part, (word for word in words if not denies(language, part) or denies(language, word)))
+
+
+def either_fits(language: str, said: str) -> bool:
+    """True for "a man or a woman is the same to me"."""
+    return mentions(language, "either_words", said) and not asks(language, said)
+
+
+def _wished_parts(language: str, said: str) -> list[str]:
+    """The parts of a text without its questions, and without "I am a woman, not a man"."""
     kept: list[str] = []
     of_self = False
     for part in told_parts(language, said):
@@ -40,7 +53,7 @@ def _wished_parts(language: str, said: str) -> str:
         of_self = any(mentions(language, f"group_words.{group}", part) for group in INSTEAD)
         if not (of_self or still_of_self or asks(language, part)):
             kept.append(part)
-    return " ".join(kept)
+    return kept
 
 
 def tells_a_wish(moment: Moment, said: str) -> bool:

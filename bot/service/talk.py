@@ -77,6 +77,13 @@ def keep_words(turn: Turn, words: str) -> None:
     change_question(turn, turn.conversation.question.tell(turn.written(words), ()))
 
 
+def ask_too(turn: Turn, words: str) -> None:
+    """Adds what only a helper can answer, until the question is shown."""
+    question = turn.conversation.question
+    if not (question.shown or question.sent or turn.conversation.relay):
+        keep_words(turn, words)
+
+
 def open_sheet(turn: Turn) -> None:
     """Begins a new question if the last one was sent; where somebody lives and how to reach them stay known."""
     old = turn.conversation.question

@@ -11,6 +11,7 @@ from bot.domain.consent import Consent
 from bot.domain.conversation import Conversation
 from bot.domain.handover import Handover, HandoverEvent, RelayMessage
 from bot.domain.hours import REGION_TIME
+from bot.domain.labels import Topic
 from bot.domain.messages import Incoming, Outgoing, Reply
 from bot.domain.partners import Directory
 from bot.domain.question import sentences, without_sentences
@@ -27,7 +28,8 @@ class Turn:
     ``told`` is how the sentences that were told so far are understood one by one, where something is to be left out.
     ``unkept`` is what the person tells and does not want written down, ``to_the_bot`` are the sentences that are said
     to the bot and tell nothing ("you asked that already"), ``no_story`` those that only carry the talk on ("yes,
-    that is right", "who reads this?").
+    that is right", "who reads this?"). ``orders`` are the parts of the message that are heard as an order about the
+    question, with what they order; ``goes`` are those that stood beside an answer and take something out.
     ``timers`` are those that a handover has from now on, by its id;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
     """
@@ -43,6 +45,8 @@ class Turn:
     unkept: str = ""
     to_the_bot: frozenset[str] = frozenset()
     no_story: frozenset[str] = frozenset()
+    orders: Mapping[str, Topic] = field(default_factory=dict)
+    goes: tuple[str, ...] = ()
     translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)

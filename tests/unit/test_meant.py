@@ -7,7 +7,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.adapters.meant import Meant, all_meant, last_said, meant, meant_together, quoted, within_a_story
+from bot.adapters.cutting import last_said, shortened
+from bot.adapters.meant import Meant, all_meant, meant, meant_together, quoted
 from bot.adapters.orders import names_nothing, points_back
 from bot.domain.conversation import Conversation
 from bot.domain.labels import Act, Crisis, Need, Preference, Topic
@@ -189,11 +190,11 @@ def test_what_is_surely_said_to_the_bot(heard: Understanding, to_the_bot: bool) 
 
 def test_of_a_story_without_marks_only_the_part_that_is_meant_goes() -> None:
     story = HelpQuestion(words="i have debts and my husband drinks", needs=(Need.MONEY, Need.FAMILY))
-    left, out = within_a_story(a_turn(story), Meant(sentences=(0,)), ["leave out my husband"])
+    left, out = shortened(a_turn(story), Meant(sentences=(0,)), ["leave out my husband"])
     assert (left, out) == ("i have debts", Meant(needs=(Need.FAMILY,)))
 
 
 def test_a_story_of_which_a_sentence_stays_is_not_parted() -> None:
-    assert within_a_story(a_turn(), Meant(sentences=(1,)), ["take out Marek"]) == ("", Meant(sentences=(1,)))
+    assert shortened(a_turn(), Meant(sentences=(1,)), ["take out Marek"]) == ("", Meant(sentences=(1,)))
     short = HelpQuestion(words="my husband drinks", needs=(Need.ADDICTION,))
-    assert within_a_story(a_turn(short), Meant(sentences=(0,)), ["my husband"]) == ("", Meant(sentences=(0,)))
+    assert shortened(a_turn(short), Meant(sentences=(0,)), ["my husband"]) == ("", Meant(sentences=(0,)))

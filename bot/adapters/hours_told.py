@@ -1,0 +1,46 @@
+"""Hours from which somebody can be reached, in digits or words ("after four", "vanaf 16u30")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from bot.adapters.word_lists import alternatives, words_of_list
+from bot.domain.labels import DayPart
+from bot.domain.words import plain
+
+EARLIEST = 8
+"""Smaller hours are those after noon: nobody is called at four in the morning."""
+HALF_A_DAY, NOON, EVENING = 12, 12, 17
+
+
+def day_part_from(language: str, said: str) -> tuple[str, str] | None:
+    """The part of the day that begins with an hour that a text names, and the words that name it; None without one."""
+    found = _from_an_hour(language).search(f" {plain(said)} ")
+    if found is None:
+        return None
+    named = found["number"]
+    hour = int(named) if named.isdigit() else _in_words(language).index(named) + 1
+    hour += HALF_A_DAY if hour < EARLIEST else 0
+    part = DayPart.MORNING if hour < NOON else DayPart.AFTERNOON if hour < EVENING else DayPart.EVENING
+    return part.value, found[0].strip()
+
+
+@cache
+def _in_words(language: str) -> tuple[str, ...]:
+    """One to twelve, as they are said."""
+    return tuple(plain(word) for word in alternatives("hours_in_words", language))
+
+
+@cache
+def _from_an_hour(language: str) -> re.Pattern[str]:
+    """The words before an hour, the hour, and nothing behind it that it could count ("after six months")."""
+    leads, units = (_any_of(words_of_list(language, key)) for key in ("from_words", "hour_words"))
+    goes_on = _any_of(word for key in ("because_words", "and_words") for word in words_of_list(language, key))
+    number = rf"(?P<number>1?\d|2[0-3]|{_any_of(_in_words(language))})"
+    return re.compile(rf"(?<= )(?:{leads}) {number}(?: ?(?:{units})(?: ?[0-5]\d)?(?= )|(?= $| (?:{goes_on}) ))")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
