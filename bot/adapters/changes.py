@@ -214,10 +214,7 @@ def _kind(language: str, part: str, ordered: Kind | None = None) -> Kind | None:
     if Kind.ADDED in (ordered, in_words) and (told := _told(language, wording(language, part))) in OF_CONTACT:
         return told  # "write: in the afternoon"
     if ordered is not None or in_words is Kind.OUT:
-        plainly = in_words is Kind.ADDED or (
-            in_words is Kind.OUT and ordered is Kind.ADDED and orders_out(language, part)
-        )
-        return in_words if plainly else ordered or in_words
+        return in_words if _counts_more(language, part, in_words, ordered) else ordered or in_words
     return in_words or _told(language, part)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.adapters.corrections import is_another
 from bot.adapters.moment import Moment, last_slot, typed
-from bot.adapters.phrases import after_second_thoughts, asks, denies, ordinals
-from bot.adapters.word_lists import clauses
+from bot.adapters.phrases import asks, denies, ordinals
+from bot.adapters.word_lists import after_second_thoughts, clauses
 from bot.domain.choices import named_choice, place_typed, told_choice, typed_choice
 from bot.domain.messages import Choice
 from bot.domain.question import sentences

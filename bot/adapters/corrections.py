@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.adapters.phrases import WORDS_OF_A_NO, after_second_thoughts, asks, denies, needs_named
+from bot.adapters.phrases import WORDS_OF_A_NO, asks, denies, needs_named
 from bot.adapters.word_lists import (
+    after_second_thoughts,
     begins_with,
     clauses,
     follows,

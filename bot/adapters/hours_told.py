@@ -27,6 +27,12 @@ def day_part_from(language: str, said: str) -> tuple[str, str] | None:
     return part.value, found[0].strip()
 
 
+def is_the_last_hour(language: str, hour: str, part: str) -> bool:
+    """True for an hour in digits until which somebody can be reached ("only before 5 pm")."""
+    said, words = f" {plain(part)} ", words_of_list(language, "before_words")
+    return any(map(str.isdigit, hour)) and any(f" {word} {hour} " in said for word in words)
+
+
 @cache
 def _in_words(language: str) -> tuple[str, ...]:
     """One to twelve, as they are said."""

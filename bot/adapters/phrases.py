@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TypeVar
 
-from bot.adapters.hours_told import day_part_from
+from bot.adapters.hours_told import day_part_from, is_the_last_hour
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
+    after_second_thoughts,
     begins_with,
     best_named,
     clauses,
@@ -67,7 +67,6 @@ WORDS_OF_A_STEP = 9
 """In a longer text, "send" or "go on" may be about something else."""
 QUESTION_MARKS = ("?", "\u061f")
 _SENTENCES = re.compile(r"[.!?؟\n]+")
-Named = TypeVar("Named")
 
 
 def named(language: str, kind: str, said: str) -> str | None:
@@ -235,18 +234,6 @@ def fear_named(language: str, said: str) -> str | None:
     return next((fear for fear in NAMED["fear_words"] if mentions(language, f"fear_words.{fear}", said)), None)
 
 
-def after_second_thoughts(language: str, parts: Sequence[str], named_in: Sequence[Named | None]) -> list[Named]:
-    """What parts of a text name, without what is taken back in the next ("call me. no wait, write")."""
-    kept: list[Named] = []
-    thinks_again = False
-    for part, name in zip(parts, named_in, strict=True):
-        thinks_again = thinks_again or begins_with(language, "second_thought_words", part)
-        if name is not None:
-            kept = [name] if thinks_again else [*kept, name]
-            thinks_again = False
-    return kept
-
-
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
     found = best_named(said, ((option, _words_for(language, kind, option)) for option in NAMED[kind]))
     return found or (day_part_from(language, said) if kind == "when_words" else None)
@@ -299,16 +286,8 @@ def _denies_name(language: str, kind: str, part: str) -> bool:
     for polite in words_of_list(language, "polite_words"):
         beside = beside.replace(f" {polite} ", "  ")
     refused = found is not None and kind == "reach_words" and mentions(language, f"refuse_words.{found[0]}", part)
-    refused = refused or (found is not None and kind == "when_words" and _is_before(language, found[1], part))
+    refused = refused or (found is not None and kind == "when_words" and is_the_last_hour(language, found[1], part))
     return refused or denies(language, beside) or mentions(language, "hard_words", beside)
-
-
-def _is_before(language: str, hour: str, part: str) -> bool:
-    """True for an hour that is the last one ("only before 5 pm")."""
-    said = f" {plain(part)} "
-    return any(map(str.isdigit, hour)) and any(
-        f" {word} {hour} " in said for word in words_of_list(language, "before_words")
-    )
 
 
 def _key(kind: str, option: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
+from typing import TypeVar
 
 from bot.adapters.wordings import catalogues
 from bot.domain.words import JOINED_AND, plain
@@ -13,6 +14,7 @@ BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 _AFTER_A_LEAD = (" ", ",", "،", ":")
 
 WORDS_OF_A_PART = 3
+Named = TypeVar("Named")
 
 
 def mentions(language: str, key: str, said: str) -> bool:
@@ -86,6 +88,18 @@ def parts_told(language: str, said: str) -> list[str]:
 def says_alone(language: str, key: str, said: str) -> bool:
     """True if a part of ``said`` is one of the words of a list and nothing else ("not me! my brother")."""
     return any(plain(part) in words_of_list(language, key) for part in re.split(BETWEEN_PARTS, said))
+
+
+def after_second_thoughts(language: str, parts: Sequence[str], named_in: Sequence[Named | None]) -> list[Named]:
+    """What parts of a text name, without what is taken back in the next ("call me. no wait, write")."""
+    kept: list[Named] = []
+    thinks_again = False
+    for part, name in zip(parts, named_in, strict=True):
+        thinks_again = thinks_again or begins_with(language, "second_thought_words", part)
+        if name is not None:
+            kept = [name] if thinks_again else [*kept, name]
+            thinks_again = False
+    return kept
 
 
 def without_lead(language: str, key: str, said: str) -> str:
