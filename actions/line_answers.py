@@ -81,7 +81,8 @@ class LineAnswers:
 
 def _picked(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     """Takes out the piece that is pressed or named in a few words, or does what is ordered; empty for no answer."""
-    turn, words, before = turn_of(tracker), said(tracker), turn_of(tracker).conversation.question
+    turn, words = turn_of(tracker), said(tracker)
+    before = turn.conversation.question
     out, typed = piece_chosen(turn, value_of(tracker)), value_of(tracker) is None
     if typed and turn.understanding and changes_in(turn.conversation.language, words, turn.understanding, turn.orders):
         return {}  # that is done where the question is shown
@@ -122,21 +123,19 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
 def _said_anew(tracker: Tracker, line: str) -> Slots | None:
     """The line in other words, for who writes them at once instead of asking for that first; None if it is none."""
     turn, words = turn_of(tracker), said(tracker)
-    heard = turn.understanding
+    heard, language = turn.understanding, turn.conversation.language
     plainly = heard is not None and heard.act in _YES_OR_NO and heard.act_score >= SURE
     if line in OWN_LINES and own_words(tracker, "line_how") and not plainly:
-        talk.say_line(turn, line, wording(turn.conversation.language, words))
+        talk.say_line(turn, line, wording(language, words))
         return {}
     if line == "words" and heard is not None and heard.order is Topic.SAY_IT_SO:
         before = turn.conversation.question
-        talk.change_question(turn, before.rewritten(wording(turn.conversation.language, words)))
+        talk.change_question(turn, before.rewritten(wording(language, words)))
         undo.remember(turn, before)
         return {}
-    if line == "preferences" and any(
-        mentions(turn.conversation.language, f"{wish}_words", words) for wish in NOTED_BESIDE
-    ):
+    if line == "preferences" and any(mentions(language, f"{wish}_words", words) for wish in NOTED_BESIDE):
         return {}  # it is noted by now
-    needs = needs_named(turn.conversation.language, words, WORDS_OF_AN_ANSWER)
+    needs = needs_named(language, words, WORDS_OF_AN_ANSWER)
     if line == "needs" and heard and (named_now := tuple(dict.fromkeys((*needs, *heard.needs)))):
         talk.change_question(turn, turn.conversation.question.correct(named_now, ()))
         return {"main_need": None}

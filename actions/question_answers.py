@@ -139,11 +139,8 @@ def _tells_when(tracker: Tracker, slot: str) -> bool:
     """True for days and hours, where how or when was asked ("between 1 and 3, not on Thursday")."""
     turn, words = turn_of(tracker), said(tracker)
     asked = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
-    return (
-        asked
-        and not asks(turn.conversation.language, words)
-        and (names_a_day(turn, words) or names_an_hour(turn, words))
-    )
+    timed = names_a_day(turn, words) or names_an_hour(turn, words)
+    return asked and timed and not asks(turn.conversation.language, words)
 
 
 def _told_beside(tracker: Tracker) -> Place | None:

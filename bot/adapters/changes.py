@@ -116,9 +116,8 @@ def changes_in(language: str, said: str, heard: Understanding, orders: Mapping[s
     asks_something = any(asks(language, part.says) for part in parts if part.kind not in (*ORDERS, Kind.WISH))
     if asks_something and not ORDERS & {part.kind for part in parts}:
         return Changes()
-    if {part.kind for part in parts} <= {Kind.KEPT, None} and (
-        heard.goes_on or mentions(language, "right_words", said)
-    ):
+    finds_it_good = heard.goes_on or mentions(language, "right_words", said)
+    if finds_it_good and {part.kind for part in parts} <= {Kind.KEPT, None}:
         return Changes()  # "it is good, leave it like that" is a yes
     if not any(part.kind is Kind.NEEDS and denies(language, part.says) for part in parts):
         parts = [replace(part, kind=None) if part.kind is Kind.NEEDS else part for part in parts]
@@ -129,23 +128,11 @@ def _with_what_goes_on(language: str, parts: Sequence[Part]) -> Iterator[Part]:
     """The parts, of which those behind an addition or a wish go on with it, and a few words with what goes out."""
     before: Kind | None = None
     for part in parts:
-        one_more = (
-            before is Kind.OUT and len(part.says.split()) <= WORDS_OF_ONE_MORE and not denies(language, part.says)
-        )
+        few = len(part.says.split()) <= WORDS_OF_ONE_MORE
+        one_more = before is Kind.OUT and few and not denies(language, part.says)
         goes_on = part.kind is None and (before in GOES_ON or one_more)
         before = before if goes_on else part.kind
         yield replace(part, kind=before)
-
-
-def _is_a_reason(language: str, part: str) -> bool:
-    """True for "I don't want to say where I am" behind an order, which only sounds like one."""
-    return begins_with(language, "i_words", part) and not leaves_out(language, part)
-
-
-def _is_one_more(language: str, part: str) -> bool:
-    """True for a few words that go on with an order ("and the grandmother"); not for "the rest is good"."""
-    few = len(part.split()) <= WORDS_OF_ONE_MORE
-    return few and not (denies(language, part) or asks(language, part) or mentions(language, "right_words", part))
 
 
 def _with_what_is_meant(language: str, parts: list[Part]) -> Iterator[Part]:
@@ -187,11 +174,8 @@ def _part(language: str, said: str, pieces: tuple[str, ...], orders: Mapping[str
     others = [piece.strip() for piece in told_parts(language, said) if piece.strip() not in pieces]
     says = _without_lead(language, without_parts(language, said, others))
     ordered = ORDERED.get(orders[pieces[-1]]) if pieces[-1] in orders else None
-    if (
-        ordered is Kind.ADDED and len(says.split()) > WORDS_OF_AN_ADDITION
-    ):  # more is a story, which is not added unasked
-        ordered = None
-    return Part(pieces, says, _kind(language, says, ordered))
+    tells_a_story = ordered is Kind.ADDED and len(says.split()) > WORDS_OF_AN_ADDITION  # that is not added unasked
+    return Part(pieces, says, _kind(language, says, None if tells_a_story else ordered))
 
 
 def _without_lead(language: str, part: str) -> str:

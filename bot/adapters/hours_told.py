@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from bot.adapters.word_lists import alternatives, words_of_list
+from bot.adapters.word_lists import alternatives, any_of, words_of_list
 from bot.domain.labels import DayPart
 from bot.domain.words import plain
 
@@ -42,11 +41,7 @@ def _in_words(language: str) -> tuple[str, ...]:
 @cache
 def _from_an_hour(language: str) -> re.Pattern[str]:
     """The words before an hour, the hour, and nothing behind it that it could count ("after six months")."""
-    leads, units = (_any_of(words_of_list(language, key)) for key in ("from_words", "hour_words"))
-    goes_on = _any_of(word for key in ("because_words", "and_words") for word in words_of_list(language, key))
-    number = rf"(?P<number>1?\d|2[0-3]|{_any_of(_in_words(language))})"
+    leads, units = (any_of(words_of_list(language, key)) for key in ("from_words", "hour_words"))
+    goes_on = any_of(word for key in ("because_words", "and_words") for word in words_of_list(language, key))
+    number = rf"(?P<number>1?\d|2[0-3]|{any_of(_in_words(language))})"
     return re.compile(rf"(?<= )(?:{leads}) {number}(?: ?(?:{units})(?: ?[0-5]\d)?(?= )|(?= $| (?:{goes_on}) ))")
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
 from babel.dates import get_month_names
 
-from bot.adapters.word_lists import BETWEEN_PARTS, follows, mentions, words_of_list
+from bot.adapters.word_lists import BETWEEN_PARTS, any_of, follows, mentions, words_of_list
 from bot.domain.words import plain
 from bot.service.turn import Turn
 
@@ -48,8 +48,9 @@ def _ends_of_spans(language: str, said: str, today: date) -> Iterator[date]:
     for days in SPANS:
         if follows(language, "within_words", f"span_words.{days}", said):
             yield today + _DAY * days
-    if follows(language, "until_words", "day_named.christmas", said, between=1):
-        yield date(today.year, 12, CHRISTMAS)
+    christmas = date(today.year, 12, CHRISTMAS)
+    if today <= christmas and follows(language, "until_words", "day_named.christmas", said, between=1):
+        yield christmas
 
 
 def _days_of_events(language: str, said: str) -> Iterator[re.Match[str]]:
@@ -71,9 +72,7 @@ def _next(language: str, limit: re.Match[str], today: date) -> date | None:
         return today + _DAY
     month = _months(language).get(named.get("month") or "")
     ahead = (today + _DAY * days for days in range((TWO_MONTHS if month else LONGEST_MONTH) + 1))
-    number = next(
-        (int(named[kind]) for kind in ("number", "counted", "ordinal", "numbered", "dated") if named.get(kind)), None
-    )
+    number = next((int(named[kind]) for kind in NUMBERED if named.get(kind)), None)
     if number is not None:
         return next((day for day in ahead if day.day == number and month in (None, day.month)), None)
     weekday = next(at for at, day in enumerate(DAYS) if named["day"] in words_of_list(language, f"day_named.{day}"))
@@ -83,12 +82,12 @@ def _next(language: str, limit: re.Match[str], today: date) -> date | None:
 @cache
 def _limits(language: str) -> re.Pattern[str]:
     """Words that set a limit with a day behind them, a numbered day alone, or a date; no sums, hours or ages."""
-    until, numbered = (_any_of(words_of_list(language, key)) for key in ("until_words", "until_words.numbered"))
+    until, numbered = (any_of(words_of_list(language, key)) for key in ("until_words", "until_words.numbered"))
     between, units, ending = (
-        _any_of(words_of_list(language, f"until_words.{kind}")) for kind in ("between", "units", "ending")
+        any_of(words_of_list(language, f"until_words.{kind}")) for kind in ("between", "units", "ending")
     )
     lead = rf"(?:{until}) (?:(?:{between}) )*"
-    date_in_words = rf"(?P<dated>\d{{1,2}})(?: ?(?:{ending}))? (?P<month>{_any_of(_months(language))})"
+    date_in_words = rf"(?P<dated>\d{{1,2}})(?: ?(?:{ending}))? (?P<month>{any_of(_months(language))})"
     limits = (
         rf"{lead}{_a_day(language)}",
         date_in_words,
@@ -107,8 +106,8 @@ def _days(language: str) -> re.Pattern[str]:
 
 def _a_day(language: str) -> str:
     """Tomorrow, or a day of the week."""
-    tomorrow = _any_of(words_of_list(language, "day_named.tomorrow"))
-    days = _any_of(word for day in DAYS for word in words_of_list(language, f"day_named.{day}"))
+    tomorrow = any_of(words_of_list(language, "day_named.tomorrow"))
+    days = any_of(word for day in DAYS for word in words_of_list(language, f"day_named.{day}"))
     return rf"(?:(?P<tomorrow>{tomorrow})|(?P<day>{days}))"
 
 
@@ -121,7 +120,3 @@ def _months(language: str) -> dict[str, int]:
         for width in ("wide", "abbreviated")
         for number, name in get_month_names(width, locale=locale).items()
     }
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -38,13 +38,18 @@ def follows(language: str, key: str, then: str, said: str, *, between: int = 0) 
 
 def after_words(language: str, key: str, said: str) -> list[str]:
     """The words, as they were typed, that stand right after words of a list ("the name of Moussa": "Moussa")."""
-    leads = "|".join(re.escape(lead) for lead in sorted(alternatives(key, language), key=len, reverse=True))
+    leads = any_of(alternatives(key, language))
     return re.findall(rf"(?<!\w)(?:{leads})(?:\s+['’]?|(?<=['’]))(\w{{2,}})", said, re.IGNORECASE)
 
 
 def clauses(language: str, said: str) -> list[str]:
     """The parts of a text between its marks, before each "but", and at each "and not"."""
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def told_parts(language: str, said: str) -> list[str]:

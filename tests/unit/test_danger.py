@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 import pytest
 
-from bot.domain.conversation import Conversation
 from bot.domain.labels import Crisis, Preference
-from bot.domain.messages import Incoming
-from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.service import danger, talk
-from bot.service.turn import Turn
+from tests.support.turns import a_turn
 
 CALM, ALARMING = Understanding("en"), Understanding("en", crisis=Crisis.VIOLENCE)
-
-
-def a_turn(question: HelpQuestion, told: tuple[Understanding, ...] = ()) -> Turn:
-    talked = Conversation("id", "terminal", "address", language="en", question=question)
-    said = Incoming("terminal", "sender", "1", "text", "", None)
-    return Turn(talked, said, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc), told=told)
 
 
 @pytest.mark.parametrize(

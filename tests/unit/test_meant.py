@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timezone
 
 import pytest
 
 from bot.adapters.cutting import last_said, shortened
 from bot.adapters.meant import Meant, all_meant, meant, meant_together, quoted
 from bot.adapters.orders import names_nothing, points_back
-from bot.domain.conversation import Conversation
 from bot.domain.labels import Act, Crisis, Need, Preference, Topic
-from bot.domain.messages import Incoming
-from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.service import talk
 from bot.service.turn import Turn
+from tests.support import turns
 
 QUESTION = HelpQuestion(
     words="The boss does not pay me. My friend Marek works there too. I sleep in a caravan, 0470 11 22 33",
@@ -35,9 +32,7 @@ TOLD = (
 
 
 def a_turn(question: HelpQuestion = QUESTION) -> Turn:
-    talked = Conversation("id", "terminal", "address", language="en", question=question)
-    said = Incoming("terminal", "sender", "1", "text", "", None)
-    return Turn(talked, said, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc), told=TOLD)
+    return turns.a_turn(question, TOLD)
 
 
 @pytest.mark.parametrize(

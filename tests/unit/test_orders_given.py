@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 import pytest
 
 from actions.contact import details
@@ -16,13 +14,11 @@ from bot.adapters.orders import order_of, wording
 from bot.adapters.orders_read import beside_an_order
 from bot.adapters.phrases import wished
 from bot.adapters.wishes import either_fits
-from bot.domain.conversation import Conversation
 from bot.domain.labels import Need, Preference, Topic
-from bot.domain.messages import Incoming
-from bot.domain.partners import Directory
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.service.turn import Turn
+from tests.support import turns
 
 WIDOW = HelpQuestion(
     words="My husband died last year, the children are far away and nobody visits me. I like to play cards.",
@@ -35,9 +31,7 @@ WIDOW = HelpQuestion(
 
 
 def a_turn(said: str = "", question: HelpQuestion = WIDOW, language: str = "en") -> Turn:
-    talked = Conversation("id", "terminal", "address", language=language, question=question)
-    incoming = Incoming("terminal", "sender", "1", "text", said, None)
-    return Turn(talked, incoming, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc))
+    return turns.a_turn(question, said=said, language=language)
 
 
 def kinds(said: str, orders: dict[str, Topic]) -> list[Kind | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timezone
 
 import pytest
 
@@ -17,13 +16,11 @@ from bot.adapters.orders import (
     unkept_beside,
 )
 from bot.adapters.word_lists import without_parts
-from bot.domain.conversation import Conversation
 from bot.domain.labels import Need, Preference, Reach
-from bot.domain.messages import Incoming
-from bot.domain.partners import Directory
 from bot.domain.question import Cut, HelpQuestion
 from bot.service import talk, undo
 from bot.service.turn import Turn
+from tests.support import turns
 
 BEFORE = HelpQuestion(
     words="he drinks. He hit me once.\nwe live in Ieper",
@@ -38,9 +35,7 @@ BEFORE = HelpQuestion(
 
 
 def turn_with(question: HelpQuestion) -> Turn:
-    talked = Conversation("id", "terminal", "address", question=question)
-    said = Incoming("terminal", "sender", "1", "text", "", None)
-    return Turn(talked, said, Directory((), ()), datetime(2026, 11, 30, tzinfo=timezone.utc))
+    return turns.a_turn(question, language="nl")
 
 
 def test_a_sentence_comes_back_where_it_stood_before_what_was_told_since() -> None:

@@ -42,10 +42,15 @@ MONDAY = date(2026, 11, 30)
         ("en", "on 3 December they cut me off", date(2026, 12, 3)),
         ("en", "court is on Thursday", date(2026, 12, 3)),
         ("en", "before the 3rd, or at the latest by Friday", date(2026, 12, 3)),
+        ("en", "before Christmas I need a place", date(2026, 12, 25)),
     ],
 )
 def test_a_limit_is_a_day(language: str, said: str, until: date) -> None:
     assert told_until(language, said, MONDAY) == until
+
+
+def test_christmas_that_is_over_is_no_limit() -> None:
+    assert told_until("en", "before Christmas I need a place", date(2026, 12, 27)) is None
 
 
 @pytest.mark.parametrize(
