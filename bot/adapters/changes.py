@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.adapters.doubt import LIKELY_THERE
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
 from bot.adapters.limits import is_a_limit
@@ -25,7 +24,7 @@ from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, named, nee
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts, without_tail
 from bot.domain.labels import Topic
 from bot.domain.places import Place
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.domain.words import JOINED_AND
 
 CHANGED_AT = ("summary", "line", "line_how", "name", "consent")

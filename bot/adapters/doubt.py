@@ -15,7 +15,7 @@ from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, nam
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.domain.warning_signs import Sign
 from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, LIKELY_CRISIS, SURE_CRISIS
 
@@ -27,8 +27,8 @@ WORDS_OF_A_YES, WORDS_OF_SOME_CHANGES = 6, 25
 WORDS_BESIDE_A_WHY = 5
 ONCE_IT_IS_TOLD = (*AFTER_THE_STORY, *LATE)
 """Slots whose answers sound like a danger more often than they are one ("to sleep without it", "leave my wife out")."""
-LIKELY_THERE, RATHER_THERE = 0.4, 0.2
-"""From when on a danger is asked about, and from when on the numbers are mentioned at least."""
+RATHER_THERE = 0.2
+"""From when on the numbers are mentioned at least."""
 WORDS_OF_A_RETURN = 12
 _DANGER_BELOW: Mapping[Topic, float] = {Topic.CALLING: DOUBT_FROM, Topic.AFRAID_AT_HOME: LIKELY_CRISIS}
 """Below which score of a danger no more than that is asked."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.adapters import asides
 from bot.adapters.choosing import helper_chosen
-from bot.adapters.doubt import LIKELY_THERE
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import ASKS_IF_RIGHT, IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
@@ -18,7 +17,7 @@ from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by,
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_parts
 from bot.domain.labels import Act, Topic
 from bot.domain.question import sentences
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service import talk
 from bot.service.turn import Turn

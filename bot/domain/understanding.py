@@ -14,8 +14,8 @@ REPLY_FROM, REPLY_SURE = 0.5, 0.6
 """From when on a reply is rather meant than not, and from when on it counts with nothing else that speaks for it."""
 ADDS_FROM = 0.93
 """What more is told sounds like an order to add it, and nothing is added unasked."""
-DANGER_LIKELY = 0.4
-"""From when on a message is rather about a danger, however it says that there is none."""
+LIKELY_THERE = 0.4
+"""From when on a danger is asked about, however a message says that there is none."""
 TO_THE_BOT_SURE, TELLS_OF_A_LIFE = 0.8, 0.3
 """How sure a topic has to be, and how little else may be told, for a sentence not to be written down."""
 CARRIES_ON = frozenset([Act.AFFIRM, Act.DENY, Act.THANK, Act.GREET, Act.GOODBYE, Act.DONT_KNOW])
@@ -95,7 +95,7 @@ class Understanding:
     def denies_danger(self) -> bool:
         """True for what surely says that there is no danger ("he doesn't hit me, he is only jealous")."""
         denies = self.reply is Topic.NO_DANGER and self.reply_score >= REPLY_SURE
-        return denies and self.crisis_score < DANGER_LIKELY
+        return denies and self.crisis_score < LIKELY_THERE
 
     @property
     def to_the_bot(self) -> bool:

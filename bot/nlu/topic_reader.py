@@ -8,55 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from bot.domain.labels import Topic
 from bot.nlu import heads, kernel, ngrams
 from bot.nlu.example import Example
-from bot.nlu.heads import Head
-from bot.nlu.kernel import KernelModel, Matrix
-from bot.nlu.tuned import key
+from bot.nlu.kernel import Matrix
+from bot.nlu.kernel_head import KernelHead, is_kept
 from bot.nlu.vectors import Vectors
 
 TOPICS = tuple(Topic)
 TOPIC_FROM = 0.5
 """From here on the likeliest topic is rather right than wrong."""
-WORDS_OF_A_SHORT_ONE = 25
-"""Longer messages without a topic teach nothing about those with one."""
 OTHERS_KEPT = 0.25
 """The share of the messages without a topic that the topics are told from."""
 
 
 @dataclass(frozen=True)
 class TopicReader:
-    """``head`` tells from the two likeliest scores how probable it is that the first is right."""
+    """The head tells from the two likeliest scores how probable it is that the first is right."""
 
-    kernel: KernelModel
-    rarity: NDArray[np.float32]
-    head: Head
+    model: KernelHead
 
     def read(self, vectors: Vectors, counted: sparse.csr_matrix) -> list[tuple[Topic | None, float]]:
         """The topic of each text, if it is rather right than wrong, and how probable it is; rows as for a Reader."""
-        scores = self.kernel.scores(vectors, ngrams.weighted(counted, self.rarity))
-        chances = self.head.probabilities(_ranking(scores))[:, 0]
+        scores = self.model.scores(vectors, counted)
+        chances = self.model.head.probabilities(_ranking(scores))[:, 0]
         likeliest = (TOPICS[at] if chance >= TOPIC_FROM else None for at, chance in zip(scores.argmax(axis=1), chances))
         return list(zip(likeliest, map(float, chances), strict=True))
-
-    def save(self, folder: Path) -> None:
-        self.kernel.save(folder / "topic_kernel.npz")
-        np.savez_compressed(
-            folder / "topic_head.npz", rarity=self.rarity, weights=self.head.weights, bias=self.head.bias
-        )
-
-    @classmethod
-    def load(cls, folder: Path) -> TopicReader:
-        with np.load(folder / "topic_head.npz") as arrays:
-            head, rarity = Head(arrays["weights"], arrays["bias"], exclusive=False), arrays["rarity"]
-        return cls(KernelModel.load(folder / "topic_kernel.npz"), rarity, head)
 
 
 def learn_topics(examples: Sequence[Example], vectors: Vectors, counted: sparse.csr_matrix) -> TopicReader:
@@ -68,13 +49,11 @@ def learn_topics(examples: Sequence[Example], vectors: Vectors, counted: sparse.
     model, left_out = kernel.fit(vectors[taught], literal, topics.astype(np.float64))
     is_right = topics[np.arange(len(topics)), left_out.argmax(axis=1)][:, None]
     head, _ = heads.fit_flags(_ranking(left_out), is_right)
-    return TopicReader(model, rarity, head)
+    return TopicReader(KernelHead(model, rarity, head))
 
 
 def _teaches(example: Example) -> bool:
-    short = len(example.text.split()) <= WORDS_OF_A_SHORT_ONE
-    is_chosen = key(example.text)[1] < OTHERS_KEPT * 256  # byte 0 chooses what is held back from the encoder
-    return example.on_the_way or (short and is_chosen)
+    return example.on_the_way or is_kept(example, OTHERS_KEPT)
 
 
 def _ranking(topics: Matrix) -> Matrix:

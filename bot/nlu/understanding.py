@@ -23,6 +23,7 @@ from bot.nlu import ngrams, tuned
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL, stories
 from bot.nlu.kernel import Matrix
+from bot.nlu.kernel_head import KernelHead
 from bot.nlu.reader import Reader, Reading, learn
 from bot.nlu.reply_reader import ReplyReader, learn_replies
 from bot.nlu.topic_reader import TopicReader, learn_topics
@@ -30,6 +31,8 @@ from bot.nlu.training_data import examples, labelled
 from bot.nlu.vectors import WIDTH, Vectors
 
 UNDERSTANDING = "understanding"
+TOPIC, REPLY = "topic", "reply"
+"""Names under which their readers are saved."""
 Found = tuple[Topic | None, float]
 """A topic, and how probable it is."""
 TELLS_FROM = 0.3
@@ -78,8 +81,8 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> UnderstandingClassifier:
         with model_storage.read_from(resource) as folder:
-            readers = Reader.load(folder), TopicReader.load(folder), ReplyReader.load(folder)
-            return cls(model_storage, resource, *readers)
+            topics, replies = (KernelHead.load(folder, name) for name in (TOPIC, REPLY))
+            return cls(model_storage, resource, Reader.load(folder), TopicReader(topics), ReplyReader(replies))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -97,8 +100,8 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
         self._reader = learn(told, vectors[is_told], counted[is_told], extras(texts), held_back)
         with self._model_storage.write_to(self._resource) as folder:
             self._reader.save(folder)
-            self._topic_reader.save(folder)
-            self._reply_reader.save(folder)
+            self._topic_reader.model.save(folder, TOPIC)
+            self._reply_reader.model.save(folder, REPLY)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
