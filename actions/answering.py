@@ -71,6 +71,8 @@ def _answers(tracker: Tracker, intent: str) -> list[Answer]:
     asks_who_reads = turn.understanding is not None and turn.understanding.act is Act.ASK_PRIVACY
     feared = intent == Act.HESITATE_FEAR and (asks_who_reads or names_a_fear(language, words))
     fear = fear_named(language, words) if feared else None
+    if fear == "children" and turn.understanding and turn.understanding.topic is Topic.RELATIVES:
+        return [answer_to(turn, Topic.RELATIVES)]  # "you tell my son nothing?"
     about = f"{ABOUT}{tracker.get_slot('requested_slot')}"
     asks_why = asks_back(language, words) or (turn.understanding and turn.understanding.topic is Topic.WHY)
     told: list[Answer] = [(about, {})] if asks_why and catalogues().has(about) else []

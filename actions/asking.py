@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -97,9 +97,10 @@ class ActionAskHeard(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
-        reflection, told, rest = reflect(turn.conversation.question)
-        if turn.conversation.wordings.get(reflection) and intent_of(tracker) not in TELLS_ANEW:
-            told, rest = turn.conversation.question.needs, ()
+        question, tells = turn.conversation.question, intent_of(tracker) in TELLS_ANEW
+        reflection, told, rest = reflect(just_told(turn) if tells else question)
+        if turn.conversation.wordings.get(reflection) and not tells:
+            told, rest = question.needs, ()
             reflection = "heard_again"
         dispatcher.utter_message(response=reflection, needs=need_texts(told))
         choices = [
@@ -221,6 +222,14 @@ class ActionAskWhen(Action):
         key = "ask_when_safe" if turn_of(tracker).conversation.question.unsafe_at_home else "ask_when"
         dispatcher.utter_message(response=key, choices=[*choices, button("when.any", "choose", value="any")])
         return []
+
+
+def just_told(turn: Turn) -> HelpQuestion:
+    """The question with the needs of this message alone, once others were given back: nobody is told those again."""
+    question, heard = turn.conversation.question, turn.understanding
+    given_back = any(key.startswith("heard.") for key in turn.conversation.wordings)
+    new = tuple(need for need in heard.needs if need in question.needs) if heard and given_back else ()
+    return replace(question, needs=new) if new else question
 
 
 def reflect(question: HelpQuestion) -> tuple[str, tuple[Need, ...], tuple[Need, ...]]:

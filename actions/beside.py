@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import WRITE_IT, button, intent_of, said, turn_of, value_of
-from actions.contact import details, names_a_day, names_an_hour
+from actions.contact import details, names_a_time
 from actions.taking import SET_PHRASES
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import number_in
@@ -35,7 +35,7 @@ def hear_beside(tracker: Tracker, kind: str, value: str) -> bool:
     told = details(turn, words)
     beside = without_such(language, told, lambda part: answers(part) or number_in(part) is not None)
     another_way = kind == "reach_words" and wished(language, kind, beside) is not None
-    timed = names_a_day(turn, beside) or names_an_hour(turn, beside)
+    timed = names_a_time(turn, beside)
     limits = another_way or timed or reasons or denies(language, beside) or mentions(language, "but_words", words)
     if limits and beside:
         talk.set_limit(turn, without_lead(language, "but_words", beside))

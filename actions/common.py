@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.adapters.asides import asks_about_danger
 from bot.adapters.phrases import cries_for_help
 from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
@@ -109,6 +110,11 @@ def answer_due(handover: Handover) -> datetime:
 def answer_by(handover: Handover) -> dict[str, str]:
     """The day on which an answer is due at the latest, as a value of a text."""
     return day_text(answer_due(handover))
+
+
+def say_heard(dispatcher: CollectingDispatcher, turn: Turn) -> None:
+    """Says that something was taken in; of what may be a danger, which is asked about beside, not as of a list."""
+    dispatcher.utter_message(response="hear_heavy" if asks_about_danger(turn) else "hear_more")
 
 
 def say_relay_goes_on(dispatcher: CollectingDispatcher, turn: Turn, relay: Handover) -> None:

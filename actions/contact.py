@@ -8,7 +8,7 @@ from actions.common import Slots, said, turn_of
 from actions.reading import names_place
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.homes import home_told
-from bot.adapters.hours_told import day_part_from
+from bot.adapters.hours_told import day_part_from, names_a_weekday
 from bot.adapters.in_danger import denies_danger
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import PHONE_NUMBER, name_in, number_in
@@ -61,7 +61,7 @@ def ways_told(turn: Turn, words: str) -> Slots:
         talk.set_when(turn, DayPart(when) if when in list(DayPart) else None)
     told = {"reach": reach, "when": when}
     for part in sentences(words) if any(told.values()) else ():
-        if (names_a_day(turn, part) or names_an_hour(turn, part)) and (detail := details(turn, part)):
+        if names_a_time(turn, part) and (detail := details(turn, part)):
             talk.set_limit(turn, detail)
     return {slot: value for slot, value in told.items() if value}
 
@@ -78,7 +78,20 @@ def ways_beside(turn: Turn, words: str, place: Place) -> Slots:
     own = [part for part in beside if not begins_with(language, "pronoun_words", part) and not asks(language, part)]
     only_number = number is not None and not own and len(words.split()) <= WORDS_OF_AN_ANSWER
     told = number_told(turn, number) if number and only_number else None
-    return told or {**ways_told(turn, ". ".join(own)), **number_beside(turn, words)}
+    ways = told or {**ways_told(turn, ". ".join(own)), **number_beside(turn, words)}
+    timed = [part for part in own if names_a_weekday(turn.conversation.language, part) or day_part_from(language, part)]
+    if timed and "when" not in ways:
+        talk.set_limit(turn, ", ".join(timed))
+    return ways
+
+
+def hours_noted(turn: Turn, words: str) -> Slots | None:
+    """Keeps days and hours that are no part of a day ("only 9 to 15, not Thursday"); None of other texts."""
+    if len(words.split()) > WORDS_OF_AN_ANSWER or not names_a_time(turn, words):
+        return None
+    talk.set_when(turn, None)
+    talk.set_limit(turn, words)
+    return {"when": "any"}
 
 
 def refused_ways(turn: Turn, words: str, *, plainly: bool = False) -> list[Reach]:
@@ -130,9 +143,9 @@ def number_beside(turn: Turn, words: str) -> Slots:
     return {"phone": True}
 
 
-def names_a_day(turn: Turn, words: str) -> bool:
-    """True for a day of the week, which the question has no line for."""
-    return mentions(turn.conversation.language, "day_words", words)
+def names_a_time(turn: Turn, words: str) -> bool:
+    """True for a day of the week or an hour, which the question has no line for."""
+    return names_a_weekday(turn.conversation.language, words) or names_an_hour(turn, words)
 
 
 def names_an_hour(turn: Turn, part: str) -> bool:
@@ -172,7 +185,7 @@ def details(turn: Turn, words: str) -> str:
     def is_none(part: str) -> bool:
         few = len(part.split()) <= FEW_WORDS
         way = few and (wished(language, "reach_words", part) or wished(language, "when_words", part))
-        plainly = way and not (names_an_hour(turn, part) or names_a_day(turn, part))
+        plainly = way and not names_a_time(turn, part)
         noted = any(mentions(language, key, part) for key in ("laugh_words", "told_words", "woman_words", "man_words"))
         return bool(plainly) or noted or said_to_the_bot(language, part) or home_told(language, part) is not None
 

@@ -33,7 +33,7 @@ from bot.adapters.orders import (
     points_back,
     puts_back,
 )
-from bot.adapters.phrases import named
+from bot.adapters.phrases import named, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts, without_such
 from bot.domain.labels import Need
@@ -150,15 +150,27 @@ def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
 
 
 def _not_named(turn: Turn, before: HelpQuestion, words: str) -> Meant:
-    """What has come back since ``before`` and is not what ``words`` name; nothing where they name nothing at all."""
+    """What has come back since ``before`` and is not what ``words`` name; nothing where they name nothing of it."""
     language, told = turn.conversation.language, turn.conversation.question.told_sentences
     back = [each for each in _told(turn, turn.conversation.question) if each not in _told(turn, before)]
-    wanted = " ".join(part for part in told_parts(language, words) if puts_back(language, part))
-    if names_nothing_to_put_back(language, wanted):
+    needs = [need for need in turn.conversation.question.needs if need not in before.needs]
+    wanted = _wanted_back(language, words)
+    needs_wanted = {need for need in needs if need in needs_named(language, wanted, len(wanted.split()))}
+    named_back = {back[at] for at in lines_sharing(back, with_words_alike(language, wanted), fillers(turn))}
+    if not (named_back or needs_wanted):
         return Meant()
-    meant_back = [back[at] for at in lines_sharing(back, with_words_alike(language, wanted), fillers(turn))]
-    others = [each for each in back if each not in meant_back] if meant_back else []
-    return meant_by_sentences(turn, tuple(at for at, each in enumerate(told) if each in others), tuple(others))
+    heard = dict(zip(told, turn.told)) if len(turn.told) == len(told) else {}
+    named_back |= {each for each in back if each in heard and needs_wanted & set(heard[each].needs)}
+    stays = needs_wanted.union(*(heard[each].needs for each in named_back if each in heard))
+    others = [each for each in back if each not in named_back]
+    out = meant_by_sentences(turn, tuple(at for at, each in enumerate(told) if each in others), tuple(others))
+    return replace(out, needs=tuple(need for need in needs if need not in stays))
+
+
+def _wanted_back(language: str, words: str) -> str:
+    """The parts that order something back; all of the text where these name nothing ("the rent! put it back")."""
+    wanted = " ".join(part for part in told_parts(language, words) if puts_back(language, part))
+    return words if names_nothing_to_put_back(language, wanted) else wanted
 
 
 def take_out(turn: Turn, out: Meant, words: str = "") -> None:

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import LINE_SLOTS, Slots, intent_of, language_buttons, said, turn_of, value_of
-from actions.contact import change_in_a_few_words
+from actions.contact import change_in_a_few_words, hours_noted
 from actions.leaving_out import CHANGE, take_out, taken_out, tell_what_went
 from actions.picking import ANY_PIECE, piece_chosen
 from actions.reading import place_told, put_right, say_what_is_left
@@ -31,8 +31,8 @@ from bot.service.turn import Turn
 
 _SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
 WORDS_OF_A_CHANGE = 40
-SAID_LATE = ("name", "phone")
-"""Lines that are asked after the summary, but at once where they are to be changed there."""
+SAID_LATE = ("name", "phone", "when")
+"""Lines that are asked after the summary, or not always, but at once where they are to be changed there."""
 
 
 class LineAnswers:
@@ -142,7 +142,8 @@ def _said_anew(tracker: Tracker, line: str) -> Slots | None:
     if line == "place" and heard and len(heard.places) == 1:
         talk.set_place(turn, heard.places[0])
         return {"place": heard.places[0].name}
-    return change_in_a_few_words(turn, words) if line in ("reach", "when", "phone") else None
+    told = change_in_a_few_words(turn, words) if line in ("reach", "when", "phone") else None
+    return told or (hours_noted(turn, words) if line == "when" else None)
 
 
 _YES_OR_NO = (Act.AFFIRM, Act.DENY, Act.DONT_KNOW)

@@ -12,8 +12,7 @@ from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import (
     another_way,
     keep_details_of_when,
-    names_a_day,
-    names_an_hour,
+    names_a_time,
     number_beside,
     number_told,
     refused_ways,
@@ -139,7 +138,7 @@ def _tells_when(tracker: Tracker, slot: str) -> bool:
     """True for days and hours, where how or when was asked ("between 1 and 3, not on Thursday")."""
     turn, words = turn_of(tracker), said(tracker)
     asked = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
-    timed = names_a_day(turn, words) or names_an_hour(turn, words)
+    timed = names_a_time(turn, words)
     return asked and timed and not asks(turn.conversation.language, words)
 
 

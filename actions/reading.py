@@ -9,12 +9,13 @@ from actions.asking import need_texts
 from actions.common import Slots, intent_of, said, turn_of
 from bot.adapters.corrections import tells_more
 from bot.adapters.enough import wants_nothing
-from bot.adapters.moment import SURE
+from bot.adapters.gazetteer import load_gazetteer
+from bot.adapters.moment import SURE, typed
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import FEW_WORDS, denies, intent_named, says_stop
 from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.topics import topic_asked
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import clauses, mentions
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import Act
 from bot.domain.places import Place
@@ -23,7 +24,7 @@ from bot.service import talk
 from bot.service.turn import Turn
 
 FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
-WORDS_OF_A_REFUSAL = 8
+WORDS_OF_A_REFUSAL, WORDS_OF_A_PLACE = 8, 3
 
 
 def refuses(tracker: Tracker) -> bool:
@@ -105,8 +106,17 @@ def place_told(turn: Turn, words: str) -> Place | None:
 def places_named(turn: Turn) -> tuple[Place, ...]:
     """The places that a message names; a far town beside one of the region is where somebody works or came from."""
     places = turn.understanding.places if turn.understanding else ()
+    places = places or _in_a_part(turn)
     near = tuple(place for place in places if place.kind != OUTSIDE)
     return near if len(near) == 1 else places
+
+
+def _in_a_part(turn: Turn) -> tuple[Place, ...]:
+    """The places that are all that a part of a message says ("Loker. Any afternoon"), where the whole names none."""
+    parts = clauses(turn.conversation.language, typed(turn))
+    short = [part for part in parts if len(part.split()) <= WORDS_OF_A_PLACE] if len(parts) > 1 else []
+    found = (each.place for part in short for each in load_gazetteer().find(part, forgiving=False))
+    return tuple(dict.fromkeys(found))
 
 
 def names_place(part: str, place: Place) -> bool:

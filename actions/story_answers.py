@@ -13,6 +13,7 @@ from actions.common import (
     Slots,
     intent_of,
     said,
+    say_heard,
     tells_nothing_yet,
     times_asked,
     times_lost,
@@ -59,7 +60,7 @@ class StoryAnswers:
             return {}
         talk.hear(turn, said(tracker))
         if had_words and not turn.conversation.question.needs:
-            dispatcher.utter_message(response="hear_more")
+            say_heard(dispatcher, turn)
         return {"story": bool(turn.conversation.question.needs) or had_words or None}
 
     def extract_heard(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
@@ -88,7 +89,7 @@ class StoryAnswers:
             new = turn.conversation.question.needs != before
             if new and times_asked(tracker, "heard") < PATIENCE:
                 return {"heard": None}
-            dispatcher.utter_message(response="hear_more")
+            say_heard(dispatcher, turn)
             return {"heard": True}
         if intent in ("deny", "correct"):
             if (left := left_out(dispatcher, turn, said(tracker))) is not None:
@@ -97,7 +98,7 @@ class StoryAnswers:
                 return {"heard": None} if turn.conversation.question.needs else {"heard": None, "story": None}
             if not says_plain_no(turn.conversation.language, said(tracker)):
                 talk.hear(turn, said(tracker))
-                dispatcher.utter_message(response="hear_more")
+                say_heard(dispatcher, turn)
                 return {"heard": None}
             talk.deny_needs(turn, said(tracker))
             return {"heard": None, "story": None}
@@ -122,7 +123,7 @@ class StoryAnswers:
             talk.put_first(turn, heard[0])
         elif tells and len(said(tracker).split()) > 1 and not asks(turn.conversation.language, said(tracker)):
             talk.keep_words(turn, said(tracker))  # who tells on instead of choosing is not asked to choose again
-            dispatcher.utter_message(response="hear_more")
+            say_heard(dispatcher, turn)
         elif times_lost(tracker) < PATIENCE:
             return {}
         return {"main_need": str(turn.conversation.question.needs[0]), **wish_beside(tracker)}

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asking import OPENERS, need_texts, reflect
+from actions.asking import OPENERS, just_told, need_texts, reflect
 from actions.common import (
     PATIENCE,
     SAYS_NOTHING,
@@ -166,9 +166,8 @@ class ActionKeepCompany(Action):
         turn = turn_of(tracker)
         before = turn.conversation.question.needs
         talk.hear(turn, said(tracker))
-        question = turn.conversation.question
-        if question.needs != before:
-            key, needs, _ = reflect(question)
+        if turn.conversation.question.needs != before:
+            key, needs, _ = reflect(just_told(turn))
             dispatcher.utter_message(response=key, needs=need_texts(needs))
         choices = [button("button.look_for_help", "resume", standing=True), button("button.not_now", "not_now")]
         dispatcher.utter_message(response="listen_on", choices=choices)

@@ -245,11 +245,16 @@ def ask_about_danger_alone(turn: Turn, *, form_asks: bool) -> None:
 
     What the form asks comes again once this is settled.
     """
-    doubt = next((each for each in turn.replies if _asks_about_danger(each)), None)
+    doubt = next(filter(_asks_about_danger, turn.replies), None)
     if doubt is None:
         return
     others = [each for each in turn.replies if each is not doubt and not (form_asks and each.buttons)]
     turn.replies[:] = [*(replace(each, buttons=()) for each in others), doubt]
+
+
+def asks_about_danger(turn: Turn) -> bool:
+    """True if this turn asks whether there is danger."""
+    return any(map(_asks_about_danger, turn.replies))
 
 
 def _asks_about_danger(reply: Reply) -> bool:

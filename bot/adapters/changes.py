@@ -9,11 +9,13 @@ from enum import Enum, auto
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
 from bot.adapters.limits import is_a_limit
+from bot.adapters.moment import CHANGED_AT
 from bot.adapters.names import number_in
 from bot.adapters.orders import (
     WORDS_OF_ONE_MORE,
     leaves_out,
     names_nothing,
+    names_nothing_to_put_back,
     orders_out,
     orders_word_by_word,
     puts_back,
@@ -27,8 +29,6 @@ from bot.domain.places import Place
 from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.domain.words import JOINED_AND
 
-CHANGED_AT = ("summary", "line", "line_how", "name", "consent")
-"""Slots that are asked while the whole question stands on the screen."""
 ASKED_LATE = ("name", "phone")
 """Of these, slots that ask for a line themselves."""
 WORDS_OF_AN_ADDITION = 8
@@ -99,7 +99,14 @@ def changes_at(
     """What a message changes where ``slot`` is asked for; "no name, please" answers what it was asked for."""
     changes = changes_in(language, said, heard, orders) if slot in CHANGED_AT else Changes()
     refuses = slot in ASKED_LATE and {part.kind for part in changes.parts} <= {Kind.OUT, None}
+    of_line = slot == "line_how" and bool(changes.parts) and all(_names_none(language, part) for part in changes.parts)
+    refuses = refuses or of_line
     return Changes() if refuses else changes
+
+
+def _names_none(language: str, part: Part) -> bool:
+    """True for an order that is about the line that is spoken of ("leave it out")."""
+    return part.kind is Kind.OUT and names_nothing(language, part.says)
 
 
 def changes_in(language: str, said: str, heard: Understanding, orders: Mapping[str, Topic] | None = None) -> Changes:
@@ -135,8 +142,14 @@ def _with_what_goes_on(language: str, parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def _with_what_is_meant(language: str, parts: list[Part]) -> Iterator[Part]:
-    """The parts, of which one before an order that names nothing goes ("that of the rent, just leave it out")."""
+    """The parts, of which one before an order that names nothing goes ("that of the rent, just leave it out").
+
+    Or comes back ("you have taken out my tea! Put that back").
+    """
     for part, then in zip(parts, [*parts[1:], None]):
+        if then and part.kind is Kind.OUT and then.kind is Kind.BACK and names_nothing_to_put_back(language, then.says):
+            yield replace(part, kind=Kind.BACK)
+            continue
         points_here = then is not None and then.kind is Kind.OUT and names_nothing(language, then.says)
         goes = points_here and part.kind in (None, Kind.NEEDS)
         yield replace(part, kind=Kind.OUT) if goes else part

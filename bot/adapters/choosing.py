@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.adapters.corrections import is_another
 from bot.adapters.moment import Moment, last_slot, typed
 from bot.adapters.phrases import asks, denies, ordinals
-from bot.adapters.word_lists import after_second_thoughts, clauses
+from bot.adapters.word_lists import after_second_thoughts, clauses, mentions
 from bot.domain.choices import named_choice, place_typed, told_choice, typed_choice
 from bot.domain.messages import Choice
 from bot.domain.question import sentences
@@ -48,7 +48,9 @@ def _choice_in(turn: Turn, said: str) -> Choice | None:
     found = typed_choice(said, choices, order) or named_choice(said, answers)
     found = found or typed_choice(order.bare(said), answers)
     among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
-    if found is None and among_helpers and not asks(turn.conversation.language, said):
+    language = turn.conversation.language
+    wonders = asks(language, said) or mentions(language, "ocmw_words", said)  # "that house is the OCMW, no?"
+    if found is None and among_helpers and not wonders:
         found = told_choice(said, answers)
     by_place = place_typed(said, order) is not None
     if found and (is_another(turn.conversation.language, said, found.label) or (by_place and _sends(found))):

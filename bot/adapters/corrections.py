@@ -13,6 +13,7 @@ from bot.adapters.word_lists import (
     follows,
     mentions,
     told_parts,
+    without_tail,
 )
 from bot.domain.labels import Need
 
@@ -111,6 +112,9 @@ def _is_not_about(language: str, part: str) -> bool:
     Of what is a trouble by itself a bare "no" is enough ("no alcohol"); "no money" is the trouble.
     """
     if any(follows(language, "no_trouble_words", f"need_words.{need}", part) for need in TROUBLES):
+        return True
+    named = without_tail(language, "begins_no_words", part)  # "family no"
+    if named != part and len(part.split()) <= WORDS_OF_AN_ITEM and needs_named(language, named):
         return True
     return any(follows(language, "not_about_words", f"need_words.{need}", part) for need in Need)
 

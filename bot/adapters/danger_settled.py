@@ -34,7 +34,7 @@ class DangerSettled:
             return "/crisis" + json.dumps({"value": _danger_of_another(turn, text)})
         if says_safe(moment.language, text):  # then there was one
             return None
-        none = await self._reader.without_danger(moment.language, text)
+        none = await self._reader.without_danger(moment.language, text, asked=True)
         if none is None:
             return None
         learnt = told_beside_no_danger(moment.language, text) is None

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
+from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.limits import whether_told
-from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
+from bot.adapters.moment import AFTER_THE_STORY, CHANGED_AT, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out, puts_back
 from bot.adapters.other_words import AT_HOME
-from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, names_danger
+from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, named, names_danger
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
@@ -38,14 +39,21 @@ def may_doubt(moment: Moment, heard: Understanding, said: str) -> bool:
     """Whether a danger that is not sure may be asked about."""
     settled = moment.asked == Asked.IF_SAFE or moment.slot in NOT_ABOUT_DANGER
     hardly = heard.crisis_score < _least(moment, heard)
-    few = _too_few(heard, said) and heard.crisis_score < SURE_CRISIS
+    few = (_too_few(heard, said) or _sets_a_time(moment.language, heard, said)) and heard.crisis_score < SURE_CRISIS
     enough = not (hardly or few) or names_danger(moment.language, said)
     return enough and not settled
 
 
+def _sets_a_time(language: str, heard: Understanding, said: str) -> bool:
+    """True for a way to be reached with a day ("only message me on Friday after four"); not where others are feared."""
+    timed = names_a_weekday(language, said) and named(language, "reach_words", said) is not None
+    return timed and heard.crisis is Crisis.SUICIDE
+
+
 def is_a_guess(moment: Moment, heard: Understanding, said: str) -> bool:
     """True of a doubt that is hardly more than a guess, and has no words of danger, plain or veiled."""
-    return heard.crisis_score < LIKELY_THERE and not names_danger(moment.language, said)
+    least = LIKELY_CRISIS if moment.begins else LIKELY_THERE  # who has just come in is soon put off
+    return heard.crisis_score < least and not names_danger(moment.language, said)
 
 
 def _least(moment: Moment, heard: Understanding) -> float:
@@ -68,6 +76,8 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
         return replace(heard, crisis=None, crisis_sure=False)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
+    if _is_told_again(moment, heard):
+        return replace(heard, crisis_sure=True)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
     if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
@@ -103,6 +113,18 @@ def _comes_back(moment: Moment, said: str) -> bool:
     return from_another and short and mentions(moment.language, "safe_words.no", said)
 
 
+def _is_told_again(moment: Moment, heard: Understanding) -> bool:
+    """True for a danger that is plain and was told before, or likely and told to a partner, who may be closed.
+
+    Nobody is asked about the same danger again and again, so a doubt would pass in silence there.
+    """
+    if heard.crisis is None:
+        return False
+    if moment.relays:
+        return heard.crisis_score >= LIKELY_THERE and (moment.danger is not None or moment.was_checked)
+    return heard.crisis is moment.danger and heard.crisis_score >= PLAIN_DANGER
+
+
 def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
     """True for a few words about somebody else ("she may have fallen"), in which little else is heard."""
     about_another = moment.for_another and len(said.split()) <= WORDS_OF_AN_ORDER
@@ -111,6 +133,8 @@ def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
 
 def _is_hasty(moment: Moment, heard: Understanding, said: str) -> bool:
     """True if it is too early to call a danger sure that no words of danger tell."""
+    if moment.slot in CHANGED_AT or moment.relays:  # orders and appointments sound like anything
+        return True
     enough = BEYOND_DOUBT if moment.slot in ONCE_IT_IS_TOLD else PLAIN_DANGER
     return heard.crisis_score < enough and (moment.slot in ONCE_IT_IS_TOLD or _too_few(heard, said))
 
@@ -129,7 +153,8 @@ def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Unders
         return heard
     beside = without_words(language, "danger_named_words", said) or said  # "that word suicide has to go"
     plain = load_warning_signs().find(beside) is not None or mentions(language, "doubt_words", said)
-    asks = moment.danger is None and (plain or heard.crisis_score >= (BEYOND_DOUBT if few else PLAIN_DANGER))
+    enough = BEYOND_DOUBT if few or moment.slot in CHANGED_AT else PLAIN_DANGER
+    asks = moment.danger is None and (plain or heard.crisis_score >= enough)
     return replace(heard, crisis=heard.crisis if asks else None, crisis_sure=False)
 
 

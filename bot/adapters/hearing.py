@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters import asides, selves
-from bot.adapters.changes import changes_at
+from bot.adapters.changes import Kind, changes_at
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts, needs_listed
 from bot.adapters.danger_settled import DangerSettled
@@ -34,6 +34,7 @@ from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
+from bot.adapters.taking_back import ends_relay, taken_back
 from bot.adapters.told_apart import told_beside
 from bot.adapters.topics import may_take_back, wants_deletion
 from bot.adapters.wishes import tells_a_wish
@@ -109,6 +110,10 @@ class Hearing:
             turn.incoming = replace(turn.incoming, content=beside)
             return await self._take_in_text(turn) if beside else _pressed(f"/{Act.GREET}", text)
         parse_data = await self.reader.parse(text, turn.conversation.language)
+        if (back := taken_back(turn, understanding_from(parse_data))) is not None:
+            return await self._chosen(turn, back.payload, text)
+        if turn.conversation.relay is not None and ends_relay(turn.conversation.language, text):
+            return _pressed("/end_relay", text)
         if wants_deletion(turn.conversation.language, text, understanding_from(parse_data)):
             return _pressed(f"/{Act.WITHDRAW}", text)
         turn.understanding = await self.reader.in_many_words(text, understanding_from(parse_data))
@@ -152,8 +157,10 @@ class Hearing:
     async def _understand(self, turn: Turn, moment: Moment, known: Understanding) -> None:
         """Puts on the turn what the message means in the light of what waits for an answer."""
         text = typed(turn)
-        if known.crisis is not None and (none := await self.reader.without_danger(moment.language, text)) is not None:
-            known = none  # "I don't want to die, I miss my brother"
+        none = None
+        if known.crisis is not None:  # "I don't want to die, I miss my brother"
+            none = await self.reader.without_danger(moment.language, text, asked=moment.danger_was_asked)
+        known = known if none is None else none
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)
@@ -175,7 +182,8 @@ class Hearing:
         intent = Act.CORRECT.value if orders else intent_at(moment, understanding, text, heard)
         if moment.slot == "story" and puts_back(moment.language, text) and undo.can_put_back(turn.conversation):
             intent = Topic.PUT_BACK.value
-        if intent == Topic.PUT_BACK and (whole := undo.made_whole(turn.conversation)) is not None:
+        puts = intent == Topic.PUT_BACK or bool(several.of(Kind.BACK))
+        if puts and (whole := undo.made_whole(turn.conversation)) is not None:
             turn.told = await self.reader.read_each(whole.told_sentences, moment.language)
         if intent in BEGINS_ANEW and moment.asked not in LEFT_ALONE and turn.conversation.relay is None:
             talk.open_sheet(turn)  # before anything is noted on the one that was sent

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.adapters.word_lists import alternatives, any_of, words_of_list
+from bot.adapters.word_lists import alternatives, any_of, mentions, words_of_list
 from bot.domain.labels import DayPart
 from bot.domain.words import plain
 
 EARLIEST = 8
 """Smaller hours are those after noon: nobody is called at four in the morning."""
 HALF_A_DAY, NOON, EVENING = 12, 12, 17
+
+
+def names_a_weekday(language: str, said: str) -> bool:
+    """True for a text with a day of the week, tomorrow, or the weekend."""
+    return mentions(language, "day_words", said)
 
 
 def day_part_from(language: str, said: str) -> tuple[str, str] | None:

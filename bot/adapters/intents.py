@@ -16,11 +16,13 @@ from bot.adapters.named_answers import names_an_answer
 from bot.adapters.orders import orders_out, puts_back
 from bot.adapters.other_words import (
     asked_back,
+    fears_a_link,
     names_a_fear,
 )
 from bot.adapters.phrases import (
     WORDS_OF_A_STEP,
     asks_back,
+    denies,
     intent_named,
     says_goodbye,
     says_stop,
@@ -34,6 +36,7 @@ from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import clauses, mentions
 from bot.domain.labels import LANGUAGES, Act, Need, Topic
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 
@@ -57,6 +60,8 @@ def intent_at(moment: Moment, heard: Understanding, said: str, intent: str) -> s
         return Act.CHOOSE.value
     if _wishes_to_quit(moment, heard, said):
         return TELL
+    if moment.asked is None and len(sentences(said)) == 1 and fears_a_link(moment.language, said):
+        return Act.HESITATE_FEAR.value
     known = intent_named(moment.language, said)
     asked = intent_of_topic(moment, heard, said)
     only_asks = asked == Act.ASK_INFO and (known == Act.WITHDRAW or (known == Topic.STATUS and not moment.has_sent))
@@ -74,10 +79,12 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return Act.ASK_INFO.value
     if _names_another_language(moment, heard, said):
         return Act.CHANGE_LANGUAGE.value
-    if about_self(moment, said) and not heard.needs:
+    if about_self(moment, said) and not heard.needs and heard.topic is not Topic.RECAP:
         return FOR_ONESELF
     if only_tells_who_knows(moment, said):
         return TELL_WHO_KNOWS
+    if _finds_it_good(moment, heard, said):
+        return Act.AFFIRM.value
     leaves_it_so = moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said)
     goes_ahead = leaves_it_so or (moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said))
     if goes_ahead and intent_named(moment.language, said) == Act.NOT_NOW:  # "it is good, leave it like that"
@@ -95,9 +102,16 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     leaves = heard.leaves_out and moment.needs and moment.slot not in IN_OWN_WORDS
     if leaves or (not takes_any_words and orders_out(moment.language, said)):
         return Act.CORRECT.value
-    if moment.slot is not None and says_stop(moment.language, said) and not goes_ahead:
+    regrets = heard.topic is Topic.CHANGES  # "can I stop it later?"
+    if moment.slot is not None and says_stop(moment.language, said) and not (goes_ahead or regrets):
         return Act.NOT_NOW.value
     return Act.GOODBYE.value if says_goodbye(moment.language, said) and not told_plainly(heard) else None
+
+
+def _finds_it_good(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for "it is good like this, now send it to the neighbour house", where the whole question stands."""
+    plainly = mentions(moment.language, "right_words", said) and wants_it_sent(moment.language, said)
+    return moment.slot == "summary" and plainly and heard.order is None and not denies(moment.language, said)
 
 
 def _wants_nothing_sent(moment: Moment, said: str) -> bool:

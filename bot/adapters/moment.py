@@ -22,6 +22,8 @@ AFTER_THE_STORY = ("wish", "support", "knows", "place", "summary", "name", "phon
 TAKE_A_STORY = (None, "story", "heard", "main_need")
 """Slots whose answer tells what weighs; elsewhere a word of a need ("when they are at school") is none."""
 BEFORE_SENDING = ("summary", "consent")
+CHANGED_AT = ("summary", "line", "line_how", "name", "consent")
+"""Slots that are asked while the whole question stands on the screen."""
 IN_OWN_WORDS = ("wish", "support")
 """Slots that take any words, which are lines of the question as they were said."""
 ASKS_IF_RIGHT = ("heard", "summary")
@@ -53,7 +55,8 @@ class Moment:
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
     screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else,
-    ``danger`` is the one that was told, ``danger_was_asked`` tells that the bot has asked about one before.
+    ``danger`` is the one that was told, ``danger_was_asked`` tells that the bot has asked about one before,
+    ``relays`` that a partner holds the talk.
     """
 
     language: str
@@ -69,6 +72,7 @@ class Moment:
     for_another: bool = False
     danger: Crisis | None = None
     danger_was_asked: bool = False
+    relays: bool = False
 
     @property
     def free(self) -> bool:
@@ -118,6 +122,7 @@ def moment_of(turn: Turn) -> Moment:
         for_another=not question.sent and (question.for_someone_else or question.consult),
         danger=question.crisis,
         danger_was_asked=bool(question.dangers_asked),
+        relays=conversation.relay is not None,
     )
 
 

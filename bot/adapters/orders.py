@@ -170,8 +170,14 @@ def puts_back(language: str, said: str) -> bool:
 
 
 def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
-    """What is to go out by the other parts of such an order."""
-    parts = [part.strip() for part in told_parts(language, said) if not _puts_back(language, part)]
+    """What is to go out by the other parts of such an order; not what comes back ("you took it out! Put it back")."""
+    parts = [part.strip() for part in told_parts(language, said)]
+    parts = [
+        part
+        for part, then in zip(parts, [*parts[1:], ""])
+        if not _puts_back(language, part)
+        and not (_puts_back(language, then) and names_nothing_to_put_back(language, then))
+    ]
     goes = (part for part in parts if leaves_out(language, part) or mentions(language, "has_to_go_words", part))
     return tuple(goes)
 

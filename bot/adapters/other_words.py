@@ -71,6 +71,11 @@ def fears(language: str, said: str) -> bool:
     )
 
 
+def fears_a_link(language: str, said: str) -> bool:
+    """True for who asks whether the bot has to do with what is feared ("do you work with the police?")."""
+    return names_a_fear(language, said) and mentions(language, "linked_words", said)
+
+
 def is_feared_at_home(language: str, said: str) -> bool:
     """True of somebody close who is to be feared; of a sister who may not know only with words of fear, of no boss."""
     others = any(mentions(language, f"same_words.{person}", said) for person in NOT_TO_BE_FEARED)

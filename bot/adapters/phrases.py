@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from bot.adapters.hours_told import day_part_from, is_the_last_hour
+from bot.adapters.hours_told import day_part_from, is_the_last_hour, names_a_weekday
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import (
     after_second_thoughts,
@@ -89,13 +89,15 @@ def wished(language: str, kind: str, said: str) -> str | None:
 
 def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
-    parts = (_found(language, kind, part) for part in clauses(language, said) if _denies_name(language, kind, part))
-    return frozenset(option for option, _ in filter(None, parts))
+    denied = [part for part in clauses(language, said) if _denies_name(language, kind, part)]
+    if kind == "reach_words":  # "don't call on Wednesday" only says when
+        denied = [part for part in denied if not names_a_weekday(language, part)]
+    return frozenset(option for option, _ in filter(None, (_found(language, kind, part) for part in denied)))
 
 
 def plainly_refused(language: str, said: str) -> tuple[Reach, ...]:
-    """The ways to be reached that plain words refuse ("nobody may come in")."""
-    parts = clauses(language, said)
+    """The ways to be reached that plain words refuse ("nobody may come in"); not where they ask, or name a day."""
+    parts = [part for part in clauses(language, said) if not (asks(language, part) or names_a_weekday(language, part))]
     return tuple(r for r in REFUSALS if any(mentions(language, f"refuse_words.{r}", part) for part in parts))
 
 
@@ -236,6 +238,8 @@ def fear_named(language: str, said: str) -> str | None:
 
 def _found(language: str, kind: str, said: str) -> tuple[str, str] | None:
     found = best_named(said, ((option, _words_for(language, kind, option)) for option in NAMED[kind]))
+    if found is None and kind == "when_words":  # "any afternoon"
+        found = best_named(said, ((part, _words_for(language, kind, part)) for part in DayPart))
     return found or (day_part_from(language, said) if kind == "when_words" else None)
 
 

@@ -10,11 +10,12 @@ from bot.adapters.choosing import helper_chosen
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import ASKS_IF_RIGHT, IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
+from bot.adapters.other_words import fears_a_link
 from bot.adapters.phrases import QUESTION_MARKS, asks, denies, questions_beside
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
-from bot.adapters.word_lists import begins_with, mentions, told_parts, without_parts
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
 from bot.domain.labels import Act, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import LIKELY_THERE, Understanding
@@ -73,16 +74,25 @@ class QuestionsBeside:
         if moment.asked == Asked.IF_SAFE:
             self._answer(turn, _asked_in_danger(language, typed(turn), heard, intent))
             return intent
-        questions = questions_beside(language, typed(turn))[:MOST_QUESTIONS]
+        fears = await self._fears(turn) if intent == TELL else []
+        questions = list(dict.fromkeys((*questions_beside(language, typed(turn)), *fears)))[:MOST_QUESTIONS]
         asked = asked_in(moment, questions, await self._reader.read(questions, language))
         if heard.needs:  # "he is gone, what now?" asks nothing of the bot
-            asked = [each for each in asked if each in list(Act)]
+            asked = [each for each in asked if each in list(Act) or each.startswith(Act.HESITATE_FEAR)]
         by_topic = heard.topic if intent in (Act.ASK_INFO, heard.topic) else None
         left = [each for each in asked if each != by_topic and not told_by(each, intent)]
         if left and left[0] in list(Act) and intent in NOTHING_ELSE and not heard.needs:
             intent = left.pop(0)
         self._answer(turn, left)
         return intent
+
+    async def _fears(self, turn: Turn) -> list[str]:
+        """The sentences of a message that tell what somebody is afraid of, rather than what weighs."""
+        parts, language = sentences(typed(turn))[:MOST_QUESTIONS], turn.conversation.language
+        read = await self._reader.read(parts, language) if len(parts) > 1 else []
+        return [
+            part for part, heard in zip(parts, read) if heard.act is Act.HESITATE_FEAR or fears_a_link(language, part)
+        ]
 
     def _answer(self, turn: Turn, asked: Iterable[str]) -> None:
         for each in dict.fromkeys(asked):
@@ -121,9 +131,17 @@ def _rest(turn: Turn, moment: Moment, parts: Collection[str]) -> str:
     """A message without some of its parts; a story is parted at its sentences only."""
     if moment.before_a_story:
         return " ".join(each for each in sentences(typed(turn)) if each not in parts)
-    rest = without_parts(moment.language, typed(turn), parts)
+    asked = [part.strip() for each in sentences(typed(turn)) for part in _if_it_asks(moment.language, each)]
+    rest = without_parts(moment.language, typed(turn), [*parts, *asked])
     ends = [part.strip() for part in told_parts(moment.language, rest) if _is_of_a_question(moment.language, part)]
     return without_parts(moment.language, rest, ends)
+
+
+def _if_it_asks(language: str, sentence: str) -> list[str]:
+    """The parts of a sentence that asks from its beginning to its end ("how, they have no street and no number?")."""
+    begins = without_lead(language, "but_words", without_lead(language, "and_words", sentence))
+    whole = sentence.endswith(QUESTION_MARKS) and begins_with(language, "asking_words", begins)
+    return told_parts(language, sentence) if whole else []
 
 
 def _is_of_a_question(language: str, part: str) -> bool:

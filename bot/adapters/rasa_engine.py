@@ -18,23 +18,18 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from bot.adapters import asides
-from bot.adapters.choosing import choice_typed
+from bot.adapters import asides, relay_watch
 from bot.adapters.hearing import Hearing
-from bot.adapters.moment import SURE, Asked, moment_of
-from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back, wants_all_deleted
+from bot.adapters.moment import moment_of
 from bot.adapters.rasa_nlg import GettextNLG
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.rasa_tracker import TurnTrackerStore
-from bot.adapters.word_lists import mentions
-from bot.adapters.wordings import as_choice
+from bot.adapters.wordings import as_choice, catalogues
 from bot.domain.errors import DichtbijError
-from bot.domain.labels import Act
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
 from bot.nlu.parsed import understanding_from
 from bot.service import talk
-from bot.service.relay_events import ANSWERS_TO_THE_BOT
 from bot.service.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
@@ -109,16 +104,13 @@ class RasaEngine:
             return understanding_from(await self._hearing.reader.parse(text, language))
 
     def picks(self, turn: Turn) -> bool:
-        heard = turn.understanding
-        withdraws = heard is not None and heard.act is Act.WITHDRAW and heard.act_score >= SURE
-        language, said = turn.conversation.language, turn.incoming.content
-        takes_question_back = takes_back(language, said) and mentions(language, "question_words", said)
-        asks = intent_named(language, said) == "status" or takes_question_back or wants_all_deleted(language, said)
-        return withdraws or asks or _answers_the_bot(turn) or choice_typed(turn) is not None
+        return relay_watch.picks(turn)
 
     def watches(self, turn: Turn) -> bool:
-        in_danger = turn.understanding is not None and turn.understanding.danger is not None
-        return in_danger or moment_of(turn).asked == Asked.IF_SAFE
+        return relay_watch.watches(turn)
+
+    def ask_in_doubt(self, turn: Turn) -> None:
+        relay_watch.ask_in_doubt(turn, catalogues())
 
     async def respond(self, turn: Turn) -> None:
         with self._hearing.reader.reading():
@@ -142,15 +134,6 @@ class RasaEngine:
         if dialogue is not None:
             turn.conversation = replace(turn.conversation, dialogue=dialogue)
         asides.ask_about_danger_alone(turn, form_asks=moment_of(turn).slot is not None)
-
-
-def _answers_the_bot(turn: Turn) -> bool:
-    """True for a yes or no in a few words right after the bot asked: whether it helped, or whether to delete all."""
-    heard, buttons = turn.understanding, turn.conversation.choices_on_screen
-    answers = ANSWERS_TO_THE_BOT.get(moment_of(turn).asked or "")
-    asked = answers is not None and any(each.payload.startswith(answers) for each in buttons)
-    few = len(turn.incoming.content.split()) <= FEW_WORDS
-    return asked and few and heard is not None and heard.act in (Act.AFFIRM, Act.DENY)
 
 
 def _stuck(*_: Any) -> None:

@@ -17,7 +17,8 @@ from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.moment import ASKS_IF_RIGHT, Moment
 from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, denies, needs_named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import mentions, parts_told
+from bot.adapters.warning_signs import load_warning_signs
+from bot.adapters.word_lists import clauses, mentions, parts_told
 from bot.domain.labels import Act, Need, Topic
 from bot.domain.passages import passages
 from bot.domain.question import sentences
@@ -37,6 +38,11 @@ PLAINLY_NONE = 0.2
 WORDS_OF_A_LABEL = 2
 """In so few words a need is an answer ("the rent"), and stands with what the question is about."""
 SAYS_NO = (Act.DENY, Act.CORRECT)
+
+
+def _names_danger(language: str, part: str) -> bool:
+    """True for words of danger with no "not" beside them."""
+    return load_warning_signs().find(part) is not None and not denies(language, part)
 
 
 def _tells_none(language: str, part: str, heard: Understanding) -> bool:
@@ -141,11 +147,15 @@ class RasaReader:
         told = await self.read_each(parts, language)
         return frozenset(part for part, each in zip(parts, told) if _tells_none(language, part, each))
 
-    async def without_danger(self, language: str, text: str) -> Understanding | None:
-        """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one."""
+    async def without_danger(self, language: str, text: str, *, asked: bool) -> Understanding | None:
+        """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one.
+
+        Where no danger was ``asked`` about, "I don't sleep, I think of ending it" denies none, however it is read.
+        """
         rest = told_beside_no_danger(language, text)
         if rest is None:
-            return await self._beside_a_denial(language, text)
+            named = not asked and any(_names_danger(language, part) for part in clauses(language, text))
+            return None if named else await self._beside_a_denial(language, text)
         if not rest:
             return Understanding(language)
         heard = understanding_from(await self.parse(rest, language))

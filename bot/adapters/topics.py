@@ -9,7 +9,7 @@ from bot.adapters.languages_named import language_spoken
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import IN_OWN_WORDS, LIKELY, SURE, Moment
 from bot.adapters.orders import puts_back
-from bot.adapters.other_words import asks_why_danger, names_a_fear
+from bot.adapters.other_words import asks_why_danger, fears_a_link, names_a_fear
 from bot.adapters.phrases import (
     QUESTION_MARKS,
     asks,
@@ -88,6 +88,8 @@ FEARED: Mapping[str, tuple[str, ...]] = {
     Topic.CALLING: ("police",),
 }
 """Fears of those who ask whether an office is told of them, or whether "they call the police"."""
+PLAINLY_FEARED = 0.8
+"""From when on a fear counts that no words in a list name ("what if they tell on her")."""
 WORDS_OF_A_QUESTION, WORDS_OF_WHY_NOT = 12, 2
 AS_SURE = 0.02
 """Scores that differ by less are the same."""
@@ -137,7 +139,7 @@ def _in_set_words(language: str, said: str) -> Topic | None:
 def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
     """The understanding of who only asks, before anything is sent, if it can be taken back ("and if I regret it?")."""
     regrets = heard.act is Act.WITHDRAW or mentions(moment.language, "regret_words", said)
-    asks_it = regrets and heard.topic_score < SURE and said.endswith(QUESTION_MARKS)
+    asks_it = regrets and heard.topic_score < SURE and asks(moment.language, said)
     if not asks_it or moment.can_take_back or wants_all_deleted(moment.language, said):
         return heard
     return replace(heard, act=None, act_score=0.0, topic=Topic.CHANGES, topic_score=SURE)
@@ -245,7 +247,10 @@ def asked_in(moment: Moment, parts: Sequence[str], read: Sequence[Understanding]
 
 
 def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
-    if heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY and names_a_fear(moment.language, part):
+    fears = heard.act is Act.HESITATE_FEAR and heard.act_score >= LIKELY
+    if fears and heard.act_score >= PLAINLY_FEARED and fear_named(moment.language, part) is None:
+        return Act.HESITATE_FEAR
+    if (fears and names_a_fear(moment.language, part)) or fears_a_link(moment.language, part):
         return f"{Act.HESITATE_FEAR}.{fear_named(moment.language, part)}"
     if heard.topic is Topic.RECEIVERS and (known := intent_named(moment.language, part)) in ASKED_BESIDE:
         return known

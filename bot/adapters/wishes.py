@@ -77,11 +77,11 @@ def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Re
 def ways_refused(language: str, said: str) -> tuple[Reach, ...]:
     """The ways to be reached that plain words refuse, or a short part of a longer text ("..., but no calls").
 
-    "He does not call me any more" is no refusal.
+    "He does not call me any more" is no refusal, nor is "no men in my house", nor a question.
     """
     parts = [part for part in clauses(language, said) if len(part.split()) <= WORDS_OF_A_REFUSAL]
     own = [part for part in parts if not begins_with(language, "pronoun_words", part)]
-    own = [part for part in own if not mentions(language, "woman_words", part)]  # "no men in my house"
+    own = [part for part in own if not (mentions(language, "woman_words", part) or asks(language, part))]
     short = frozenset[str]().union(*(unwished(language, "reach_words", part) for part in own))
     plain = plainly_refused(language, said)
     return tuple(reach for reach in REFUSALS if reach in short or reach in plain)

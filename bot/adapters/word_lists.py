@@ -13,6 +13,7 @@ from bot.domain.words import JOINED_AND, plain
 BETWEEN_PARTS = re.compile(r"[.,;:!\n،؛]+")
 _AFTER_A_LEAD = (" ", ",", "،", ":")
 
+ARABIC = re.compile("[\u0600-\u06ff]")
 WORDS_OF_A_PART = 3
 Named = TypeVar("Named")
 
@@ -69,7 +70,8 @@ def without_parts(language: str, said: str, parts: Collection[str]) -> str:
         elif stays:
             kept.append([start, end])
         goes_on = stays or (goes_on and not part.strip(" ?؟"))
-    return ", ".join(said[start:end].strip() for start, end in kept)
+    comma = "، " if ARABIC.search(said) else ", "
+    return comma.join(said[start:end].strip() for start, end in kept)
 
 
 def without_such(language: str, said: str, unwanted: Callable[[str], bool]) -> str:

@@ -93,6 +93,7 @@ class TurnRunner:
             if holder is not None and (watches or not picks):
                 await self._relay(turn, holder, watches)
             if not watches and not picks:
+                self.engine.ask_in_doubt(turn)
                 return
         await self.engine.respond(turn)
         if holder is not None and any(reply.voice == "crisis" for reply in turn.replies):

@@ -40,6 +40,9 @@ class Sends:
     def watches(self, turn: Turn) -> bool:
         return False
 
+    def ask_in_doubt(self, turn: Turn) -> None:
+        """Nothing is in doubt here."""
+
     async def respond(self, turn: Turn) -> None:
         self.turns += 1
         if turn.directory.services_of(["gone"]):

@@ -26,6 +26,9 @@ class HandEngine:
     def watches(self, turn: Turn) -> bool:
         return self.danger in turn.incoming.content
 
+    def ask_in_doubt(self, turn: Turn) -> None:
+        """Nothing is in doubt here."""
+
     async def respond(self, turn: Turn) -> None:
         handover = next(reversed(turn.conversation.open_handovers), None)
         match turn.incoming.content:

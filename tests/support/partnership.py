@@ -64,6 +64,9 @@ class Script:
     def watches(self, turn: Turn) -> bool:
         return False
 
+    def ask_in_doubt(self, turn: Turn) -> None:
+        """Nothing is in doubt here."""
+
     async def respond(self, turn: Turn) -> None:
         if turn.incoming.kind == "event":
             event, id = turn.incoming.content, turn.incoming.data["handover_id"]

@@ -110,6 +110,19 @@ def test_what_takes_something_out_of_the_question(language: str, said: str, out:
     assert leaves_out(language, said) is out
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "fine"),
+    [
+        ("en", "family no, they live far away", ["family no"]),
+        ("en", "the letters, money is not the trouble", ["money is not the trouble"]),
+        ("nl", "familie nee, die wonen ver", ["familie nee"]),
+        ("en", "I have no family, so I am alone", []),
+    ],
+)
+def test_a_need_with_a_no_behind_it_is_none(language: str, said: str, fine: list[str]) -> None:
+    assert [part for part, is_fine in parts_of(language, said) if is_fine] == fine
+
+
 def test_what_stays_and_what_is_quoted_in_an_order() -> None:
     said = "take that of the credit cards out, but that he must not know it has to stay"
     assert order_in("en", said).goes == ("take that of the credit cards out",)

@@ -166,3 +166,38 @@ def test_a_few_words_that_are_nearly_sure_are_asked_about() -> None:
     few = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=0.95)
     assert may_doubt(replace(ONCE_IN_DANGER, danger=None), few, "he does it")
     assert not may_doubt(replace(ONCE_IN_DANGER, danger=None), replace(few, crisis_score=0.5), "he does it")
+
+
+RELAYS = replace(CHECKED, was_checked=False, offered=(), slot=None, relays=True)
+
+
+@pytest.mark.parametrize(
+    ("moment", "score", "sure"),
+    [
+        (RELAYS, 0.7, False),
+        (replace(RELAYS, danger=Crisis.SUICIDE), 0.7, True),
+        (replace(RELAYS, was_checked=True), 0.7, True),
+        (replace(RELAYS, danger=Crisis.SUICIDE), 0.3, False),
+        (replace(CHECKED, was_checked=False, slot="consent", danger=Crisis.SUICIDE), 0.93, True),
+        (replace(CHECKED, was_checked=False, slot="consent", danger=Crisis.VIOLENCE), 0.93, False),
+    ],
+)
+def test_a_danger_that_is_told_again_is_no_doubt(moment: Moment, score: float, sure: bool) -> None:
+    again = Understanding("en", crisis=Crisis.SUICIDE, crisis_score=score, crisis_sure=False)
+    assert with_doubt(again, moment, "it is bad again tonight and I stand in the shed").crisis_sure is sure
+
+
+@pytest.mark.parametrize("moment", [RELAYS, replace(CHECKED, was_checked=False, slot="consent")])
+def test_an_order_or_an_appointment_is_asked_about_at_most(moment: Moment) -> None:
+    sure = Understanding("en", crisis=Crisis.SUICIDE, crisis_score=0.99, crisis_sure=True)
+    assert not with_doubt(sure, moment, "tomorrow afternoon is good, do not say that it was me who wrote").crisis_sure
+    assert with_doubt(sure, moment, "I am going to hang myself tonight in the shed").crisis_sure
+
+
+def test_an_appointment_is_no_danger() -> None:
+    moment = replace(CHECKED, was_checked=False, slot="support")
+    likely = Understanding("en", crisis=Crisis.SUICIDE, crisis_score=0.6)
+    assert not may_doubt(moment, likely, "only message me wed or fri after 4 and put that im 17")
+    violent = replace(likely, crisis=Crisis.VIOLENCE)
+    assert may_doubt(moment, violent, "on Friday he comes home after the pub and then it begins again")
+    assert may_doubt(moment, likely, "it all gets darker and darker around me, since Friday")

@@ -7,6 +7,7 @@ import pytest
 from bot.adapters.ages import age_told
 from bot.adapters.corrections import need_chosen, needs_in_parts, parts_of
 from bot.adapters.languages_named import greeted_in, language_denied, language_named
+from bot.adapters.other_words import fears_a_link
 from bot.adapters.phrases import (
     FEW_WORDS,
     NAMED,
@@ -15,15 +16,17 @@ from bot.adapters.phrases import (
     intent_named,
     named,
     needs_named,
+    plainly_refused,
     questions_beside,
     says_stop,
     unwished,
     wants_all_deleted,
     wished,
 )
+from bot.adapters.wishes import ways_refused
 from bot.adapters.word_lists import without_tail, without_words
 from bot.adapters.wordings import catalogues
-from bot.domain.labels import LANGUAGES, Need
+from bot.domain.labels import LANGUAGES, Need, Reach
 from bot.domain.passages import passages
 
 
@@ -392,3 +395,43 @@ def test_stop_inside_a_sentence_is_none(language: str, said: str) -> None:
 )
 def test_words_that_ask_in_arabic_and_also_mean_not_from_or_gone(said: str, is_question: bool) -> None:
     assert asks("ar", said) is is_question
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "refuses"),
+    [
+        ("nl", "bel niet op woensdag", False),
+        ("nl", "bel niet", True),
+        ("en", "don't call on Friday", False),
+        ("en", "please don't call", True),
+        ("fr", "n'appelez pas le mercredi", False),
+    ],
+)
+def test_a_day_that_does_not_suit_refuses_no_way(language: str, said: str, refuses: bool) -> None:
+    assert (Reach.PHONE in unwished(language, "reach_words", said)) is refuses
+
+
+def test_a_question_refuses_no_way() -> None:
+    asked = "But how would they find me, they have no address and no telephone number?"
+    assert not ways_refused("en", asked) and not plainly_refused("en", asked)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "asks_it"),
+    [
+        ("nl", "ebt ge iets te maken me de politie of tocmw want dan stop ik direct", True),
+        ("nl", "zit de politie hier achter ja of nee", True),
+        ("fr", "attends t'es pas en lien avec la police ou un truc comme ça", True),
+        ("en", "do you report us to child services", True),
+        ("ar", "هل عندكم علاقة بالشرطة", True),
+        ("nl", "de politie is hier geweest", False),
+        ("en", "I work with the parents", False),
+    ],
+)
+def test_who_asks_what_the_bot_has_to_do_with_the_police(language: str, said: str, asks_it: bool) -> None:
+    assert fears_a_link(language, said) is asks_it
+
+
+def test_any_afternoon_is_an_afternoon() -> None:
+    assert wished("en", "when_words", "Any afternoon bar Thursday") == "afternoon"
+    assert wished("en", "when_words", "any time") == "any"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
+from actions.leaving_out import put_back
 from bot.adapters.orders import (
     Order,
     goes_beside_back,
@@ -18,6 +20,7 @@ from bot.adapters.orders import (
 from bot.adapters.word_lists import without_parts
 from bot.domain.labels import Need, Preference, Reach
 from bot.domain.question import Cut, HelpQuestion
+from bot.domain.understanding import Understanding
 from bot.service import talk, undo
 from bot.service.turn import Turn
 from tests.support import turns
@@ -56,6 +59,26 @@ def test_only_what_was_cut_comes_back() -> None:
 def test_a_line_comes_back_with_all_that_belongs_to_it() -> None:
     cut = Cut(BEFORE, BEFORE.without("preferences"))
     assert cut.undone(cut.after) == BEFORE
+
+
+def test_of_what_was_cut_a_need_comes_back_where_it_is_named() -> None:
+    before = HelpQuestion(words="k eet niet goed. k drink te veel", needs=(Need.HEALTH, Need.ADDICTION))
+    turn = turn_with(before)
+    turn.told = (Understanding("nl", needs=(Need.HEALTH,)), Understanding("nl", needs=(Need.ADDICTION,)))
+    talk.change_question(turn, HelpQuestion())
+    undo.remember(turn, before)
+    assert put_back(CollectingDispatcher(), turn, "gezondheid moet er weer bij, zet terug")
+    assert turn.conversation.question.needs == (Need.HEALTH,)
+    assert turn.conversation.question.words == "k eet niet goed."
+
+
+def test_what_is_complained_of_does_not_go_out_once_more() -> None:
+    assert not goes_beside_back("en", "you have taken out my daughter! Put that back please.")
+    assert goes_beside_back("en", "put the rent back. and leave out my boss") == ("leave out my boss",)
+
+
+def test_parts_of_arabic_are_joined_in_arabic() -> None:
+    assert without_parts("ar", "أنا تعبان، وعندي ديون، وأريد الراحة", ["عندي ديون"]).count(",") == 0
 
 
 def test_the_last_cut_is_undone_once_and_an_order_that_cuts_nothing_changes_nothing() -> None:

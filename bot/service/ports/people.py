@@ -19,11 +19,14 @@ class DialogueEngine(Protocol):
     async def understand(self, text: str, language: str | None = None) -> Understanding: ...
 
     def picks(self, turn: Turn) -> bool:
-        """True if the text that came in is a button's label or number on the screen, asks to stop, to take back or
-        where the question is, or says whether it helped."""
+        """True if the text that came in is a button's label or number on the screen, asks to stop, to take back, what
+        was told or where the question is, or answers what the bot asked."""
 
     def watches(self, turn: Turn) -> bool:
         """True if the text speaks of danger, or comes while the person was asked if they are safe."""
+
+    def ask_in_doubt(self, turn: Turn) -> None:
+        """Puts the question whether there is danger on the turn, if the text to a partner may mean one."""
 
     async def respond(self, turn: Turn) -> None:
         """Puts the answers to ``turn.incoming`` on the turn and changes its conversation."""

@@ -31,6 +31,9 @@ class Parrot:
     def watches(self, turn: Turn) -> bool:
         return False
 
+    def ask_in_doubt(self, turn: Turn) -> None:
+        """Nothing is in doubt here."""
+
     async def respond(self, turn: Turn) -> None:
         await asyncio.sleep(self.seconds)
         if turn.incoming.content == SEND:
