@@ -62,7 +62,7 @@ def ensure_model(model_dir: Path, root: Path = ROOT) -> Path:
 
 
 def _train(path: Path, root: Path) -> None:
-    print("Training the model from nlu_data/ (once; a few minutes)", file=sys.stderr, flush=True)
+    print("Training the model from nlu_data/ (once; up to an hour on two cores)", file=sys.stderr, flush=True)
     from bot.adapters.rasa_logs import quiet_rasa
 
     quiet_rasa()

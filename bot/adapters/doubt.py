@@ -80,7 +80,7 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
         return replace(heard, crisis_sure=True)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
-    if sign is not None and heard.crisis_sure and heard.crisis_score < SURE_CRISIS:
+    if sign is not None and heard.crisis_sure and (heard.crisis_score < SURE_CRISIS or _hits_me(heard, sign)):
         return _of_kind(heard, sign.crisis)
     if heard.crisis is None and mentions(language, "doubt_words", said):
         plain = sign is not None and sign.crisis is Crisis.SUICIDE and not denies_danger(language, said)
@@ -104,6 +104,11 @@ def _fears_an_office(language: str, heard: Understanding, said: str) -> bool:
     asks_it = feared not in (None, AT_HOME) and any(asks(language, each) for each in parts)
     asks_it = asks_it or any(whether_told(language, each.strip()) for each in parts)
     return asks_it and not (heard.crisis_sure or names_danger(language, said))
+
+
+def _hits_me(heard: Understanding, sign: Sign) -> bool:
+    """True where plain words tell that somebody is hit, and the rest sounds as if it were a child."""
+    return sign.crisis is Crisis.VIOLENCE and heard.crisis is Crisis.CHILD_DANGER
 
 
 def _comes_back(moment: Moment, said: str) -> bool:

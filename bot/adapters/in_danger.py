@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, asks, denies
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import begins_with, clauses, mentions, without_words, words_of_list
+from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_words, words_of_list
 from bot.domain.labels import LANGUAGES, Act, Crisis, Need
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -65,9 +65,10 @@ def with_family(heard: Understanding) -> Understanding:
 def says_safe(language: str, said: str) -> bool:
     """Whether words that tell of safety ("I am at my sister's") stand there with no "not" and no "but" beside them.
 
-    "No police, please" is no such "not". Who writes in two languages may say it in either.
+    "No police, please" is no such "not", nor is "no, I am at my sister's". Who writes in two languages may say it in
+    either.
     """
-    rest = without_words(language, "no_police_words", said) or said
+    rest = without_lead(language, "begins_no_words", without_words(language, "no_police_words", said) or said)
     plainly = not (denies(language, rest) or mentions(language, "but_words", rest))
     return plainly and any(_said_beside(spoken, "safe_words.yes", rest) is not None for spoken in LANGUAGES)
 
