@@ -10,7 +10,7 @@ from actions.contact import name_told, number_beside, refused_ways, ways_told
 from actions.leaving_out import ASKED_AGAIN, obey, put_back
 from bot.adapters.changes import Changes, Kind, added_apart, changes_at, place_in, told_beside
 from bot.adapters.limits import is_a_limit
-from bot.adapters.meant import fillers
+from bot.adapters.meant import fillers, told_in
 from bot.adapters.orders import order_of, wording
 from bot.adapters.phrases import denies, needs_named
 from bot.adapters.sureness import told_plainly
@@ -47,7 +47,7 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
     if made or any(changes.of(kind) for kind in (Kind.NEEDS, Kind.ADDED, Kind.WISH)):
         dispatcher.utter_message(response="line_changed")
-    if changes.of(Kind.NEEDS):
+    if changes.of(Kind.NEEDS) and not (back or out):  # beside these, more is said to the bot
         talk.keep_words(turn, told_beside(language, words, changes))
     if changes.of(Kind.KEPT) and not (made or out or back):
         dispatcher.utter_message(response="stays_as_it_is")
@@ -126,7 +126,8 @@ def _place(turn: Turn, changes: Changes) -> Slots:
 
 def _contact(turn: Turn, changes: Changes) -> Slots:
     """How and when; the last of several ways counts."""
-    parts = changes.of(Kind.CONTACT)
+    known = plain(told_in(turn.conversation.question))
+    parts = [part for part in changes.of(Kind.CONTACT) if plain(part) not in known]  # of a sentence that is named
     told = ways_told(turn, ". ".join(parts))
     refused = [way for part in parts for way in refused_ways(turn, part)] if "reach" not in told else []
     return {"reach": None, **told} if refused else told

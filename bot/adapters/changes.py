@@ -162,7 +162,12 @@ def told_beside(language: str, said: str, changes: Changes) -> str:
 
 
 def place_in(language: str, part: str) -> Place | None:
-    """The place that a part of a message tells, as a home or in a few words; None where it tells none."""
+    """The place that a part of a message tells, as a home or in a few words; None where it tells none.
+
+    "Nobody from Watou" tells where a helper is not to come from.
+    """
+    if mentions(language, "nobody_from_words", part):
+        return None
     if (home := home_told(language, part)) is not None:
         return home
     found = {each.place for each in load_gazetteer().find(part)} if len(part.split()) <= FEW_WORDS else set()

@@ -10,7 +10,7 @@ from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import AFTER_THE_STORY, CHANGED_AT, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
-from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out, puts_back
+from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out, puts_back, without_a_need
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, named, names_danger
 from bot.adapters.warning_signs import load_warning_signs
@@ -72,12 +72,18 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     """
     language = moment.language
     sign = load_warning_signs().find(said)
-    if _only_asks(heard) or _fears_an_office(language, heard, said):
+    if (
+        _only_asks(heard)
+        or _fears_an_office(language, heard, said)
+        or (moment.needs and without_a_need(language, said))
+    ):
         return replace(heard, crisis=None, crisis_sure=False)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
     if _is_told_again(moment, heard):
         return replace(heard, crisis_sure=True)
+    if sign is None and moment.danger is Crisis.SUICIDE and heard.crisis is Crisis.MEDICAL_EMERGENCY:
+        heard = replace(heard, crisis=Crisis.SUICIDE)  # "the rope goes into the car"
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
     if sign is not None and heard.crisis_sure and (heard.crisis_score < SURE_CRISIS or _hits_me(heard, sign)):

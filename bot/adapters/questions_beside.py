@@ -107,7 +107,8 @@ def only_asks(turn: Turn) -> bool:
 def _asked_in_danger(language: str, said: str, heard: Understanding, intent: str) -> list[str]:
     """What is asked of the bot, or feared; what else is asked there is for the actions of the danger."""
     by_topic = topic_asked(language, said, heard) in TOLD_IN_DANGER
-    plainly = heard.act in ASKED_IN_DANGER and heard.act_score >= LIKELY and asks(language, said) and not by_topic
+    asks_it = asks(language, said) or heard.act is Act.HESITATE_FEAR
+    plainly = heard.act in ASKED_IN_DANGER and heard.act_score >= LIKELY and asks_it and not by_topic
     return [heard.act] if plainly and heard.act and not told_by(heard.act, intent) else []
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.adapters.moment import LIKELY, typed
-from bot.adapters.phrases import WORDS_OF_A_STEP, asks, denies, takes_back
+from bot.adapters.phrases import WORDS_OF_A_STEP, asks, denies, takes_back, wants_all_deleted
 from bot.adapters.word_lists import begins_with, mentions
 from bot.domain.labels import Act
 from bot.domain.messages import Choice
-from bot.domain.question import shared_words
+from bot.domain.question import sentences, shared_words
 from bot.domain.understanding import Understanding
 from bot.service.turn import Turn
 
@@ -21,9 +21,14 @@ def taken_back(turn: Turn, heard: Understanding) -> Choice | None:
     """The choice that a few words mean where these are on the screen; None of a question, and of anything else."""
     language, said = turn.conversation.language, typed(turn)
     deletes, keeps = _offered(turn, DELETES), _offered(turn, KEEPS)
+    said, *more = sentences(said) or ("",)
+    if more and not begins_with(language, "begins_yes_words", said):  # "yes. and do they keep it?"
+        said = typed(turn)
     if not (deletes and keeps) or asks(language, said) or len(said.split()) > WORDS_OF_A_STEP:
         return None
-    if begins_with(language, "begins_no_words", said) or denies(language, said):
+    if wants_all_deleted(language, said):
+        return None
+    if begins_with(language, "begins_no_words", said) or (denies(language, said) and heard.act is not Act.WITHDRAW):
         return keeps[0]
     single = _offered(turn, TAKES_BACK)
     if single:

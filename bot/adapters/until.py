@@ -10,6 +10,7 @@ from functools import cache
 from babel.dates import get_month_names
 
 from bot.adapters.word_lists import BETWEEN_PARTS, any_of, follows, mentions, words_of_list
+from bot.domain.question import sentences
 from bot.domain.words import plain
 from bot.service.turn import Turn
 
@@ -35,9 +36,11 @@ OTHER_YEARS = r"(?:19|200|201)\d+"
 def told_until(language: str, said: str, today: date) -> date | None:
     """The first day that a text names as a limit ("before Friday", "the 15th they cut me off"), ``today`` or later.
 
-    None where it names none. A day of the week is the next one, a day of the month too, a date the next within two
-    months. The day of what can't be put off is a limit as well ("on Monday the bailiff comes").
+    None where it names none, or says that the day is too late. A day of the week is the next one, a day of the month
+    too, a date the next within two months. The day of what can't be put off is a limit as well ("on Monday the bailiff
+    comes").
     """
+    said = " ".join(part for part in sentences(said) if not mentions(language, "until_words.too_late", part))
     found = [*_limits(language).finditer(plain(_TIMES.sub(" ", said))), *_days_of_events(language, said)]
     days = (_next(language, limit, today) for limit in found)
     return min(filter(None, [*days, *_ends_of_spans(language, said, today)]), default=None)

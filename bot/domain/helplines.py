@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.hours import is_open, next_opening
-from bot.domain.labels import Crisis
+from bot.domain.labels import LANGUAGES, Crisis
 from bot.domain.partners import OpeningPeriod
 
 ALL_LANGUAGES = "all"
@@ -85,8 +85,8 @@ def for_children(helplines: tuple[Helpline, ...], language: str, now: datetime) 
 
 
 def one_answers_in(helplines: tuple[Helpline, ...], language: str) -> bool:
-    """True if one of these lines is known to answer in this language, beside the emergency numbers."""
-    return any(language in line.languages for line in helplines if not line.emergency)
+    """True if one of these lines is known to answer in this language, beside the emergency numbers, or it is Dutch."""
+    return language == LANGUAGES[0] or any(language in line.languages for line in helplines if not line.emergency)
 
 
 def listeners(helplines: tuple[Helpline, ...], language: str, now: datetime) -> tuple[Helpline, ...]:

@@ -43,6 +43,11 @@ def test_a_story_a_question_and_a_single_change_are_not_several(language: str, s
     assert not changes_in(language, said, Understanding(language))
 
 
+def test_a_village_that_is_to_be_avoided_is_no_home() -> None:
+    changes = changes_in("en", "my son has to go. and add: nobody from Watou", Understanding("en"))
+    assert not changes.of(Kind.PLACE)
+
+
 def test_danger_changes_nothing() -> None:
     heard = Understanding("en", crisis=Crisis.VIOLENCE, crisis_sure=True)
     assert not changes_in("en", "I live in Veurne, leave my sister out", heard)

@@ -23,6 +23,11 @@ def numbers(kind: Crisis, language: str, now: datetime = BY_DAY) -> list[str]:
     return [line.number for line in for_crisis(load_helplines(), kind, language, now)]
 
 
+def test_who_speaks_dutch_is_understood_at_the_emergency_numbers() -> None:
+    emergency = tuple(line for line in load_helplines() if line.emergency)
+    assert one_answers_in(emergency, "nl") and not one_answers_in(emergency, "ar")
+
+
 @pytest.mark.parametrize(
     ("kind", "language", "first"),
     [

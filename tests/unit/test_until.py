@@ -49,6 +49,11 @@ def test_a_limit_is_a_day(language: str, said: str, until: date) -> None:
     assert told_until(language, said, MONDAY) == until
 
 
+def test_a_day_that_is_too_late_is_no_limit() -> None:
+    assert told_until("en", "15 December is too late! Friday is the last day", MONDAY) is None
+    assert told_until("en", "by Friday please. 15 December is too late", MONDAY) == date(2026, 12, 4)
+
+
 def test_christmas_that_is_over_is_no_limit() -> None:
     assert told_until("en", "before Christmas I need a place", date(2026, 12, 27)) is None
 
