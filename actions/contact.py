@@ -79,7 +79,7 @@ def ways_beside(turn: Turn, words: str, place: Place) -> Slots:
     only_number = number is not None and not own and len(words.split()) <= WORDS_OF_AN_ANSWER
     told = number_told(turn, number) if number and only_number else None
     ways = told or {**ways_told(turn, ". ".join(own)), **number_beside(turn, words)}
-    timed = [part for part in own if names_a_weekday(turn.conversation.language, part) or day_part_from(language, part)]
+    timed = [part for part in own if names_a_weekday(language, part) or day_part_from(language, part)]
     if timed and "when" not in ways:
         talk.set_limit(turn, ", ".join(timed))
     return ways

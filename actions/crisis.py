@@ -20,7 +20,6 @@ from actions.common import (
 )
 from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
-from bot.adapters.in_danger import FROM_OTHERS
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.topic_answers import answer_to
@@ -29,6 +28,7 @@ from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
 from bot.domain.labels import LANGUAGES, Crisis
+from bot.domain.question import FROM_OTHERS
 from bot.domain.reasons import away_until
 from bot.service import danger, talk
 from bot.service.turn import Turn

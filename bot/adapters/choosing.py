@@ -43,17 +43,17 @@ def _by_name(turn: Turn, part: str) -> Choice | None:
 
 
 def _choice_in(turn: Turn, said: str) -> Choice | None:
-    order, choices = ordinals(turn.conversation.language), turn.conversation.choices_on_screen
+    language = turn.conversation.language
+    order, choices = ordinals(language), turn.conversation.choices_on_screen
     answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
     found = typed_choice(said, choices, order) or named_choice(said, answers)
     found = found or typed_choice(order.bare(said), answers)
     among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
-    language = turn.conversation.language
     wonders = asks(language, said) or mentions(language, "ocmw_words", said)  # "that house is the OCMW, no?"
     if found is None and among_helpers and not wonders:
         found = told_choice(said, answers)
     by_place = place_typed(said, order) is not None
-    if found and (is_another(turn.conversation.language, said, found.label) or (by_place and _sends(found))):
+    if found and (is_another(language, said, found.label) or (by_place and _sends(found))):
         return None
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
 from bot.adapters.hours_told import names_a_weekday
-from bot.adapters.in_danger import FROM_OTHERS, denies_danger, says_safe
+from bot.adapters.in_danger import denies_danger, says_safe
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import AFTER_THE_STORY, CHANGED_AT, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out, puts_back, without_a_need
@@ -16,6 +16,7 @@ from bot.adapters.phrases import WORDS_OF_A_NO, asks, asks_back, fear_named, nam
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
+from bot.domain.question import FROM_OTHERS
 from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.domain.warning_signs import Sign
 from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, LIKELY_CRISIS, SURE_CRISIS

@@ -157,10 +157,8 @@ class Hearing:
     async def _understand(self, turn: Turn, moment: Moment, known: Understanding) -> None:
         """Puts on the turn what the message means in the light of what waits for an answer."""
         text = typed(turn)
-        none = None
         if known.crisis is not None:  # "I don't want to die, I miss my brother"
-            none = await self.reader.without_danger(moment.language, text, asked=moment.danger_was_asked)
-        known = known if none is None else none
+            known = await self.reader.without_danger(moment.language, text, asked=moment.danger_was_asked) or known
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)

@@ -8,14 +8,12 @@ from bot.adapters.moment import RESUMES, SURE, Asked, Moment
 from bot.adapters.phrases import QUESTION_MARKS, asks, denies
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_words, words_of_list
-from bot.domain.labels import LANGUAGES, Act, Crisis, Need
-from bot.domain.question import sentences
+from bot.domain.labels import LANGUAGES, Act, Need
+from bot.domain.question import FROM_OTHERS, sentences
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
 from bot.nlu.example import TELL
 
-FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
-"""Dangers that come from somebody close."""
 WORDS_THAT_TELL = 3
 MAY_BE_CLOSE = 0.15
 """How likely trouble in the family has to be beside a danger, which drowns it."""

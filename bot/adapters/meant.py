@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.adapters.in_danger import FROM_OTHERS
 from bot.adapters.moment import IN_OWN_WORDS, Moment, typed
 from bot.adapters.names import PHONE_NUMBER, names_in
 from bot.adapters.orders import WORDS_OF_AN_ORDER, is_named_in, leaves_out, names_to_hide, points_back, without_a_need
@@ -21,7 +20,15 @@ from bot.adapters.word_lists import (
 )
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Need, Preference
-from bot.domain.question import OWN_LINES, HelpQuestion, lines_meant, lines_sharing, shared_words, telling_words
+from bot.domain.question import (
+    FROM_OTHERS,
+    OWN_LINES,
+    HelpQuestion,
+    lines_meant,
+    lines_sharing,
+    shared_words,
+    telling_words,
+)
 from bot.domain.words import plain
 from bot.nlu.reader import DOUBT_FROM
 from bot.service.turn import Turn

@@ -172,13 +172,10 @@ def puts_back(language: str, said: str) -> bool:
 def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
     """What is to go out by the other parts of such an order; not what comes back ("you took it out! Put it back")."""
     parts = [part.strip() for part in told_parts(language, said)]
-    parts = [
-        part
-        for part, then in zip(parts, [*parts[1:], ""])
-        if not _puts_back(language, part)
-        and not (_puts_back(language, then) and names_nothing_to_put_back(language, then))
-    ]
-    goes = (part for part in parts if leaves_out(language, part) or mentions(language, "has_to_go_words", part))
+    bring_back = [_puts_back(language, part) for part in parts]
+    points_here = [back and names_nothing_to_put_back(language, part) for back, part in zip(bring_back, parts)]
+    others = [part for part, back, then in zip(parts, bring_back, [*points_here[1:], False]) if not (back or then)]
+    goes = (part for part in others if leaves_out(language, part) or mentions(language, "has_to_go_words", part))
     return tuple(goes)
 
 

@@ -40,7 +40,7 @@ WORDS_OF_A_LABEL = 2
 SAYS_NO = (Act.DENY, Act.CORRECT)
 
 
-def _names_danger(language: str, part: str) -> bool:
+def _names_it_plainly(language: str, part: str) -> bool:
     """True for words of danger with no "not" beside them."""
     return load_warning_signs().find(part) is not None and not denies(language, part)
 
@@ -154,7 +154,7 @@ class RasaReader:
         """
         rest = told_beside_no_danger(language, text)
         if rest is None:
-            named = not asked and any(_names_danger(language, part) for part in clauses(language, text))
+            named = not asked and any(_names_it_plainly(language, part) for part in clauses(language, text))
             return None if named else await self._beside_a_denial(language, text)
         if not rest:
             return Understanding(language)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.adapters import asides
 from bot.adapters.choosing import choice_typed
-from bot.adapters.doubt import answer_to_doubt, with_doubt
+from bot.adapters.doubt import answer_to_doubt, is_a_guess, with_doubt
 from bot.adapters.moment import SURE, Asked, moment_of, typed
-from bot.adapters.phrases import FEW_WORDS, intent_named, names_danger, takes_back, wants_all_deleted
+from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back, wants_all_deleted
 from bot.adapters.taking_back import ends_relay, taken_back
 from bot.adapters.texts import GettextTexts
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Topic
-from bot.domain.understanding import LIKELY_THERE, Understanding
+from bot.domain.understanding import Understanding
 from bot.service.relay_events import ANSWERS_TO_THE_BOT
 from bot.service.turn import Turn
 
@@ -35,8 +35,9 @@ def ask_in_doubt(turn: Turn, texts: GettextTexts) -> None:
     heard, said = turn.understanding, typed(turn)
     if heard is None:
         return
-    turn.understanding = with_doubt(heard, moment_of(turn), said)
-    likely = turn.understanding.crisis_score >= LIKELY_THERE or names_danger(turn.conversation.language, said)
+    moment = moment_of(turn)
+    turn.understanding = with_doubt(heard, moment, said)
+    likely = not is_a_guess(moment, turn.understanding, said)
     if turn.understanding.doubt is not None and likely and not heard.denies_danger:
         asides.ask_about_danger(turn, texts)
 

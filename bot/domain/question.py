@@ -31,6 +31,8 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
     "for_someone_else": {"for_someone_else": False, "knows": None},
     "consult": {"consult": False},
 }
+FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
+"""Dangers that come from somebody close."""
 LINES = tuple(_LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
 OWN_LINES = ("wish", "support", "limits")

@@ -8,11 +8,11 @@ from datetime import date
 
 from bot.domain.choices import names_meant
 from bot.domain.handover import DeclineReason, Handover, HandoverState
-from bot.domain.labels import Crisis, Need, Reach
+from bot.domain.labels import Need, Reach
 from bot.domain.matching import Proposal, rank
 from bot.domain.partners import Directory, Service
 from bot.domain.places import Place
-from bot.domain.question import HelpQuestion
+from bot.domain.question import FROM_OTHERS, HelpQuestion
 from bot.domain.unmet import UnmetNeed
 from bot.domain.weights import Weights
 from bot.service import talk
@@ -222,7 +222,7 @@ def _rank(turn: Turn, question: HelpQuestion, exclude: frozenset[str], limit: in
 def _asked(turn: Turn) -> HelpQuestion:
     """The question as helpers are looked for: who is hurt by somebody close first sees who helps with that."""
     question = replace(turn.conversation.question, language=turn.conversation.asks_in)
-    hurt = question.crisis in (Crisis.VIOLENCE, Crisis.CHILD_DANGER) and Need.FAMILY in question.needs
+    hurt = question.crisis in FROM_OTHERS and Need.FAMILY in question.needs
     return question.put_first(Need.FAMILY) if hurt else question
 
 
