@@ -6,8 +6,9 @@ import itertools
 import os
 import socket
 
-FIRST, SHARE, PROCESSES = 10_000, 2_000, 11
-"""Below those that Linux gives to connections (from 32768 on); each process of the tests has a share of its own."""
+FIRST, SHARE, PROCESSES = 10_100, 2_000, 11
+"""Above 10080, the last port that a browser refuses to open (https://fetch.spec.whatwg.org/#port-blocking), and below
+those that Linux gives to connections (from 32768 on); each process of the tests has a share of its own."""
 
 _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % PROCESSES
 _next = itertools.count(os.getpid())
