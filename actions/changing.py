@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Slots, said, turn_of, value_of
 from actions.contact import name_told, number_beside, refused_ways, ways_told
-from actions.leaving_out import ASKED_AGAIN, obey, put_back
+from actions.leaving_out import ASKED_AGAIN, CHANGE, obey, put_back
+from actions.reading import say_what_is_left
 from bot.adapters.changes import Changes, Kind, added_apart, changes_at, place_in, told_beside
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import fillers, told_in
@@ -45,12 +46,15 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
         made |= make(turn, changes)
     if wish := ", ".join(changes.of(Kind.WISH)):
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
-    if made or any(changes.of(kind) for kind in (Kind.NEEDS, Kind.ADDED, Kind.WISH)):
-        dispatcher.utter_message(response="line_changed")
+    if made.get("main_need", made) is None:  # that is asked before all is shown again
+        say_what_is_left(dispatcher, turn)
     if changes.of(Kind.NEEDS) and not (back or out):  # beside these, more is said to the bot
         talk.keep_words(turn, told_beside(language, words, changes))
     if changes.of(Kind.KEPT) and not (made or out or back):
         dispatcher.utter_message(response="stays_as_it_is")
+    if out is None and turn.conversation.question == turn.before.question and not (dispatcher.messages or turn.replies):
+        dispatcher.utter_message(response="changes_none")
+        return CHANGE
     return {**ASKED_AGAIN, **made, **(out or {})}
 
 

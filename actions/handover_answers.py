@@ -66,7 +66,6 @@ class HandoverAnswers(LineAnswers):
         line = line_named(tracker)
         denied = turn.understanding is not None and bool(turn.understanding.denied)
         if value_of(tracker) is None and name_told(turn, said(tracker)):
-            dispatcher.utter_message(response="line_changed")
             return {"summary": None, "name": True}
         noted_by_now = refuses_ocmw(language, said(tracker)) or language_spoken(language, said(tracker)) is not None
         if value_of(tracker) is None and noted_by_now:
@@ -78,7 +77,6 @@ class HandoverAnswers(LineAnswers):
         if changes and not denied:
             return {**CHANGE, "line": line}
         if (changed := told_anew(turn, said(tracker))) is not None:
-            dispatcher.utter_message(response="line_changed")
             return {**changed, "summary": None}
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asking import need_texts
 from actions.common import Slots
 from actions.picking import ANY_PIECE, piece_buttons
+from actions.telling_changes import words_gone
 from bot.adapters.cutting import last_said, shortened
 from bot.adapters.meant import (
     Meant,
@@ -35,7 +36,7 @@ from bot.adapters.orders import (
 )
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts, without_such
+from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
 from bot.domain.labels import Need
 from bot.domain.question import OWN_LINES, HelpQuestion, lines_sharing
 from bot.domain.words import words_of
@@ -73,7 +74,7 @@ def obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order)
     order = replace(order, quoted=tuple(quote for quote in order.quoted if quote not in cut))
     if cut and not (order.quoted or order.goes):
         undo.remember(turn, before)
-        dispatcher.utter_message(response="line_changed")
+        tell_what_went(dispatcher, turn, before)
         return ASKED_AGAIN
     denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
     found = [
@@ -141,7 +142,7 @@ def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
         take_out(turn, _not_named(turn, before, words))
         if turn.conversation.question == before:
             turn.conversation = replace(turn.conversation, cut=cut)
-        else:
+        elif not before.shown:
             dispatcher.utter_message(response="put_back")
     if goes := goes_beside_back(turn.conversation.language, words):
         order = order_in(turn.conversation.language, ". ".join(goes))
@@ -225,26 +226,17 @@ def _ask_which(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slot
 
 
 def tell_what_went(dispatcher: CollectingDispatcher, turn: Turn, before: HelpQuestion) -> None:
-    """Says what is no longer in the question."""
-    after = turn.conversation.question
-    if gone := _gone(turn, before):
+    """Says what is no longer in the question, where it is not shown again."""
+    after, language = turn.conversation.question, turn.conversation.language
+    if before.shown and after.told:
+        return  # it is shown again, with all that is different
+    if gone := words_gone(language, _told(turn, before), _told(turn, after)):
         shown = lines([text("quoted", sentence=each) for each in gone])
         dispatcher.utter_message(response="sentences_taken_out", sentences=shown)
     elif before.needs != after.needs and after.needs:
         dispatcher.utter_message(response="corrected", needs=need_texts(after.needs))
     else:
         dispatcher.utter_message(response="line_dropped")
-
-
-def _gone(turn: Turn, before: HelpQuestion) -> list[str]:
-    """The sentences, parts of them, and parts of other lines that were in the question ``before`` and are not now."""
-    language, kept = turn.conversation.language, _told(turn, turn.conversation.question)
-    stays = {part.strip() for each in kept for part in told_parts(language, each)} - {""}
-    gone: list[str] = []
-    for told in (each for each in _told(turn, before) if each not in kept):
-        in_part = any(part.strip() in stays for part in told_parts(language, told))
-        gone.append(without_such(language, told, lambda part: part in stays) if in_part else told)
-    return [each for each in gone if each]
 
 
 def _told(turn: Turn, question: HelpQuestion) -> list[str]:

@@ -75,7 +75,6 @@ class LineAnswers:
             return {}
         if value != "keep" and value is not None:
             undo.remember(turn, before)
-            dispatcher.utter_message(response="line_dropped")
         return _SHOW_AGAIN
 
 
@@ -167,8 +166,7 @@ def corrected(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> Slots
         return CHANGE
     weighed_most = next(iter(before), None)
     is_left = weighed_most in turn.conversation.question.needs
-    asked_again: Slots = {"summary": None} if is_left else {"summary": None, "main_need": None}
-    return {**asked_again, **say_what_is_left(dispatcher, turn)}
+    return {"summary": None} if is_left else {"summary": None, "main_need": None, **say_what_is_left(dispatcher, turn)}
 
 
 def _asked_anew(dispatcher: CollectingDispatcher, turn: Turn, line: str) -> Slots:

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import need_texts
 from actions.common import Slots, intent_of, said, turn_of
-from bot.adapters.corrections import tells_more
+from bot.adapters.corrections import tells_more, told_instead
 from bot.adapters.enough import wants_nothing
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import SURE, typed
@@ -72,7 +72,8 @@ def put_right(turn: Turn, words: str) -> bool:
     if heard and heard.needs and not heard.denied and mentions(turn.conversation.language, "also_words", words):
         talk.hear(turn, words)
         return True
-    return talk.correct_needs(turn, words if tells_more(turn.conversation.language, words) else "")
+    language = turn.conversation.language
+    return talk.correct_needs(turn, told_instead(language, words) if tells_more(language, words) else "")
 
 
 def say_what_is_left(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:

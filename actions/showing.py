@@ -15,6 +15,7 @@ from actions.looking import REACH_FILTERS
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from actions.picking import ANY_PIECE, piece_buttons, shown
 from actions.taking import QUESTIONS
+from actions.telling_changes import tell_changes
 from bot.adapters.in_time import comes_before, due_from, may_be_late
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.until import needed_by
@@ -44,6 +45,7 @@ class ActionAskSummary(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         talk.look_anew(turn)
+        tell_changes(dispatcher, turn)
         talk.show(turn)
         choices = [
             button("button.summary_right", "affirm"),

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.config import Settings
 from bot.model import ensure_model
 from tests.support.postgres import Postgres, running_postgres
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("untimed", deadline=None)  # speed is measured by benchmarks, on a machine that is not busy
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,14 @@ from bot.adapters.word_lists import (
     follows,
     mentions,
     told_parts,
+    without_lead,
     without_tail,
 )
 from bot.domain.labels import Need
 
 WORDS_OF_A_CORRECTION, WORDS_OF_AN_ITEM = 6, 3
 TROUBLES = (Need.ADDICTION, Need.DISABILITY)
+_MARKS_BEHIND = r"[\s,;.،؛]*"
 _QUESTION_MARKS = re.compile("[?؟]+")
 
 
@@ -45,6 +47,14 @@ def _wonders(language: str, said: str) -> list[tuple[str, bool]]:
 def tells_more(language: str, said: str) -> bool:
     """True for a correction that tells more than what it is about ("no, it is the job that I lost a month ago")."""
     return any(len(part.split()) > WORDS_OF_A_CORRECTION for part, is_fine in parts_of(language, said) if not is_fine)
+
+
+def told_instead(language: str, said: str) -> str:
+    """What a correction tells, without the parts by which something is not the matter."""
+    for part, is_fine in parts_of(language, said):
+        if is_fine and part != said:
+            said = re.sub(re.escape(part) + _MARKS_BEHIND, "", said, count=1)
+    return without_lead(language, "begins_no_words", said)
 
 
 def told_beside_no(language: str, said: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.adapters.meant import Meant, fillers, meant_by_sentences, needs_in, with_followers, with_words_alike
 from bot.adapters.moment import IN_OWN_WORDS, last_slot
+from bot.adapters.phrases import denies
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
 from bot.domain.question import lines_sharing
@@ -62,6 +63,8 @@ def _parts_meant(turn: Turn, at: int, out: Meant, goes: Sequence[str]) -> list[s
     parts = [part.strip() for part in told_parts(language, told)]
     sharing = {part for each in goes for part in lines_sharing(parts, with_words_alike(language, each), fillers(turn))}
     meant = [parts[part] for part in with_followers(language, parts, sharing)]
+    if any(len(part.split()) < WORDS_OF_A_PART and denies(language, part) for part in meant):
+        return []  # "I am not" cut off a sentence turns it round
     left = len(without_parts(language, told, meant).split())
     return meant if left >= max(WORDS_OF_A_PART, SHARE_THAT_STANDS * len(told.split())) else []
 

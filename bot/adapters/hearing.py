@@ -122,6 +122,7 @@ class Hearing:
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
         if (why := asked_why(moment, text)) is not None:
             return _pressed(why, text)
+        turn.no_story = await self._no_story(turn, moment)
         if moment.asked == Asked.IF_SAFE and (told := await self._danger.settled(turn, moment)) is not None:
             return _pressed(told, text)
         await self._understand(turn, moment, known)
@@ -166,11 +167,17 @@ class Hearing:
             turn.understanding = replace(turn.understanding, topic=None, topic_score=0.0)
         else:
             turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
-        if turn.conversation.question.told and moment.slot in TAKE_A_STORY:
-            turn.no_story = await self.reader.no_story(text, moment.language)
         turn.orders = await orders_read(self.reader, moment, text)
         if moment.slot is not None and (turn.orders or settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
+
+    async def _no_story(self, turn: Turn, moment: Moment) -> frozenset[str]:
+        """The sentences that tell none of the story, where one is told; never all that is told so far."""
+        if moment.slot not in TAKE_A_STORY:
+            return frozenset()
+        begun = turn.conversation.question.told
+        none = await self.reader.no_story(typed(turn), moment.language, begun=begun)
+        return none if begun or none < set(sentences(typed(turn))) else frozenset()
 
     async def _intent(self, turn: Turn, moment: Moment, heard: str) -> str:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""

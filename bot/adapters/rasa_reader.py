@@ -47,8 +47,12 @@ def _names_it_plainly(language: str, part: str) -> bool:
 
 def _tells_none(language: str, part: str, heard: Understanding) -> bool:
     only_asks = part.endswith(QUESTION_MARKS) and heard.topic is not Topic.RIGHTS
-    bare = len(part.split()) <= WORDS_OF_A_LABEL and bool(needs_named(language, part))
-    return heard.carries_on or bare or (only_asks and heard.crisis is None and not told_plainly(heard))
+    return heard.carries_on or heard.about_the_talk or (only_asks and heard.crisis is None and not told_plainly(heard))
+
+
+def _is_bare(language: str, part: str) -> bool:
+    """True for an answer that only names a need."""
+    return len(part.split()) <= WORDS_OF_A_LABEL and bool(needs_named(language, part))
 
 
 class RasaReader:
@@ -138,14 +142,19 @@ class RasaReader:
         told = await self.read_each(parts, language) if len(parts) > 1 else ()
         return frozenset(part for part, each in zip(parts, told) if each.to_the_bot)
 
-    async def no_story(self, text: str, language: str) -> frozenset[str]:
-        """The sentences of a message that only carry a talk on in which something was told: a yes, a question.
+    async def no_story(self, text: str, language: str, *, begun: bool) -> frozenset[str]:
+        """The sentences of a message that tell none of the story: a yes, a question, what is said about the talk.
 
-        What rules and rights are asked about is a question for the helper.
+        Once the story has ``begun``, nor does a bare need. What rules and rights are asked about is a question for the
+        helper.
         """
         parts = sentences(text)
         told = await self.read_each(parts, language)
-        return frozenset(part for part, each in zip(parts, told) if _tells_none(language, part, each))
+        return frozenset(
+            part
+            for part, each in zip(parts, told)
+            if _tells_none(language, part, each) or (begun and _is_bare(language, part))
+        )
 
     async def without_danger(self, language: str, text: str, *, asked: bool) -> Understanding | None:
         """What a message tells that says there is no danger; None if it does not, or if more in it sounds like one.

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.aftercare import Rhythm
+from bot.domain.cut import Cut
 from bot.domain.handover import OPEN, Handover, Step
 from bot.domain.messages import Choice
-from bot.domain.question import Cut, HelpQuestion
+from bot.domain.question import HelpQuestion
 
 MAX_CHOICES = 60
 """How many offered buttons are remembered: several turns' worth, so that standing ones survive a while."""

@@ -15,7 +15,7 @@ from bot.domain.words import JOINED_AND, words_of
 MAX_WORDS_LENGTH = 4000
 """Characters of the resident's own words that are kept; what a handover can carry and a helper will read."""
 
-_LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
+LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
     "words": {"words": "", "told_in_danger": ()},
     "needs": {"needs": ()},
     "wish": {"wish": ""},
@@ -33,7 +33,7 @@ _LEFT_OPEN: Mapping[str, Mapping[str, Any]] = {
 }
 FROM_OTHERS = frozenset([Crisis.VIOLENCE, Crisis.CHILD_DANGER])
 """Dangers that come from somebody close."""
-LINES = tuple(_LEFT_OPEN)
+LINES = tuple(LEFT_OPEN)
 """The lines that can be changed or left open, in the order in which they are shown."""
 OWN_LINES = ("wish", "support", "limits")
 """The lines besides the story that stand there as they were said."""
@@ -267,36 +267,4 @@ class HelpQuestion:
 
     def without(self, line: str) -> HelpQuestion:
         """Leaves one of LINES open. Raises KeyError for any other."""
-        return replace(self, **_LEFT_OPEN[line])
-
-
-@dataclass(frozen=True)
-class Cut:
-    """What was left out of a question: it ``before`` that, and ``after``."""
-
-    before: HelpQuestion
-    after: HelpQuestion
-
-    def undone(self, question: HelpQuestion) -> HelpQuestion:
-        """``question`` with what this cut took; what was told or changed since stays."""
-        gone = (need for need in self.before.needs if need not in (*self.after.needs, *question.needs))
-        needs = (*question.needs, *gone)
-        lines: dict[str, Any] = {}
-        for fields in (each for line, each in _LEFT_OPEN.items() if line not in ("words", "needs")):
-            if all(getattr(question, field) == getattr(self.after, field) for field in fields):
-                lines |= {field: getattr(self.before, field) for field in fields}
-        return replace(
-            question,
-            words=self._words(question),
-            needs=needs,
-            not_about=tuple(need for need in question.not_about if need not in needs),
-            told_in_danger=tuple(dict.fromkeys((*question.told_in_danger, *self.before.told_in_danger))),
-            **lines,
-        )
-
-    def _words(self, question: HelpQuestion) -> str:
-        if question.words == self.after.words:
-            return self.before.words
-        told, stayed = question.told_sentences, self.after.told_sentences
-        back = [each for each in self.before.told_sentences if each in told or each not in stayed]
-        return "\n".join([*back, *(each for each in told if each not in back)])
+        return replace(self, **LEFT_OPEN[line])

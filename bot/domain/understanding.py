@@ -19,7 +19,20 @@ LIKELY_THERE = 0.4
 TO_THE_BOT_SURE, TELLS_OF_A_LIFE = 0.8, 0.3
 """How sure a topic has to be, and how little else may be told, for a sentence not to be written down."""
 CARRIES_ON = frozenset([Act.AFFIRM, Act.DENY, Act.THANK, Act.GREET, Act.GOODBYE, Act.DONT_KNOW])
+TURNS_TO_THE_BOT = CARRIES_ON | {
+    Act.ASK_COST,
+    Act.ASK_PRIVACY,
+    Act.ASK_BOT,
+    Act.ASK_INFO,
+    Act.ASK_HUMAN,
+    Act.CHANGE_LANGUAGE,
+    Act.CHOOSE,
+    Act.CORRECT,
+}
+"""Acts by which hardly anything of a life is told; a fear, or a place, may be part of the story."""
 LIKELY_ACT = 0.5
+LIKELY_TOPIC, HARDLY_TELLS = 0.5, 0.2
+"""From when on a sentence that hardly tells of a life is taken to be about the talk."""
 ORDERS = frozenset([Topic.LEAVE_OUT, Topic.PUT_BACK, Topic.ADD_TO_IT, Topic.KEEP_IT, Topic.SAY_IT_SO])
 LIKE_IS_IT_IN = (None, Topic.IS_IT_IN, Topic.RECAP, Topic.LEAVE_OUT, Topic.ADD_TO_IT, Topic.KEEP_IT)
 """Topics that the question whether something is in it sounds like."""
@@ -108,6 +121,17 @@ class Understanding:
         """True for a yes, a no, a thank you and the like, by which nothing of somebody's life is told."""
         acts = self.act in CARRIES_ON and self.act_score >= LIKELY_ACT
         return acts and self._tells_nothing
+
+    @property
+    def about_the_talk(self) -> bool:
+        """True for what is rather said to the bot than told ("I said that already"), so that no story misses it.
+
+        What rules and rights are asked about is a question for the helper.
+        """
+        turns = self.act in TURNS_TO_THE_BOT and self.act_score >= LIKELY_ACT
+        asks = self.topic not in (None, Topic.RIGHTS) and self.topic_score >= LIKELY_TOPIC
+        replies = self.order is not None or self.goes_on or self.denies_danger
+        return (turns or asks or replies) and self.crisis is None and self.tells < HARDLY_TELLS
 
     @property
     def _tells_nothing(self) -> bool:

@@ -22,7 +22,7 @@ def change_question(turn: Turn, question: HelpQuestion) -> None:
 
 def hear(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
-    heard, words = turn.understanding, turn.written(words, as_story=True)
+    heard, words = turn.understanding, turn.written(words)
     open_sheet(turn)
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
@@ -155,7 +155,8 @@ def correct_needs(turn: Turn, words: str) -> bool:
     heard = turn.understanding
     if heard is None or not (heard.needs or heard.denied):
         return False
-    change_question(turn, turn.conversation.question.tell(words, ()).correct(heard.needs, heard.denied))
+    told = turn.conversation.question.tell(turn.written(words), ())
+    change_question(turn, told.correct(heard.needs, heard.denied))
     return True
 
 
@@ -163,7 +164,7 @@ def deny_needs(turn: Turn, words: str) -> None:
     """Nothing that was heard is the matter. Words that say more than that belong to what was told."""
     leave_open(turn, "needs")
     if len(words.split()) > WORDS_OF_A_DENIAL:
-        change_question(turn, turn.conversation.question.tell(words, ()))
+        keep_words(turn, words)
 
 
 def set_no_car(turn: Turn) -> None:

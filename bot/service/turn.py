@@ -31,6 +31,7 @@ class Turn:
     that is right", "who reads this?"). ``orders`` are the parts of the message that are heard as an order about the
     question, with what they order; ``goes`` are those that stood beside an answer and take something out.
     ``timers`` are those that a handover has from now on, by its id;
+    ``before`` is the conversation as the turn found it;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
     """
 
@@ -61,15 +62,19 @@ class Turn:
     outcomes: list[tuple[Handover, str]] = field(default_factory=list)
     erase: bool = False
     failure: Exception | None = None
+    before: Conversation = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.conversation
 
     @property
     def today(self) -> date:
         """The day in the region."""
         return self.now.astimezone(REGION_TIME).date()
 
-    def written(self, words: str, *, as_story: bool = False) -> str:
-        """What of ``words`` is written down: all but what is said to the bot, of a story also what tells none of it."""
-        unwritten = self.to_the_bot | (self.no_story if as_story else frozenset())
+    def written(self, words: str) -> str:
+        """What of ``words`` is written down: all but what is said to the bot, and what tells none of the story."""
+        unwritten = self.to_the_bot | self.no_story
         return without_sentences(words, [at for at, each in enumerate(sentences(words)) if each in unwritten])
 
 
@@ -101,4 +106,5 @@ def turn_or_standalone(sender_id: str) -> Turn:
             incoming = Incoming(channel=SHELL, sender=sender_id, update_id="", kind="text")
             _standalone[sender_id] = Turn(conversation, incoming, Directory(), now)
         _standalone[sender_id].now = now
+        _standalone[sender_id].before = _standalone[sender_id].conversation
         return _standalone[sender_id]

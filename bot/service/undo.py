@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
-from bot.domain.question import Cut, HelpQuestion
+from bot.domain.cut import Cut
+from bot.domain.question import HelpQuestion
 from bot.service import talk
 from bot.service.turn import Turn
 

@@ -213,7 +213,6 @@ class Life(RuleBasedStateMachine):
 Life.TestCase.settings = settings(
     max_examples=ORDERS,
     stateful_step_count=25,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink an order takes longer than to read it
     suppress_health_check=list(HealthCheck),
 )

@@ -11,6 +11,7 @@ from bot.adapters.corrections import (
     takes_out,
     tells_more,
     told_beside_no,
+    told_instead,
 )
 from bot.adapters.orders import leaves_out, order_in, quoted_in
 from bot.domain.labels import Need
@@ -72,6 +73,19 @@ def test_a_no_names_what_it_takes_away() -> None:
 )
 def test_a_correction_that_tells_more_is_kept(language: str, said: str, more: bool) -> None:
     assert tells_more(language, said) == more
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"),
+    [
+        ("nl", "nee, het geld is in orde, het is dat ik niet meer slaap", "het is dat ik niet meer slaap"),
+        ("en", "no, the rent is fine, it is the job that I lost in May", "it is the job that I lost in May"),
+        ("en", "it is the job that I lost in May", "it is the job that I lost in May"),
+        ("fr", "non l'argent ça va, c'est la solitude depuis mai", "c'est la solitude depuis mai"),
+    ],
+)
+def test_of_a_correction_only_what_is_the_matter_is_written(language: str, said: str, told: str) -> None:
+    assert told_instead(language, said) == told
 
 
 @pytest.mark.parametrize(

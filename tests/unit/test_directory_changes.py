@@ -14,7 +14,7 @@ from tests.support.directories import a_directory, a_location, a_service, direct
 NOTHING = difference(Directory(), Directory())
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(directories(), directories())
 def test_the_difference_tells_one_directory_from_another(before: Directory, after: Directory) -> None:
     told = difference(before, after)
@@ -32,13 +32,13 @@ def test_the_difference_tells_one_directory_from_another(before: Directory, afte
         assert all(was[id] == now[id] for id in was.keys() & now.keys() - changes.changed.keys())
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(directories())
 def test_the_same_directory_in_any_order_is_no_difference(directory: Directory) -> None:
     assert difference(directory, Directory(directory.organizations[::-1], directory.services[::-1])) == NOTHING
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(directories(), directories(most=2), st.data())
 def test_what_is_in_use_stays(before: Directory, after: Directory, data: st.DataObject) -> None:
     ids = [service.id for service in before.services]

@@ -45,7 +45,7 @@ def in_order(directory: Directory) -> Directory:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(directory=directories())
 def test_round_trip(format: str, directory: Directory) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -142,7 +142,7 @@ async def test_the_process_that_draws_knows_no_keys(monkeypatch: pytest.MonkeyPa
     assert SECRET not in told.value.code
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.binary(max_size=100), st.integers(0, 1200))
 def test_a_damaged_document_is_drawn_or_refused(junk: bytes, at: int) -> None:
     whole = telling_document()

@@ -67,7 +67,7 @@ def days_of(closures: tuple[ClosedPeriod, ...]) -> set[date]:
     return {each.first + timedelta(days=day) for each in closures for day in range((each.last - each.first).days + 1)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(hours, MOMENTS | AROUND_THE_EDGES, closures)
 def test_same_as_dateutil(found: tuple[OpeningPeriod, ...], now: datetime, closures: tuple[ClosedPeriod, ...]) -> None:
     """Starts and ends by dateutil's weekly rule and zones, minute by minute around the moment."""
@@ -88,7 +88,7 @@ def test_same_as_dateutil(found: tuple[OpeningPeriod, ...], now: datetime, closu
     assert next_opening(found, now, closures) == min(coming, default=None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(hours, closures), max_size=4), MOMENTS | AROUND_THE_EDGES)
 def test_the_table_says_the_same(
     found: list[tuple[tuple[OpeningPeriod, ...], tuple[ClosedPeriod, ...]]], now: datetime

@@ -58,7 +58,7 @@ questions = st.builds(
     no_car=st.booleans(),
 )
 reasons_to_decline = st.dictionaries(st.sampled_from(("s0", "s1", "s2", "gone")), st.sampled_from(DeclineReason))
-examples = settings(max_examples=60, deadline=None)
+examples = settings(max_examples=60)
 
 
 def ids(proposals: tuple[Proposal, ...]) -> list[str]:

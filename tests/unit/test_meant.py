@@ -152,7 +152,7 @@ def test_what_only_carries_the_talk_on_is_no_part_of_the_story() -> None:
     talk.hear(turn, "Yes, that is it. I owe the bank money")
     talk.say_line(turn, "wish", "Yes, that is it. Some peace")
     question = turn.conversation.question
-    assert (question.words, question.wish) == ("I owe the bank money", "Yes, that is it. Some peace")
+    assert (question.words, question.wish) == ("I owe the bank money", "Some peace")
 
 
 @pytest.mark.parametrize(
@@ -181,6 +181,23 @@ def test_what_only_carries_the_talk_on(heard: Understanding, carries_on: bool) -
 )
 def test_what_is_surely_said_to_the_bot(heard: Understanding, to_the_bot: bool) -> None:
     assert heard.to_the_bot is to_the_bot
+
+
+@pytest.mark.parametrize(
+    ("heard", "about_the_talk"),
+    [
+        (Understanding("en", act=Act.CORRECT, act_score=0.6, tells=0.1), True),
+        (Understanding("en", act=Act.CORRECT, act_score=0.6, tells=0.4), False),
+        (Understanding("en", act=Act.HESITATE_FEAR, act_score=0.9), False),
+        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.6), True),
+        (Understanding("en", topic=Topic.RIGHTS, topic_score=0.9), False),
+        (Understanding("en", reply=Topic.KEEP_IT, reply_score=0.6), True),
+        (Understanding("en", reply=Topic.KEEP_IT, reply_score=0.6, crisis=Crisis.VIOLENCE), False),
+        (Understanding("en", tells=0.0), False),
+    ],
+)
+def test_what_is_about_the_talk_and_no_part_of_the_story(heard: Understanding, about_the_talk: bool) -> None:
+    assert heard.about_the_talk is about_the_talk
 
 
 def test_of_a_story_without_marks_only_the_part_that_is_meant_goes() -> None:

@@ -119,7 +119,7 @@ around_stations = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(around_stations, st.lists(around_stations, max_size=3), st.floats(0, 3))
 def test_the_table_knows_the_same_trains(home: Point, spots: list[Point], walk_km: float) -> None:
     start = Place("", "", "", "", *home)

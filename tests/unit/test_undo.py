@@ -18,8 +18,9 @@ from bot.adapters.orders import (
     unkept_beside,
 )
 from bot.adapters.word_lists import without_parts
+from bot.domain.cut import Cut
 from bot.domain.labels import Need, Preference, Reach
-from bot.domain.question import Cut, HelpQuestion
+from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.service import talk, undo
 from bot.service.turn import Turn

@@ -81,7 +81,7 @@ def _flipped(data: bytes, bit: int) -> bytes:
     return bytes(changed)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.sampled_from(["body", ID, TIMESTAMP, SIGNATURE]), st.integers(0, 10_000))
 def test_one_bit_that_is_wrong(where: str, bit: int) -> None:
     headers, body = signed_headers([SECRET], MESSAGE, AT, BODY), BODY.encode()

@@ -16,9 +16,10 @@ from bot.adapters.repositories.scope import Scope
 from bot.adapters.tables import conversations, handovers, inbox
 from bot.domain.aftercare import Rhythm
 from bot.domain.conversation import Conversation
+from bot.domain.cut import Cut
 from bot.domain.errors import NotFound
 from bot.domain.messages import Choice
-from bot.domain.question import Cut, HelpQuestion
+from bot.domain.question import HelpQuestion
 from bot.service.ports import Conflict
 
 
