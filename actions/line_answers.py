@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import LINE_SLOTS, Slots, intent_of, language_buttons, said, turn_of, value_of
 from actions.contact import change_in_a_few_words, hours_noted
 from actions.leaving_out import CHANGE, take_out, taken_out, tell_what_went
-from actions.picking import ANY_PIECE, piece_chosen
+from actions.picking import ANY_PIECE, OTHERS, piece_chosen
 from actions.reading import place_told, put_right, say_what_is_left
 from actions.taking import answers, may_name_an_answer, own_words
 from bot.adapters.changes import ASKED_LATE, changes_in
@@ -88,6 +88,8 @@ def _picked(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     if typed and answers(tracker, "line_how") and len(words.split()) <= WORDS_OF_AN_ANSWER:
         named_now = meant(turn, words)
         out = named_now if len(named_now.sentences) + len(named_now.parts) == 1 else out
+    if value_of(tracker) == OTHERS:
+        return {"line_how": None}
     if not out:
         leaves_it = value_of(tracker) == "keep" or intent_of(tracker) in ("affirm", "deny", "dont_know")
         return _SHOW_AGAIN if leaves_it else {}

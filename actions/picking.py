@@ -1,4 +1,4 @@
-"""Choosing what is to go out of the question, where words do not tell: every piece of it is a button."""
+"""Choosing what is to go out of the question, where words do not tell: the pieces nearest in meaning are buttons."""
 
 from __future__ import annotations
 
@@ -6,28 +6,51 @@ from textwrap import shorten
 from typing import Any
 
 from actions.common import button
+from bot.adapters.alike import most_alike
 from bot.adapters.meant import Meant, meant_by_sentences
 from bot.adapters.word_lists import told_parts
+from bot.adapters.wordings import catalogues
 from bot.domain.labels import Need
 from bot.domain.question import OWN_LINES
 from bot.service.turn import Turn
 
 ANY_PIECE = "any"
 """Value of the slot ``line`` while a piece is chosen, of whatever line."""
-LETTERS_ON_A_BUTTON, PIECES_SHOWN = 40, 20
+OTHERS = "else"
+"""Value of the button that offers all pieces, where only some are."""
+LETTERS_ON_A_BUTTON, PIECES_SHOWN, PIECES_NEAR = 40, 20, 4
 _SENTENCE, _NEED = "words", "needs"
 
 
-def piece_buttons(turn: Turn) -> list[dict[str, Any]]:
-    """A button for each sentence, each part of the other lines and each need, as far as there is room."""
+def piece_buttons(turn: Turn, about: str = "") -> list[dict[str, Any]]:
+    """A button for each sentence, each part of the other lines and each need, as far as there is room.
+
+    Of many only those that come nearest to what somebody speaks ``about``, and one for the others.
+    """
+    pieces = _pieces(turn)
+    few = bool(about) and len(pieces) > PIECES_NEAR + 1
+    if few:
+        pieces = [pieces[at] for at in most_alike(about, [told for _, told in pieces])[:PIECES_NEAR]]
+    buttons = [_piece_button(value, told) for value, told in pieces[:PIECES_SHOWN]]
+    return [*buttons, *([button("button.something_else", "choose", value=OTHERS)] if few else [])]
+
+
+def _pieces(turn: Turn) -> list[tuple[str, str]]:
+    """The pieces of the question, each with the value of its button."""
     language, question = turn.conversation.language, turn.conversation.question
-    pieces = [(f"{_SENTENCE}.{at}", told) for at, told in enumerate(question.told_sentences)]
+    needs = question.needs if len(question.needs) > 1 else ()
+    pieces = [(f"{_NEED}.{need}", catalogues().say(language, f"need.{need}")) for need in needs]
+    pieces += [(f"{_SENTENCE}.{at}", told) for at, told in enumerate(question.told_sentences)]
     for line in OWN_LINES:
         parts = told_parts(language, getattr(question, line))
         pieces += [(f"{line}.{at}", part) for at, part in enumerate(parts) if part.strip()]
-    buttons = [button({"text": shown(told)}, "choose", value=value) for value, told in pieces]
-    needs = question.needs if len(question.needs) > 1 else ()
-    return [*(button(f"need.{need}", "choose", value=f"{_NEED}.{need}") for need in needs), *buttons][:PIECES_SHOWN]
+    return pieces
+
+
+def _piece_button(value: str, told: str) -> dict[str, Any]:
+    line, _, need = value.partition(".")
+    title: str | dict[str, str] = f"need.{need}" if line == _NEED else {"text": shown(told)}
+    return button(title, "choose", value=value)
 
 
 def piece_chosen(turn: Turn, value: object) -> Meant:

@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asking import key_for, need_texts
-from actions.common import Events, button, intent_of, partner_name, turn_of
+from actions.common import Events, button, intent_of, partner_name, said, turn_of, value_of
 from actions.looking import REACH_FILTERS
 from actions.options import look, option, say_nobody, say_one_for_all, service_buttons
 from actions.picking import ANY_PIECE, piece_buttons, shown
@@ -96,7 +96,8 @@ class ActionAskLineHow(Action):
         turn, line = turn_of(tracker), str(tracker.get_slot("line"))
         keep = button("button.keep_line", "choose", value="keep")
         if line == ANY_PIECE:
-            dispatcher.utter_message(response="ask_which_goes", choices=[*piece_buttons(turn), keep])
+            about = said(tracker) if value_of(tracker) is None else ""
+            dispatcher.utter_message(response="ask_which_goes", choices=[*piece_buttons(turn, about), keep])
             return []
         needs = turn.conversation.question.needs
         if line == "needs" and len(needs) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.contact import details
-from actions.picking import piece_buttons, piece_chosen
+from actions.picking import PIECES_NEAR, piece_buttons, piece_chosen
 from bot.adapters.changes import Kind, changes_in
 from bot.adapters.cutting import shortened
 from bot.adapters.meant import Meant, meant
@@ -168,3 +168,9 @@ def test_jokes_and_what_has_a_line_of_its_own_are_no_notes(said: str, kept: str)
 def test_either_fits_is_told_and_not_asked() -> None:
     assert either_fits("en", "man or woman, all the same")
     assert not either_fits("en", "is it a man or a woman?")
+
+
+def test_of_many_pieces_those_nearest_in_meaning_come_first_and_the_others_on_wish() -> None:
+    near = piece_buttons(a_turn(), "not that thing of the games")
+    assert near[0]["title"] == {"text": "✕ I like to play cards."}
+    assert len(near) == PIECES_NEAR + 1 and near[-1]["title"] == "button.something_else"
