@@ -89,6 +89,8 @@ class ActionHearMore(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn, words = turn_of(tracker), said(tracker)
         before = turn.conversation.question.needs
+        if not turn.story(words):  # it was said to the bot, which may have answered by now
+            return [] if turn.replies else [FollowupAction("action_not_understood")]
         if turn.conversation.question.shown and not begins_with(turn.conversation.language, "add_words", words):
             offer_to_write(dispatcher, turn, words)
             return []

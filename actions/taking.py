@@ -105,7 +105,8 @@ def own_words(tracker: Tracker, slot: str) -> str:
         or intent in (*SET_PHRASES, *MEANT_OTHERWISE)
         or (sure and intent in INTERRUPTIONS and not _tells_beside(heard, intent, words))
     )
-    return "" if interrupts else _without_asides(turn, words)
+    told = "" if interrupts else _without_asides(turn, words)
+    return told if turn.written(told) else ""
 
 
 def _without_asides(turn: Turn, words: str) -> str:

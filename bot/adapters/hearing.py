@@ -19,6 +19,7 @@ from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.meant import LEAVES_DANGER_OUT, takes_something_out
 from bot.adapters.moment import (
+    CHANGED_AT,
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
@@ -172,8 +173,8 @@ class Hearing:
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 
     async def _no_story(self, turn: Turn, moment: Moment) -> frozenset[str]:
-        """The sentences that tell none of the story, where one is told; never all that is told so far."""
-        if moment.slot not in TAKE_A_STORY:
+        """The sentences that tell none of the story, where one is told or shown; never all that is told so far."""
+        if moment.slot not in (*TAKE_A_STORY, *CHANGED_AT):
             return frozenset()
         begun = turn.conversation.question.told
         none = await self.reader.no_story(typed(turn), moment.language, begun=begun)

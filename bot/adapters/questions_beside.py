@@ -76,7 +76,10 @@ class QuestionsBeside:
             return intent
         fears = await self._fears(turn) if intent == TELL else []
         questions = list(dict.fromkeys((*questions_beside(language, typed(turn)), *fears)))[:MOST_QUESTIONS]
-        asked = asked_in(moment, questions, await self._reader.read(questions, language))
+        read = await self._reader.read(questions, language)
+        asked = asked_in(moment, questions, read)
+        if moment.slot in IN_OWN_WORDS:  # what is asked there is no wish
+            turn.to_the_bot |= {part for part, each in zip(questions, read) if asked_in(moment, [part], [each])}
         if heard.needs:  # "he is gone, what now?" asks nothing of the bot
             asked = [each for each in asked if each in list(Act) or each.startswith(Act.HESITATE_FEAR)]
         by_topic = heard.topic if intent in (Act.ASK_INFO, heard.topic) else None

@@ -114,7 +114,11 @@ class Understanding:
     def to_the_bot(self) -> bool:
         """True for what is surely said to the bot and tells nothing of somebody's life ("you asked that already")."""
         asks_or_orders = self.topic is not None and self.topic_score >= TO_THE_BOT_SURE
-        return (asks_or_orders or self.denies_danger) and self._tells_nothing
+        return (asks_or_orders or self.denies_danger or self._complains) and self._tells_nothing
+
+    @property
+    def _complains(self) -> bool:
+        return self.topic is Topic.COMPLAINT and self.topic_score >= LIKELY_TOPIC and self.tells < HARDLY_TELLS
 
     @property
     def carries_on(self) -> bool:

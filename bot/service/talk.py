@@ -22,7 +22,7 @@ def change_question(turn: Turn, question: HelpQuestion) -> None:
 
 def hear(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
-    heard, words = turn.understanding, turn.written(words)
+    heard, words = turn.understanding, turn.story(words)
     open_sheet(turn)
     question = turn.conversation.question.tell(words, heard.needs if heard else ())
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
@@ -48,7 +48,7 @@ def show(turn: Turn) -> None:
 
 def offer_to_write(turn: Turn, words: str) -> None:
     """Keeps what was told beside the question, until somebody wants it in."""
-    change_question(turn, replace(turn.conversation.question, offered=turn.written(words)[:MAX_WORDS_LENGTH]))
+    change_question(turn, replace(turn.conversation.question, offered=turn.story(words)[:MAX_WORDS_LENGTH]))
 
 
 def write_offered(turn: Turn) -> None:
@@ -74,7 +74,7 @@ def _is_of_others(place: Place, words: str) -> bool:
 
 def keep_words(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, as words alone."""
-    change_question(turn, turn.conversation.question.tell(turn.written(words), ()))
+    change_question(turn, turn.conversation.question.tell(turn.story(words), ()))
 
 
 def ask_too(turn: Turn, words: str) -> None:
@@ -155,7 +155,7 @@ def correct_needs(turn: Turn, words: str) -> bool:
     heard = turn.understanding
     if heard is None or not (heard.needs or heard.denied):
         return False
-    told = turn.conversation.question.tell(turn.written(words), ())
+    told = turn.conversation.question.tell(turn.story(words), ())
     change_question(turn, told.correct(heard.needs, heard.denied))
     return True
 

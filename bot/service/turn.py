@@ -73,9 +73,16 @@ class Turn:
         return self.now.astimezone(REGION_TIME).date()
 
     def written(self, words: str) -> str:
-        """What of ``words`` is written down: all but what is said to the bot, and what tells none of the story."""
-        unwritten = self.to_the_bot | self.no_story
-        return without_sentences(words, [at for at, each in enumerate(sentences(words)) if each in unwritten])
+        """What of ``words`` is written down as an answer: all but what is said to the bot."""
+        return _without(words, self.to_the_bot)
+
+    def story(self, words: str) -> str:
+        """What of ``words`` is written down as what was told: not what only carries the talk on either."""
+        return _without(words, self.to_the_bot | self.no_story)
+
+
+def _without(words: str, unwritten: frozenset[str]) -> str:
+    return without_sentences(words, [at for at, each in enumerate(sentences(words)) if each in unwritten])
 
 
 _current: ContextVar[Turn] = ContextVar("turn")

