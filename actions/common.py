@@ -113,7 +113,9 @@ def answer_by(handover: Handover) -> dict[str, str]:
 
 
 def say_heard(dispatcher: CollectingDispatcher, turn: Turn) -> None:
-    """Says that something was taken in; of what may be a danger, which is asked about beside, not as of a list."""
+    """Says that something was taken in, if it was; of a danger that is asked about beside, not as of a list."""
+    if turn.conversation.question == turn.before.question:
+        return
     dispatcher.utter_message(response="hear_heavy" if asks_about_danger(turn) else "hear_more")
 
 

@@ -25,6 +25,7 @@ TURNS_TO_THE_BOT = CARRIES_ON | {
     Act.ASK_BOT,
     Act.ASK_INFO,
     Act.ASK_HUMAN,
+    Act.FOR_SOMEONE_ELSE,
     Act.CHANGE_LANGUAGE,
     Act.CHOOSE,
     Act.CORRECT,
