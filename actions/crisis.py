@@ -60,8 +60,7 @@ class ActionCrisis(Action):
             closed = service is not None and away_until(service, turn.now) is not None
             key = "crisis.partner_closed" if closed else "crisis.partner_reads"
             dispatcher.utter_message(response=key, organization=name, voice="crisis")
-        choices = [_safe_button(turn), button("button.not_safe", "deny"), _leave_button()]
-        dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
+        _ask_if_safe(dispatcher, turn)
         place = turn.conversation.question.place
         known = [SlotSet("place", place.name)] if place else []
         return [*leave_form(), *known, SlotSet("story", True), SlotSet("asked", Asked.IF_SAFE.value)]
@@ -79,6 +78,7 @@ class ActionSafe(Action):
             name = partner_name(turn, turn.conversation.relay)
             dispatcher.utter_message(response="crisis.safe_relay", organization=name)
             return [SlotSet("asked", None)]
+        danger.settle(turn, _kind(turn))
         choices = [_leave_button(), button("button.not_now", "not_now")]
         dispatcher.utter_message(response=_for_kind(turn, "crisis.safe"), choices=choices)
         return [SlotSet("asked", None)]
@@ -156,6 +156,17 @@ def say_why_danger(dispatcher: CollectingDispatcher, turn: Turn) -> None:
     dispatcher.utter_message(response=key, choices=asked if in_doubt else [], voice="crisis", **values)
     if not in_doubt:
         dispatcher.utter_message(response=_ask_safe_key(turn), choices=asked, voice="crisis")
+
+
+def say_of_another(dispatcher: CollectingDispatcher, turn: Turn) -> None:
+    """To who says that it is somebody else: asks after that person. The numbers, which are for both, stand above."""
+    dispatcher.utter_message(response="about_another", voice="crisis")
+    _ask_if_safe(dispatcher, turn)
+
+
+def _ask_if_safe(dispatcher: CollectingDispatcher, turn: Turn) -> None:
+    choices = [_safe_button(turn), button("button.not_safe", "deny"), _leave_button()]
+    dispatcher.utter_message(response=_ask_safe_key(turn), choices=choices, voice="crisis")
 
 
 def _listener(turn: Turn) -> Helpline:

@@ -128,6 +128,7 @@ def leave_danger_out(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
     """Takes out all sentences that tell of a danger."""
     before = turn.conversation.question
     take_out(turn, of_danger(turn))
+    talk.change_question(turn, replace(turn.conversation.question, told_in_danger=()))
     tell_what_went(dispatcher, turn, before)
     return ASKED_AGAIN
 

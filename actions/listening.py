@@ -26,10 +26,10 @@ from actions.common import (
     value_of,
     way_on,
 )
-from actions.crisis import say_why_danger
+from actions.crisis import say_of_another, say_why_danger
 from actions.leaving_out import left_out
 from actions.reading import put_right, say_what_is_left
-from bot.adapters.asides import NO_DANGER, UNSETTLED, WHY_DANGER
+from bot.adapters.asides import NO_DANGER, OF_ANOTHER, UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import told_beside_a_no
 from bot.adapters.languages_named import language_named
 from bot.adapters.moment import LEFT_ALONE, Asked
@@ -37,7 +37,7 @@ from bot.adapters.other_words import only_looks
 from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Need, Topic
-from bot.service import talk
+from bot.service import danger, talk
 from bot.service.wording import place_text
 
 WELCOME = "utter_welcome"
@@ -163,11 +163,16 @@ class ActionResume(Action):
         if value_of(tracker) == WHY_DANGER:
             say_why_danger(dispatcher, turn)
             return ask_nothing_more()
+        if value_of(tracker) == OF_ANOTHER:
+            say_of_another(dispatcher, turn)
+            return ask_nothing_more()
         if turn.conversation.relay is not None:
             say_relay_goes_on(dispatcher, turn, turn.conversation.relay)
             return [*leave_form(), SlotSet("asked", None)]
         if value_of(tracker) in (NO_DANGER, UNSETTLED):
             dispatcher.utter_message(response=value_of(tracker))
+            if value_of(tracker) == NO_DANGER:
+                danger.settle_asked(turn)
             told = told_beside_a_no(turn.conversation.language, said(tracker))
             if turn.understanding is not None and told:
                 talk.hear_unasked(turn, told)

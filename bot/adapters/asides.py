@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.adapters.denials import stays_plain
 from bot.adapters.helplines import load_helplines
 from bot.adapters.homes import home_told
 from bot.adapters.limits import limits_told
@@ -42,6 +43,8 @@ UNSETTLED = "danger_unsettled"
 """The same where what they answer to the question about danger is neither a yes nor a no."""
 TOLD_ON_TELEGRAM: Mapping[str, str] = {Act.ASK_PRIVACY: "telegram_reads", Topic.KEPT: "telegram_keeps"}
 """What is so only where another company carries the chat and keeps it, by what is asked."""
+OF_ANOTHER = "danger_of_another"
+"""The same where it is somebody else who is in danger."""
 WHY_DANGER = "danger_why"
 """The same where they ask why there was talk of danger; nothing is settled by that."""
 
@@ -179,6 +182,11 @@ def misread_danger(turn: Turn, texts: GettextTexts) -> None:
     _say(turn, texts, "danger_misread")
 
 
+def meet_another(turn: Turn, texts: GettextTexts) -> None:
+    """To somebody who says that it is another who is in danger."""
+    _say(turn, texts, "about_another")
+
+
 def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
     """Answers a question that is asked beside something else: an act, a fear, or a topic (see topics.asked_in)."""
     key, values = _answer_to(turn, asked)
@@ -210,9 +218,14 @@ def _say(turn: Turn, texts: GettextTexts, key: str, **values: Any) -> None:
 
 
 def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
-    """Where a message may have meant danger, asks so and says whom to call; after veiled words of it once more."""
-    language = turn.conversation.language
-    crisis = danger.to_ask_about(turn, again=mentions(language, "doubt_words", turn.incoming.content))
+    """Where a message may have meant danger, asks so and says whom to call.
+
+    After veiled words of it, and where a wish to die is plain for all that was said, it asks once more.
+    """
+    language, heard = turn.conversation.language, turn.understanding
+    settled = turn.conversation.question.dangers_settled
+    plain = heard is not None and heard.doubt in settled and stays_plain(heard)
+    crisis = danger.to_ask_about(turn, again=plain or mentions(language, "doubt_words", turn.incoming.content))
     if crisis is None:
         return
     numbers = for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
+from bot.adapters.denials import ANSWERED_ANYHOW, DENIED_BELOW, beside_denials, denials, names, stays_plain, told_anew
 from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.in_danger import denies_danger, says_safe
 from bot.adapters.limits import whether_told
@@ -17,11 +18,11 @@ from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_words
 from bot.domain.labels import LANGUAGES, Act, Crisis, Topic
 from bot.domain.question import FROM_OTHERS
-from bot.domain.understanding import LIKELY_THERE, Understanding
+from bot.domain.understanding import LIKELY_THERE, PLAIN_DANGER, Understanding
 from bot.domain.warning_signs import Sign
 from bot.nlu.reader import ALWAYS_NEEDED, DOUBT_FROM, LIKELY_CRISIS, SURE_CRISIS
 
-PLAIN_DANGER, BEYOND_DOUBT = 0.9, 0.98
+BEYOND_DOUBT = 0.98
 WORDS_OF_A_DOUBT = 7
 """In fewer words a doubt about danger is nearly always a mistake, if it is not nearly sure."""
 NOT_ABOUT_DANGER = ("name", "phone")
@@ -59,7 +60,7 @@ def is_a_guess(moment: Moment, heard: Understanding, said: str) -> bool:
 
 def _least(moment: Moment, heard: Understanding) -> float:
     """From which score on a danger is asked about where the talk is."""
-    if moment.danger_was_asked or heard.topic_score >= SURE:
+    if moment.dangers_asked or heard.topic_score >= SURE:
         return LIKELY_THERE
     return RATHER_THERE
 
@@ -81,10 +82,14 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
         return replace(heard, crisis=None, crisis_sure=False)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
-    if _is_told_again(moment, heard):
+    if _is_settled(moment, heard, said):
+        return _of_a_settled_kind(moment, heard)
+    if _is_told_again(moment, heard, said):
         return replace(heard, crisis_sure=True)
     if sign is None and moment.danger is Crisis.SUICIDE and heard.crisis is Crisis.MEDICAL_EMERGENCY:
         heard = replace(heard, crisis=Crisis.SUICIDE)  # "the rope goes into the car"
+    if heard.crisis in FROM_OTHERS and _is_rather_to_die(language, heard, said):
+        heard = _of_kind(heard, Crisis.SUICIDE)
     if sign is not None and sign.foreign:
         return replace(heard, crisis=sign.crisis, crisis_sure=True)
     if sign is not None and heard.crisis_sure and (heard.crisis_score < SURE_CRISIS or _hits_me(heard, sign)):
@@ -113,6 +118,12 @@ def _fears_an_office(language: str, heard: Understanding, said: str) -> bool:
     return asks_it and not (heard.crisis_sure or names_danger(language, said))
 
 
+def _is_rather_to_die(language: str, heard: Understanding, said: str) -> bool:
+    """True where the words are of dying and none of what others do, though it sounds like that ("he sees no point")."""
+    others = heard.crisis is not None and names(language, heard.crisis, said)
+    return not others and names(language, Crisis.SUICIDE, said)
+
+
 def _hits_me(heard: Understanding, sign: Sign) -> bool:
     """True where plain words tell that somebody is hit, and the rest sounds as if it were a child."""
     return sign.crisis is Crisis.VIOLENCE and heard.crisis is Crisis.CHILD_DANGER
@@ -125,7 +136,31 @@ def _comes_back(moment: Moment, said: str) -> bool:
     return from_another and short and mentions(moment.language, "safe_words.no", said)
 
 
-def _is_told_again(moment: Moment, heard: Understanding) -> bool:
+def _is_settled(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for a danger that is not there, or over, as somebody said, and that no plain words tell of anew."""
+    if heard.crisis is None or moment.relays:
+        return False
+    return heard.crisis in moment.dangers_settled and not told_anew(moment.language, heard.crisis, said)
+
+
+def _of_a_settled_kind(moment: Moment, heard: Understanding) -> Understanding:
+    """The understanding where only the score speaks of a danger that is not there, or over, as somebody said.
+
+    What is over may be back, and is asked about at most. What never was is heard no more, but for a wish to die and
+    what costs a life, where they are plain.
+    """
+    may_be = heard.crisis is moment.danger or stays_plain(heard)
+    return replace(heard, crisis=heard.crisis if may_be else None, crisis_sure=False)
+
+
+def _was_asked(moment: Moment, crisis: Crisis) -> bool:
+    """True where there was talk of a danger before, which is not open now: a score alone does not bring it back."""
+    open_now = moment.asked == Asked.IF_SAFE or moment.was_checked
+    known = crisis is moment.danger or crisis in moment.dangers_asked
+    return known and not open_now and crisis not in ANSWERED_ANYHOW
+
+
+def _is_told_again(moment: Moment, heard: Understanding, said: str) -> bool:
     """True for a danger that is plain and was told before, or likely and told to a partner, who may be closed.
 
     Nobody is asked about the same danger again and again, so a doubt would pass in silence there.
@@ -134,7 +169,9 @@ def _is_told_again(moment: Moment, heard: Understanding) -> bool:
         return False
     if moment.relays:
         return heard.crisis_score >= LIKELY_THERE and (moment.danger is not None or moment.was_checked)
-    return heard.crisis is moment.danger and heard.crisis_score >= PLAIN_DANGER
+    if heard.crisis is not moment.danger or heard.crisis_score < PLAIN_DANGER:
+        return False
+    return not _was_asked(moment, heard.crisis) or names_danger(moment.language, said)
 
 
 def _may_have_fallen(moment: Moment, sign: Sign | None, said: str) -> bool:
@@ -147,8 +184,19 @@ def _is_hasty(moment: Moment, heard: Understanding, said: str) -> bool:
     """True if it is too early to call a danger sure that no words of danger tell."""
     if moment.slot in CHANGED_AT or moment.relays:  # orders and appointments sound like anything
         return True
+    if heard.crisis is not None and _was_asked(moment, heard.crisis):
+        return True
+    if _is_of_another_kind(moment, heard):
+        return heard.crisis_score < BEYOND_DOUBT
     enough = BEYOND_DOUBT if moment.slot in ONCE_IT_IS_TOLD else PLAIN_DANGER
     return heard.crisis_score < enough and (moment.slot in ONCE_IT_IS_TOLD or _too_few(heard, said))
+
+
+def _is_of_another_kind(moment: Moment, heard: Understanding) -> bool:
+    """True for what sounds like violence from somebody who was asked if they are safe from themselves."""
+    if moment.asked != Asked.IF_SAFE or moment.danger is None or heard.crisis in ANSWERED_ANYHOW:
+        return False
+    return heard.crisis is not moment.danger and not {heard.crisis, moment.danger} <= FROM_OTHERS
 
 
 def without_what_goes(moment: Moment, heard: Understanding, said: str) -> Understanding:
@@ -202,7 +250,7 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     yes, no, *_ = moment.offered
     if heard.danger is None and begins_with(moment.language, "not_yet_words", said):
         return yes
-    plainly = denies_danger(moment.language, said) or heard.denies_danger
+    plainly = denies_danger(moment.language, said) or heard.denies_danger or _denies_what_was_asked(moment, heard, said)
     if plainly and not mentions(moment.language, "but_words", said):
         return no
     if heard.danger is not None:
@@ -218,6 +266,13 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if begins_with(moment.language, "begins_no_words", said):
         return no
     return f'{RESUMES}{{"value": "{UNSETTLED}"}}' if moment.slot in IN_OWN_WORDS else None
+
+
+def _denies_what_was_asked(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for "nobody hit anyone" where that was asked, with no plain words of it beside."""
+    language, asked = moment.language, moment.dangers_asked[-1:] if heard.crisis_score < DENIED_BELOW else ()
+    denied = (crisis for crisis in asked if denials(language, crisis, said))
+    return any(not told_anew(language, crisis, beside_denials(language, crisis, said)) for crisis in denied)
 
 
 def asked_why(moment: Moment, said: str) -> str | None:

@@ -31,7 +31,7 @@ from bot.adapters.moment import (
 from bot.adapters.orders import leaves_out, puts_back
 from bot.adapters.orders_read import beside_an_order, orders_read
 from bot.adapters.other_words import AT_HOME
-from bot.adapters.phrases import denies, fear_named, needs_named
+from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
@@ -126,6 +126,12 @@ class Hearing:
         turn.no_story = await self._no_story(turn, moment)
         if moment.asked == Asked.IF_SAFE and (told := await self._danger.settled(turn, moment)) is not None:
             return _pressed(told, text)
+        if (calm := await self._danger.taken_back(turn, moment)) is not None:
+            moment, known = moment_of(turn), known.with_danger_of(calm)
+        if self._danger.given_to_another(turn, moment):
+            moment = moment_of(turn)
+            if len(text.split()) <= FEW_WORDS:
+                return _pressed("/resume", text)
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return await self._chosen(turn, settled, text)
@@ -160,7 +166,7 @@ class Hearing:
         """Puts on the turn what the message means in the light of what waits for an answer."""
         text = typed(turn)
         if known.crisis is not None:  # "I don't want to die, I miss my brother"
-            known = await self.reader.without_danger(moment.language, text, asked=moment.danger_was_asked) or known
+            known = await self.reader.without_danger(moment.language, text, asked=bool(moment.dangers_asked)) or known
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
         turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)

@@ -55,8 +55,8 @@ class Moment:
     ``has_sent`` tells that a question is open at a partner, ``can_take_back`` also of one that has ended there.
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
     screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else,
-    ``danger`` is the one that was told, ``danger_was_asked`` tells that the bot has asked about one before,
-    ``relays`` that a partner holds the talk.
+    ``danger`` is the one that was told, ``dangers_asked`` and ``dangers_settled`` as in HelpQuestion,
+    ``relays`` tells that a partner holds the talk.
     """
 
     language: str
@@ -71,7 +71,8 @@ class Moment:
     needs: tuple[Need, ...] = ()
     for_another: bool = False
     danger: Crisis | None = None
-    danger_was_asked: bool = False
+    dangers_asked: tuple[Crisis, ...] = ()
+    dangers_settled: tuple[Crisis, ...] = ()
     relays: bool = False
 
     @property
@@ -121,7 +122,8 @@ def moment_of(turn: Turn) -> Moment:
         needs=question.needs,
         for_another=not question.sent and (question.for_someone_else or question.consult),
         danger=question.crisis,
-        danger_was_asked=bool(question.dangers_asked),
+        dangers_asked=question.dangers_asked,
+        dangers_settled=question.dangers_settled,
         relays=conversation.relay is not None,
     )
 

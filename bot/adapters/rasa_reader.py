@@ -12,7 +12,6 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.adapters.corrections import needs_denied, parts_of, told_beside_no
-from bot.adapters.doubt import PLAIN_DANGER
 from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.moment import ASKS_IF_RIGHT, Moment
 from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, denies, needs_named
@@ -22,7 +21,7 @@ from bot.adapters.word_lists import clauses, mentions, parts_told
 from bot.domain.labels import Act, Need, Topic
 from bot.domain.passages import passages
 from bot.domain.question import sentences
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import PLAIN_DANGER, Understanding
 from bot.nlu.parsed import understanding_from
 
 MAX_TEXT_FOR_NLU = 2000
@@ -127,6 +126,10 @@ class RasaReader:
         )
         settled = dict.fromkeys(need for each in told for need in told_plainly(each) if need in left_open)
         return replace(heard, needs=(*heard.needs, *settled)[:MOST_NEEDS])
+
+    async def told(self, text: str, language: str) -> Understanding:
+        """How a part of a message is understood; what tells nothing means nothing."""
+        return understanding_from(await self.parse(text, language)) if text.strip() else Understanding(language)
 
     async def read(self, parts: Sequence[str], language: str) -> list[Understanding]:
         return [understanding_from(await self.parse(part, language)) for part in parts]

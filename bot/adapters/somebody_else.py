@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, Moment
 from bot.adapters.phrases import FEW_WORDS, WORDS_OF_A_STEP, asks, named
-from bot.adapters.word_lists import begins_with, clauses, follows, mentions, says_alone, without_lead, words_of_list
+from bot.adapters.word_lists import (
+    BETWEEN_PARTS,
+    begins_with,
+    clauses,
+    follows,
+    mentions,
+    says_alone,
+    without_lead,
+    words_of_list,
+)
 from bot.domain.labels import Act
 from bot.domain.words import plain
 
@@ -28,6 +39,26 @@ def about_another(language: str, said: str) -> Act | None:
     is_about = is_about or (len(said.split()) <= WORDS_OF_AN_OPENING and mentions(language, "not_for_me_words", said))
     worries = begins_with(language, "neighbour_words", said) and mentions(language, "worry_words", said)
     return Act.FOR_SOMEONE_ELSE if is_about or worries else None
+
+
+def is_another(moment: Moment, said: str) -> bool:
+    """True for "not me, my sister" and "it's my friend, not me", where the question is taken for one's own."""
+    if moment.for_another:
+        return False
+    language = moment.language
+    return says_alone(language, "not_me_words", said) or any(_says_not_me(language, each) for each in _parts(said))
+
+
+def _parts(said: str) -> list[str]:
+    return [plain(part) for part in re.split(BETWEEN_PARTS, said)]
+
+
+def _says_not_me(language: str, part: str) -> bool:
+    """True where a part begins or ends so; "I don't know" may end in the same words the other way round."""
+    for key in ("begins_yes_words", "begins_no_words", "but_words"):
+        part = without_lead(language, key, part)
+    words = [each for each in words_of_list(language, "not_me_words") if begins_with(language, "negation_words", each)]
+    return any(f"{part} ".startswith(f"{each} ") or f" {part}".endswith(f" {each}") for each in words)
 
 
 def beside_oneself(moment: Moment, said: str) -> bool:

@@ -118,7 +118,8 @@ class HelpQuestion:
     way to a helper weighs more.
     With ``afraid_at_home`` somebody there must not know of it.
     ``told_in_danger`` are the sentences that tell of a danger, or were written in it.
-    ``dangers_asked`` are those that the bot has asked about, because a message may have meant them.
+    ``dangers_asked`` are those that the bot has asked about, because a message may have meant them; of
+    ``dangers_settled`` the person has said that they are not there, or are over.
     ``refused`` are the ids of organisations that somebody does not want to be helped by.
     ``not_about`` are needs that somebody said are not the matter: they are not heard again.
     Once it was ``shown``, nothing is added unasked; ``offered`` is what was told since.
@@ -148,6 +149,7 @@ class HelpQuestion:
     consult: bool = False
     told_in_danger: tuple[str, ...] = ()
     dangers_asked: tuple[Crisis, ...] = ()
+    dangers_settled: tuple[Crisis, ...] = ()
     refused: tuple[str, ...] = ()
     not_about: tuple[Need, ...] = ()
     shown: bool = False
@@ -220,7 +222,9 @@ class HelpQuestion:
         """
         on_the_street = self.crisis is Crisis.SUICIDE and crisis is Crisis.NO_SHELTER
         noted = tuple(dict.fromkeys((*self.told_in_danger, *told)))
-        return replace(self, crisis=self.crisis if on_the_street else crisis, told_in_danger=noted)
+        settled = tuple(each for each in self.dangers_settled if each is not crisis)
+        kind = self.crisis if on_the_street else crisis
+        return replace(self, crisis=kind, told_in_danger=noted, dangers_settled=settled)
 
     def put_first(self, need: Need) -> HelpQuestion:
         """Makes ``need`` the one that weighs most and keeps the others."""

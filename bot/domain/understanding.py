@@ -16,6 +16,8 @@ ADDS_FROM = 0.93
 """What more is told sounds like an order to add it, and nothing is added unasked."""
 LIKELY_THERE = 0.4
 """From when on a danger is asked about, however a message says that there is none."""
+PLAIN_DANGER = 0.9
+"""From when on a danger is plain by how a message sounds, with no word of it."""
 TO_THE_BOT_SURE, TELLS_OF_A_LIFE = 0.8, 0.3
 """How sure a topic has to be, and how little else may be told, for a sentence not to be written down."""
 CARRIES_ON = frozenset([Act.AFFIRM, Act.DENY, Act.THANK, Act.GREET, Act.GOODBYE, Act.DONT_KNOW])
@@ -148,6 +150,10 @@ class Understanding:
         denied = tuple(need for needs, fine in parts if fine for need in needs)
         named = dict.fromkeys(need for needs, fine in parts if not fine for need in needs if need not in denied)
         return replace(self, needs=tuple(named), denied=denied) if denied else self
+
+    def with_danger_of(self, part: Understanding) -> Understanding:
+        """The reading when of danger only what a part of the message tells counts."""
+        return replace(self, crisis=part.danger, crisis_score=part.crisis_score, crisis_sure=part.crisis_sure)
 
     def without(self, denied: Sequence[Need]) -> Understanding:
         """The reading when the message says of these needs that they are not the matter."""

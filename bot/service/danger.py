@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.labels import Crisis
+from bot.domain.labels import Crisis, Preference
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -30,8 +30,27 @@ def name(turn: Turn, crisis: Crisis) -> None:
     talk.change_question(turn, question.endangered(crisis, alarming or last))
 
 
-def deny(turn: Turn) -> None:
-    """The person says that there is none of the danger that was heard; a doubt about it is asked about no more."""
+def settle(turn: Turn, crisis: Crisis) -> None:
+    """The person says that this danger is not there, or is over: it takes plain words to speak of it again."""
     question = turn.conversation.question
-    asked = (*question.dangers_asked, *([question.crisis] if question.crisis else []))
-    talk.change_question(turn, replace(question, crisis=None, told_in_danger=(), dangers_asked=asked))
+    settled = tuple(dict.fromkeys((*question.dangers_settled, crisis)))
+    talk.change_question(turn, replace(question, dangers_settled=settled))
+
+
+def settle_asked(turn: Turn) -> None:
+    """The same of the danger that was asked about last."""
+    if asked := turn.conversation.question.dangers_asked:
+        settle(turn, asked[-1])
+
+
+def deny(turn: Turn) -> None:
+    """The person says that there is none of the danger that was heard: what came with it by itself goes too."""
+    question = turn.conversation.question
+    if question.crisis is None:
+        return
+    settle(turn, question.crisis)
+    if not replace(question, crisis=None).unsafe_at_home:
+        talk.give_up_wish(turn, Preference.DISCREET)
+    left = turn.conversation.question
+    asked = (*question.dangers_asked, question.crisis)
+    talk.change_question(turn, replace(left, crisis=None, told_in_danger=(), dangers_asked=asked))

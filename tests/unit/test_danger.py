@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.labels import Crisis, Preference
@@ -40,3 +42,29 @@ def test_careful_contact_is_asked_for_once(question: HelpQuestion, asks: bool) -
     assert talk.ask_for_care(turn) is asks
     assert not talk.ask_for_care(turn)
     assert (Preference.DISCREET in turn.conversation.question.preferences) is (asks or bool(question.preferences))
+
+
+def test_what_is_denied_goes_with_all_that_came_by_itself() -> None:
+    told = ("he hits me",)
+    turn = a_turn(HelpQuestion(words="he hits me", crisis=Crisis.VIOLENCE, told_in_danger=told))
+    talk.ask_for_care(turn)
+    danger.deny(turn)
+    question = turn.conversation.question
+    assert (question.crisis, question.told_in_danger, question.preferences) == (None, (), ())
+    assert question.dangers_settled == (Crisis.VIOLENCE,)
+    assert danger.to_ask_about(replace(turn, understanding=ALARMING)) is None
+
+
+def test_who_fears_somebody_at_home_keeps_the_careful_contact() -> None:
+    turn = a_turn(HelpQuestion(crisis=Crisis.VIOLENCE, afraid_at_home=True))
+    talk.ask_for_care(turn)
+    danger.deny(turn)
+    assert turn.conversation.question.preferences == (Preference.DISCREET,)
+
+
+def test_a_danger_that_is_told_again_is_settled_no_more() -> None:
+    turn = a_turn(HelpQuestion(dangers_asked=(Crisis.SUICIDE, Crisis.VIOLENCE)))
+    danger.settle_asked(turn)
+    assert turn.conversation.question.dangers_settled == (Crisis.VIOLENCE,)
+    danger.name(turn, Crisis.VIOLENCE)
+    assert turn.conversation.question.dangers_settled == ()

@@ -124,7 +124,7 @@ def test_who_was_safe_and_writes_that_he_is_back_is_in_danger_again() -> None:
     ],
 )
 def test_how_likely_a_danger_is_to_be_asked_about(slot: str, asked_before: bool, score: float, asks: bool) -> None:
-    moment = replace(ONCE_IN_DANGER, slot=slot, danger=None, danger_was_asked=asked_before)
+    moment = replace(ONCE_IN_DANGER, slot=slot, danger=None, dangers_asked=(Crisis.SUICIDE,) * asked_before)
     told = replace(heard(), crisis=Crisis.VIOLENCE, crisis_score=score)
     assert may_doubt(moment, told, LONG) is asks
 
