@@ -14,6 +14,7 @@ from bot.adapters.moment import moment_of
 from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.somebody_else import FOR_OTHERS
 from bot.adapters.wordings import catalogues
+from bot.domain.consent import VIOLENCE, tells_of_violence
 from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
 from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
@@ -120,8 +121,9 @@ class ActionAskMainNeed(Action):
         return "action_ask_main_need"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        needs = turn_of(tracker).conversation.question.needs
-        choices = [*need_buttons(needs), button("button.all_the_same", "choose", value="all")]
+        question = turn_of(tracker).conversation.question
+        first = [button(f"need.{VIOLENCE}", "choose", value=VIOLENCE)] if tells_of_violence(question) else []
+        choices = [*first, *need_buttons(question.needs), button("button.all_the_same", "choose", value="all")]
         dispatcher.utter_message(response="ask_main_need", choices=choices)
         return []
 

@@ -26,10 +26,12 @@ from actions.contact import (
 from actions.leaving_out import left_out
 from actions.reading import hear_beside_yes, passes, put_right
 from actions.taking import answers, may_name_an_answer, own_words
-from actions.weighing import names_all, weighs_most, wish_beside
+from actions.weighing import names_all, put_violence_first, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
-from bot.adapters.moment import SURE
+from bot.adapters.denials import names_known_violence
+from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, named
+from bot.domain.consent import VIOLENCE
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk
@@ -111,7 +113,9 @@ class StoryAnswers:
             return {}
         heard = turn.understanding.needs if turn.understanding else ()
         chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
-        if chosen in list(Need):
+        if value == VIOLENCE or names_known_violence(moment_of(turn), said(tracker)):
+            put_violence_first(turn)
+        elif chosen in list(Need):
             if value is None and len(said(tracker).split()) > FEW_WORDS:
                 talk.hear(turn, said(tracker))
                 chosen = chosen if not heard or chosen in heard else heard[0]  # "a quarrel about money, always money"

@@ -7,8 +7,11 @@ from rasa_sdk import Tracker
 from actions.beside import wishes
 from actions.common import Slots, intent_of, said, turn_of
 from actions.taking import NO_ANSWERS
+from bot.adapters.denials import names_known_violence
+from bot.adapters.moment import moment_of
 from bot.adapters.phrases import FEW_WORDS, needs_named
 from bot.adapters.word_lists import mentions, told_parts
+from bot.domain.labels import Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service import talk
 from bot.service.turn import Turn
@@ -20,6 +23,9 @@ def weighs_most(tracker: Tracker) -> Slots:
     """Takes "the rent first" for a yes and for the answer to what weighs most, also as a part of a text."""
     turn, language = turn_of(tracker), turn_of(tracker).conversation.language
     heard, words = turn.understanding, said(tracker)
+    if names_known_violence(moment_of(turn), words) and mentions(language, "first_words", words):
+        put_violence_first(turn)
+        return {"heard": True, **weighs_as_before(turn)}
     if heard is None or not heard.needs:
         return {}
     first = [part for part in told_parts(language, words) if mentions(language, "first_words", part)]
@@ -30,6 +36,11 @@ def weighs_most(tracker: Tracker) -> Slots:
     most = next((need for need in named if need in (*heard.needs, *turn.conversation.question.needs)), heard.needs[0])
     talk.put_first(turn, most)
     return {"heard": True, "main_need": str(most)}
+
+
+def put_violence_first(turn: Turn) -> None:
+    """Puts what is done to somebody first: help for it is help in the family."""
+    talk.put_first(turn, Need.FAMILY)
 
 
 def weighs_as_before(turn: Turn) -> Slots:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.adapters.phrases import names_danger
+from bot.adapters.moment import Moment
+from bot.adapters.phrases import QUESTION_MARKS, names_danger
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import clauses, follows, mentions
 from bot.domain.labels import Crisis
@@ -71,6 +73,31 @@ def told_anew(language: str, crisis: Crisis, said: str) -> bool:
     return any(names(language, crisis, each) and not mentions(language, "negation_words", each) for each in parts)
 
 
+def is_settled(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for a danger that is not there, or over, as somebody said, and that no plain words tell of anew."""
+    if heard.crisis is None or moment.relays:
+        return False
+    return heard.crisis in moment.dangers_settled and not told_anew(moment.language, heard.crisis, said)
+
+
+def of_a_settled_kind(moment: Moment, heard: Understanding) -> Understanding:
+    """The understanding where only the score speaks of such a danger.
+
+    What is over may be back, and is asked about at most. What never was is heard no more, but for a wish to die and
+    what costs a life, where they are plain.
+    """
+    may_be = heard.crisis is moment.danger or stays_plain(heard)
+    return replace(heard, crisis=heard.crisis if may_be else None, crisis_sure=False)
+
+
 def stays_plain(heard: Understanding) -> bool:
     """True for a danger that weighs more than a denial, where the message sounds plainly like it."""
     return heard.crisis in ANSWERED_ANYHOW and heard.crisis_score >= PLAIN_DANGER
+
+
+def names_known_violence(moment: Moment, said: str) -> bool:
+    """True for "the violence first", where what weighs is asked of who has told of it: that tells of no blow anew."""
+    known = moment.danger in FROM_OTHERS and moment.slot in ("heard", "main_need")
+    few = len(said.split()) <= WORDS_OF_A_DENIAL and not said.endswith(QUESTION_MARKS)
+    named = known and few and mentions(moment.language, "need_words.violence", said)
+    return named and load_warning_signs().find(said) is None and not mentions(moment.language, "negation_words", said)

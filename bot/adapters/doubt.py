@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.adapters.asides import UNSETTLED, WHY_DANGER
-from bot.adapters.denials import ANSWERED_ANYHOW, DENIED_BELOW, beside_denials, denials, names, stays_plain, told_anew
+from bot.adapters.denials import (
+    ANSWERED_ANYHOW,
+    DENIED_BELOW,
+    beside_denials,
+    denials,
+    is_settled,
+    names,
+    names_known_violence,
+    of_a_settled_kind,
+    told_anew,
+)
 from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.in_danger import denies_danger, says_safe
 from bot.adapters.limits import whether_told
@@ -80,10 +90,12 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
         or (moment.needs and without_a_need(language, said))
     ):
         return replace(heard, crisis=None, crisis_sure=False)
+    if names_known_violence(moment, said):
+        return replace(heard, crisis=None, crisis_sure=False, topic=None, topic_score=0.0)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
-    if _is_settled(moment, heard, said):
-        return _of_a_settled_kind(moment, heard)
+    if is_settled(moment, heard, said):
+        return of_a_settled_kind(moment, heard)
     if _is_told_again(moment, heard, said):
         return replace(heard, crisis_sure=True)
     if sign is None and moment.danger is Crisis.SUICIDE and heard.crisis is Crisis.MEDICAL_EMERGENCY:
@@ -136,23 +148,6 @@ def _comes_back(moment: Moment, said: str) -> bool:
     return from_another and short and mentions(moment.language, "safe_words.no", said)
 
 
-def _is_settled(moment: Moment, heard: Understanding, said: str) -> bool:
-    """True for a danger that is not there, or over, as somebody said, and that no plain words tell of anew."""
-    if heard.crisis is None or moment.relays:
-        return False
-    return heard.crisis in moment.dangers_settled and not told_anew(moment.language, heard.crisis, said)
-
-
-def _of_a_settled_kind(moment: Moment, heard: Understanding) -> Understanding:
-    """The understanding where only the score speaks of a danger that is not there, or over, as somebody said.
-
-    What is over may be back, and is asked about at most. What never was is heard no more, but for a wish to die and
-    what costs a life, where they are plain.
-    """
-    may_be = heard.crisis is moment.danger or stays_plain(heard)
-    return replace(heard, crisis=heard.crisis if may_be else None, crisis_sure=False)
-
-
 def _was_asked(moment: Moment, crisis: Crisis) -> bool:
     """True where there was talk of a danger before, which is not open now: a score alone does not bring it back."""
     open_now = moment.asked == Asked.IF_SAFE or moment.was_checked
@@ -187,7 +182,7 @@ def _is_hasty(moment: Moment, heard: Understanding, said: str) -> bool:
     if heard.crisis is not None and _was_asked(moment, heard.crisis):
         return True
     if _is_of_another_kind(moment, heard):
-        return heard.crisis_score < BEYOND_DOUBT
+        return heard.crisis_score < PLAIN_DANGER
     enough = BEYOND_DOUBT if moment.slot in ONCE_IT_IS_TOLD else PLAIN_DANGER
     return heard.crisis_score < enough and (moment.slot in ONCE_IT_IS_TOLD or _too_few(heard, said))
 

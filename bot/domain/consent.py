@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.question import LINES, HelpQuestion
+from bot.domain.labels import Crisis
+from bot.domain.question import FROM_OTHERS, LINES, HelpQuestion
 
 CONSENT_TEXT_VERSION = "2026-12.2"
 """Changes whenever the words of the consent question change in meaning."""
 
 SHARED_FIELDS = (*LINES, "knows")
+VIOLENCE = Crisis.VIOLENCE.value
+"""Stands among the labels of the needs, and is none of them."""
 YES_OR_NO = frozenset({"for_someone_else", "knows", "consult"})
 """Shared fields whose value is yes or no."""
 
@@ -32,6 +35,16 @@ class Consent:
     withdrawn_at: datetime | None = None
 
 
+def tells_of_violence(question: HelpQuestion) -> bool:
+    """True where words of a danger from somebody close stand in the question."""
+    return question.crisis in FROM_OTHERS and bool(question.of_danger)
+
+
+def is_about(question: HelpQuestion) -> tuple[str, ...]:
+    """What the question is about, by its labels: the violence that is told of, and the needs in their order."""
+    return (*([VIOLENCE] if tells_of_violence(question) else []), *question.needs)
+
+
 def shared_fields(question: HelpQuestion) -> Mapping[str, str]:
     """The fields that a partner would get, in the order in which they are shown; empty ones are left out.
 
@@ -39,7 +52,7 @@ def shared_fields(question: HelpQuestion) -> Mapping[str, str]:
     """
     values = {
         "words": question.words,
-        "needs": " ".join(question.needs),
+        "needs": " ".join(is_about(question)),
         "wish": question.wish,
         "support": question.support,
         "place": f"{question.place.name} ({question.place.postal_code})" if question.place else "",
