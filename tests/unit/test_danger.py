@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.labels import Crisis, Preference
+from bot.domain.consent import is_about
+from bot.domain.labels import Crisis, Need, Preference
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.service import danger, talk
@@ -68,3 +69,19 @@ def test_a_danger_that_is_told_again_is_settled_no_more() -> None:
     assert turn.conversation.question.dangers_settled == (Crisis.VIOLENCE,)
     danger.name(turn, Crisis.VIOLENCE)
     assert turn.conversation.question.dangers_settled == ()
+
+
+@pytest.mark.parametrize(
+    ("crisis", "told", "about"),
+    [
+        (Crisis.VIOLENCE, ("he hits me",), ("violence", "money")),
+        (Crisis.CHILD_DANGER, ("he hits me",), ("violence", "money")),
+        (Crisis.VIOLENCE, (), ("money",)),
+        (Crisis.SUICIDE, ("he hits me",), ("money",)),
+        (None, (), ("money",)),
+    ],
+)
+def test_violence_stands_in_what_it_is_about_where_its_words_do(
+    crisis: Crisis | None, told: tuple[str, ...], about: tuple[str, ...]
+) -> None:
+    assert is_about(HelpQuestion(words="he hits me", needs=(Need.MONEY,), crisis=crisis, told_in_danger=told)) == about
