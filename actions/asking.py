@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, button, intent_of, need_buttons, turn_of, value_of
 from actions.taking import QUESTIONS
+from bot.adapters.homes import places_told
 from bot.adapters.moment import moment_of
 from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.somebody_else import FOR_OTHERS
@@ -20,7 +21,7 @@ from bot.domain.places import Place
 from bot.domain.question import HelpQuestion
 from bot.service import undo
 from bot.service.turn import Turn
-from bot.service.wording import text
+from bot.service.wording import place_text, text
 
 OPENERS = (Need.MONEY, Need.HOUSING, Need.MENTAL_HEALTH, Need.LONELINESS, Need.FAMILY)
 """The needs offered as a start to somebody who finds no words: what the region hears most."""
@@ -36,6 +37,7 @@ HARDLY_A_WORD = 3
 MUCH_TOLD = 18
 """Who told so many words about somebody else is not asked what it is about as if nothing had been said."""
 
+MOST_PLACES = 5
 ASKED_REACH = (Reach.HOME_VISIT, Reach.PHONE, Reach.CHAT, Reach.AT_LOCATION)
 
 
@@ -185,12 +187,24 @@ class ActionAskPlace(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
         of_others = moment_of(turn).slot == "support"  # "my aunt in Bruges helps me"
-        found = turn.understanding.places[:5] if turn.understanding and not of_others else ()
-        choices = [button({"text": _place_label(place)}, "choose", value=asdict(place)) for place in found]
+        found = turn.understanding.places[:MOST_PLACES] if turn.understanding and not of_others else ()
+        told = () if found else _places_told(turn)
+        choices = [button({"text": _place_label(place)}, "choose", value=asdict(place)) for place in found or told]
         withheld = button("button.rather_not_say", "choose", value="withheld")
         key = "ask_which_place" if len(found) > 1 else key_for(turn, "ask_place")
-        dispatcher.utter_message(response=key, choices=[*choices, withheld])
+        if len(told) == 1:
+            name = place_text(told[0].name)
+            dispatcher.utter_message(response="ask_place_in", place=name, choices=[*choices, withheld])
+        else:
+            dispatcher.utter_message(response=key, choices=[*choices, withheld])
         return []
+
+
+def _places_told(turn: Turn) -> tuple[Place, ...]:
+    """The places that were named in what was told, and may be where the person lives."""
+    question = turn.conversation.question
+    told = "\n".join(filter(None, (question.words, question.wish, question.support)))
+    return places_told(turn.conversation.language, told)[:MOST_PLACES]
 
 
 def _place_label(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -24,7 +25,6 @@ from actions.reading import names_place, passes, places_named, refuses
 from actions.story_answers import SKIPS, StoryAnswers
 from actions.taking import answers, may_name_an_answer
 from actions.weighing import weighs_as_before
-from bot.adapters.homes import home_told
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import asks, denies, first_wished, named, wished
 from bot.adapters.word_lists import clauses
@@ -33,9 +33,11 @@ from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.domain.places import Place
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import for_whom, talk
+from bot.service.turn import Turn
 from bot.service.wording import place_text
 
-BEFORE_THE_PLACE = ("wish", "support", "knows")
+ASKED_FOR_THE_PLACE = ("place", "line", "line_how")
+"""Slots in whose answers another place is told than the one that was noted, or none."""
 
 
 class QuestionAnswers(StoryAnswers):
@@ -61,8 +63,8 @@ class QuestionAnswers(StoryAnswers):
 
     def extract_place(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
-        if (home := _told_beside(tracker)) is not None:
-            return {"place": home.name}
+        if (known := _known_by_now(tracker)) is not None:
+            return _say_if_outside(dispatcher, known)
         if (place := _only_place(tracker)) is not None:
             return _place(dispatcher, tracker, place)
         if _will_not_say_where(tracker):
@@ -71,6 +73,8 @@ class QuestionAnswers(StoryAnswers):
         if not answers(tracker, "place"):
             return {}
         places = (Place(**value),) if isinstance(value, dict) else places_named(turn)
+        if not places and intent_of(tracker) == "affirm":
+            places = _offered(turn)
         if len(places) == 1:
             return _place(dispatcher, tracker, places[0])
         if not places and intent_of(tracker) in ("tell", "correct"):
@@ -142,12 +146,18 @@ def _tells_when(tracker: Tracker, slot: str) -> bool:
     return asked and timed and not asks(turn.conversation.language, words)
 
 
-def _told_beside(tracker: Tracker) -> Place | None:
-    """Where somebody lives, if that was told, and noted, with the answer to a question before."""
-    noted = turn_of(tracker).conversation.question.place
-    asked_later = tracker.get_slot("place") is None and tracker.get_slot("requested_slot") in BEFORE_THE_PLACE
-    told = home_told(turn_of(tracker).conversation.language, said(tracker)) if asked_later else None
-    return noted if told is not None and told == noted else None
+def _known_by_now(tracker: Tracker) -> Place | None:
+    """Where somebody lives, if that was told, and noted, before it was asked."""
+    is_asked = tracker.get_slot("requested_slot") in ASKED_FOR_THE_PLACE
+    return None if is_asked or tracker.get_slot("place") else turn_of(tracker).conversation.question.place
+
+
+def _offered(turn: Turn) -> tuple[Place, ...]:
+    """The one place that the question named ("Is it in Watou?"), to which a yes is an answer."""
+    payloads = (choice.payload for choice in turn.conversation.choices_on_screen)
+    meant = [json.loads(payload.removeprefix("/choose"))["value"] for payload in payloads if "/choose{" in payload]
+    places = tuple(Place(**value) for value in meant if isinstance(value, dict))
+    return places if len(places) == 1 else ()
 
 
 def _only_place(tracker: Tracker) -> Place | None:
@@ -174,7 +184,11 @@ def _will_not_say_where(tracker: Tracker) -> bool:
 
 def _place(dispatcher: CollectingDispatcher, tracker: Tracker, place: Place) -> Slots:
     turn = turn_of(tracker)
+    talk.set_place(turn, place)
+    return {**_say_if_outside(dispatcher, place), **ways_beside(turn, said(tracker), place)}
+
+
+def _say_if_outside(dispatcher: CollectingDispatcher, place: Place) -> Slots:
     if place.kind == OUTSIDE:
         dispatcher.utter_message(response="place_outside", place=place_text(place.name))
-    talk.set_place(turn, place)
-    return {"place": place.name, **ways_beside(turn, said(tracker), place)}
+    return {"place": place.name}

@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.adapters.denials import stays_plain
 from bot.adapters.helplines import load_helplines
-from bot.adapters.homes import home_told
+from bot.adapters.homes import home_told, only_home
 from bot.adapters.limits import limits_told
-from bot.adapters.moment import IN_OWN_WORDS, TAKE_A_STORY, Moment
+from bot.adapters.moment import IN_OWN_WORDS, TAKE_A_STORY, Asked, Moment
 from bot.adapters.orders import leaves_out
 from bot.adapters.other_words import is_feared_at_home
 from bot.adapters.phrases import asks
@@ -150,14 +150,22 @@ def note_fear_at_home(turn: Turn, texts: GettextTexts) -> None:
 
 
 def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
-    """Notes, and says so, where somebody lives, or that it is elsewhere than was noted, told beside an answer."""
-    noted = turn.conversation.question.place
-    if moment.for_another or moment.slot in (*TAKE_A_STORY, *ASKED_WHERE):
+    """Notes where somebody lives, or that it is elsewhere than was noted, wherever in the talk that is told.
+
+    Beside an answer that is said; not in a story, which is given back, nor in a danger.
+    """
+    heard, said, noted = turn.understanding, turn.incoming.content, turn.conversation.question.place
+    if heard is None or turn.conversation.question.sent or turn.conversation.relay or moment.slot in ASKED_WHERE:
         return
-    home = home_told(moment.language, turn.incoming.content)
+    in_danger = moment.asked == Asked.IF_SAFE or heard.danger is not None
+    in_story = moment.slot in TAKE_A_STORY
+    home = None if moment.for_another else home_told(moment.language, said)
+    if home is None and noted is None and (in_story or in_danger):
+        home = only_home(moment.language, heard, said, of_another=moment.for_another)
     if home is not None and home != noted:
         talk.set_place(turn, home)
-        _say(turn, texts, "place_noted", place=place_text(home.name))
+        if not (in_story or in_danger):
+            _say(turn, texts, "place_noted", place=place_text(home.name))
 
 
 def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
-from bot.adapters.limits import is_a_limit
+from bot.adapters.limits import is_a_limit, nobody_from
 from bot.adapters.moment import CHANGED_AT
 from bot.adapters.names import number_in
 from bot.adapters.orders import (
@@ -166,7 +166,7 @@ def place_in(language: str, part: str) -> Place | None:
 
     "Nobody from Watou" tells where a helper is not to come from.
     """
-    if mentions(language, "nobody_from_words", part):
+    if nobody_from(language, part):
         return None
     if (home := home_told(language, part)) is not None:
         return home

@@ -121,6 +121,7 @@ class Hearing:
         self._settle_language(turn, turn.understanding)
         turn.understanding = at_home(turn.conversation.language, turn.understanding, text)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
+        asides.note_home(turn, moment, self._texts)
         if (why := asked_why(moment, text)) is not None:
             return _pressed(why, text)
         turn.no_story = await self._no_story(turn, moment)
@@ -251,7 +252,6 @@ class Hearing:
             asides.note_who_knows(turn, moment, self._texts)
         asides.note_until(turn, moment, self._texts)
         asides.note_limits(turn, self._texts)
-        asides.note_home(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == AT_HOME:
             asides.note_fear_at_home(turn, self._texts)
         if age is not None:

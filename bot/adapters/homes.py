@@ -1,4 +1,4 @@
-"""Which of several places somebody lives in, where that is said."""
+"""Which of the places that a text names somebody lives in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.adapters.gazetteer import load_gazetteer
-from bot.adapters.word_lists import words_of_list, words_with_and
+from bot.adapters.limits import limiting_parts
+from bot.adapters.phrases import asks, denies
+from bot.adapters.word_lists import mentions, told_parts, without_parts, words_of_list, words_with_and
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.places import Place
 from bot.domain.understanding import Understanding
@@ -14,20 +16,50 @@ from bot.domain.words import plain
 
 WORDS_OF_A_HOME = 8
 """A preposition, and the longest name with its code."""
+WORDS_OF_A_NO = 2
+"""A "not" stands so near before the place that it denies ("not Ieper", "pas à Ypres")."""
+_OF_OTHERS = ("relative_words", "person_words", "pronoun_words")
 
 
 def at_home(language: str, heard: Understanding, said: str) -> Understanding:
-    """The understanding with that place alone of which a text says "I live in"; as it is where it says so of no one."""
-    if len(heard.places) < 2:
-        return heard
+    """The understanding with those places only where a text may say that somebody lives.
+
+    That is the one of which it says "I live in"; else not where one works, nor where nobody is to come from or to know
+    of it, and not a far town beside a place of the region.
+    """
     homes = {place for place in _homes(language, said) if place in heard.places}
-    return replace(heard, places=tuple(homes)) if len(homes) == 1 else heard
+    if len(homes) == 1:
+        return replace(heard, places=tuple(homes))
+    elsewhere = _elsewhere(language, said) if heard.places else frozenset[Place]()
+    left = [place for place in heard.places if place not in elsewhere]
+    denied = set(_denied(language, said)) if len(left) > 1 else set()
+    kept = tuple(place for place in left if place not in denied)
+    near = tuple(place for place in kept if place.kind != OUTSIDE)
+    return replace(heard, places=near if len(near) == 1 else kept)
 
 
 def home_told(language: str, said: str) -> Place | None:
     """The one place in the region of which a text says "I live in"."""
     homes = {place for place in _homes(language, said) if place.kind != OUTSIDE}
     return homes.pop() if len(homes) == 1 else None
+
+
+def only_home(language: str, heard: Understanding, said: str, *, of_another: bool = False) -> Place | None:
+    """The only place that a message names, letter by letter; not in a question, nor where others live.
+
+    Where somebody else is to be helped, that one is meant (``of_another``).
+    """
+    parts = [part for part in told_parts(language, said) if not asks(language, part.strip())]
+    own = [part for part in parts if of_another or not any(mentions(language, key, part) for key in _OF_OTHERS)]
+    named = {place for part in own for place in _named(part)}
+    near = [place for place in heard.places if place.kind != OUTSIDE]
+    return near[0] if len(near) == len(heard.places) == 1 and near[0] in named else None
+
+
+def places_told(language: str, said: str) -> tuple[Place, ...]:
+    """The places where what was told may say that somebody lives."""
+    found = tuple(dict.fromkeys(_named(said)))
+    return at_home(language, Understanding(language, places=found), said).places
 
 
 def _homes(language: str, said: str) -> Iterator[Place]:
@@ -39,3 +71,31 @@ def _homes(language: str, said: str) -> Iterator[Place]:
             for found in load_gazetteer().find(told):
                 if set(told[len(lead) + 1 : found.start].split()) <= between:
                     yield found.place
+
+
+def _elsewhere(language: str, said: str) -> frozenset[Place]:
+    """The places that are only named for something else than a home."""
+    limits = limiting_parts(language, said)
+    away = [part.strip() for part in told_parts(language, said) if _is_of_work(language, part)]
+    rest = without_parts(language, said, [*limits, *away])
+    there = {place for part in (*limits, *away) for place in _named(part)}
+    return frozenset(there - set(_named(rest)))
+
+
+def _is_of_work(language: str, part: str) -> bool:
+    """True for "I work in Ieper"; not for "without work in Watou"."""
+    return mentions(language, "at_work_words", part) and not denies(language, part)
+
+
+def _denied(language: str, said: str) -> Iterator[Place]:
+    """The places that a "not" stands before ("it is Watou, not Ieper"); not "I do not live in Ieper, but near it"."""
+    words = words_of_list(language, "not_words")
+    for found in load_gazetteer().find(said, forgiving=False):
+        before = plain(said[: found.start]).split()[-WORDS_OF_A_NO - 1 :]
+        lives = any(mentions(language, "home_words", " ".join(before[at:])) for at in range(len(before)))
+        if not lives and words & set(before[-WORDS_OF_A_NO:]):
+            yield found.place
+
+
+def _named(said: str) -> Iterator[Place]:
+    return (found.place for found in load_gazetteer().find(said, forgiving=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.languages_named import language_named, language_spoken
 from bot.adapters.moment import LATE, TAKE_A_STORY, Moment
 from bot.adapters.phrases import QUESTION_MARKS, asks, denies, plainly_refused, unwished
@@ -36,9 +35,6 @@ def wishes_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Pref
 
 def _wishes_for(language: str, wish: Preference, part: str) -> bool:
     """True if a part wishes for that; beside a "not" only words count that have one too ("not a man please")."""
-    from_there = wish is Preference.NO_ACQUAINTANCE and mentions(language, "nobody_from_words", part)
-    if from_there and load_gazetteer().find(part, forgiving=False):
-        return True
     words = words_of_list(language, f"{wish}_words")
     return holds(part, (word for word in words if not denies(language, part) or denies(language, word)))
 

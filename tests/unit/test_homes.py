@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.gazetteer import load_gazetteer
-from bot.adapters.homes import at_home, home_told
+from bot.adapters.homes import at_home, home_told, only_home, places_told
 from bot.domain.understanding import Understanding
 
 
@@ -45,6 +45,51 @@ def test_the_place_that_somebody_says_to_live_in_is_meant(language: str, said: s
 )
 def test_where_nobody_says_so_all_places_stay(language: str, said: str) -> None:
     assert len(homes(language, said)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "home"),
+    [
+        ("en", "Watou, 8978. But please not anyone from Watou itself", "Watou"),
+        ("nl", "ik ben van Leisele, mijn buurvrouw werkt in Alveringem", "Leisele"),
+        ("fr", "elle est de comines mais maintenant elle est a Poperinge", "Poperinge"),
+        ("fr", "c'est Loker, pas Ypres", "Loker"),
+        ("en", "it is Watou, not Ieper", "Watou"),
+    ],
+)
+def test_what_is_named_for_something_else_is_no_home(language: str, said: str, home: str) -> None:
+    assert homes(language, said) == [home]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "niemand van Leisele aub"),
+        ("fr", "pas quelqu'un de Poperinge"),
+        ("en", "I work in Ieper"),
+        ("ar", "ما بدي حدا من ديكسمود"),
+    ],
+)
+def test_such_a_place_alone_is_none_either(language: str, said: str) -> None:
+    assert homes(language, said) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "of_another", "home"),
+    [
+        ("en", "I'm Margaret, 76, Watou. My husband had a stroke", False, "Watou"),
+        ("nl", "k'zyn van Vleteren, gin ambulance nodig", False, "Vleteren"),
+        ("nl", "mijn zus zit in Poperinge", False, None),
+        ("nl", "mijn zus zit in Poperinge", True, "Poperinge"),
+        ("fr", "ma tante de Gand", True, None),
+        ("en", "is there anybody in Ieper?", False, None),
+        ("en", "from Ieper to Watou", False, None),
+    ],
+)
+def test_the_only_place_of_a_message_is_a_home(language: str, said: str, of_another: bool, home: str | None) -> None:
+    heard = Understanding(language, places=places_told(language, said))
+    found = only_home(language, heard, said, of_another=of_another)
+    assert (found and found.name) == home
 
 
 def test_another_home_is_told_beside_an_answer() -> None:
