@@ -6,13 +6,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import WRITE_IT, button, intent_of, said, turn_of, value_of
-from actions.contact import details, names_a_time
+from actions.contact import details
 from actions.taking import SET_PHRASES
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import number_in
 from bot.adapters.other_words import AT_HOME, fears
 from bot.adapters.phrases import FEW_WORDS, denies, fear_named, wished
-from bot.adapters.word_lists import begins_with, mentions, without_lead, without_such
+from bot.adapters.times_told import in_whole, names_a_time
+from bot.adapters.word_lists import begins_with, mentions, without_such
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -30,15 +31,16 @@ def hear_beside(tracker: Tracker, kind: str, value: str) -> bool:
         return True
 
     def answers(part: str) -> bool:
-        return wished(language, kind, part) == value and len(part.split()) <= FEW_WORDS
+        few = len(part.split()) <= FEW_WORDS and not names_a_time(language, part)
+        return few and wished(language, kind, part) == value
 
     told = details(turn, words)
     beside = without_such(language, told, lambda part: answers(part) or number_in(part) is not None)
     another_way = kind == "reach_words" and wished(language, kind, beside) is not None
-    timed = names_a_time(turn, beside)
+    timed = names_a_time(language, beside)
     limits = another_way or timed or reasons or denies(language, beside) or mentions(language, "but_words", words)
     if limits and beside:
-        talk.set_limit(turn, without_lead(language, "but_words", beside))
+        talk.set_limit(turn, in_whole(language, words, beside))
     return bool(limits and beside)
 
 

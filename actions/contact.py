@@ -8,11 +8,11 @@ from actions.common import Slots, said, turn_of
 from actions.reading import names_place
 from bot.adapters.corrections import needs_in_parts
 from bot.adapters.homes import home_told
-from bot.adapters.hours_told import day_part_from, names_a_weekday
 from bot.adapters.in_danger import denies_danger
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import PHONE_NUMBER, name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, asks, denies, unwished, wished
+from bot.adapters.times_told import in_whole, names_a_time, names_an_hour, times_told
 from bot.adapters.wishes import ways_refused
 from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, without_lead, without_such
 from bot.domain.labels import REFUSALS, DayPart, Reach
@@ -61,8 +61,8 @@ def ways_told(turn: Turn, words: str) -> Slots:
         talk.set_when(turn, DayPart(when) if when in list(DayPart) else None)
     told = {"reach": reach, "when": when}
     for part in sentences(words) if any(told.values()) else ():
-        if names_a_time(turn, part) and (detail := details(turn, part)):
-            talk.set_limit(turn, detail)
+        if names_a_time(language, part) and (detail := details(turn, part)):
+            talk.set_limit(turn, in_whole(language, part, detail))
     return {slot: value for slot, value in told.items() if value}
 
 
@@ -79,15 +79,13 @@ def ways_beside(turn: Turn, words: str, place: Place) -> Slots:
     only_number = number is not None and not own and len(words.split()) <= WORDS_OF_AN_ANSWER
     told = number_told(turn, number) if number and only_number else None
     ways = told or {**ways_told(turn, ". ".join(own)), **number_beside(turn, words)}
-    timed = [part for part in own if names_a_weekday(language, part) or day_part_from(language, part)]
-    if timed and "when" not in ways:
-        talk.set_limit(turn, ", ".join(timed))
+    talk.set_limit(turn, times_told(language, ". ".join(own)))
     return ways
 
 
 def hours_noted(turn: Turn, words: str) -> Slots | None:
     """Keeps days and hours that are no part of a day ("only 9 to 15, not Thursday"); None of other texts."""
-    if len(words.split()) > WORDS_OF_AN_ANSWER or not names_a_time(turn, words):
+    if len(words.split()) > WORDS_OF_AN_ANSWER or not names_a_time(turn.conversation.language, words):
         return None
     talk.set_when(turn, None)
     talk.set_limit(turn, words)
@@ -143,17 +141,6 @@ def number_beside(turn: Turn, words: str) -> Slots:
     return {"phone": True}
 
 
-def names_a_time(turn: Turn, words: str) -> bool:
-    """True for a day of the week or an hour, which the question has no line for."""
-    return names_a_weekday(turn.conversation.language, words) or names_an_hour(turn, words)
-
-
-def names_an_hour(turn: Turn, part: str) -> bool:
-    """True for an hour in digits, of which a phone number is none ("after 5", "14u"), or in words ("after four")."""
-    in_digits = not part.isdigit() and any(map(str.isdigit, part)) and number_in(part) is None
-    return in_digits or day_part_from(turn.conversation.language, part) is not None
-
-
 def when_refused(turn: Turn, words: str) -> Slots | None:
     """Another moment than the one that was noted, for who refuses that ("not in the evening, he is there then").
 
@@ -170,9 +157,9 @@ def when_refused(turn: Turn, words: str) -> Slots | None:
 
 def keep_details_of_when(turn: Turn, words: str) -> None:
     """Keeps hours and reasons ("between 2 and 3, then he sleeps"), which the line itself has no room for."""
-    told = details(turn, words)
-    if len(told.split()) > FEW_WORDS or names_an_hour(turn, told):
-        talk.set_limit(turn, told)
+    told, language = details(turn, words), turn.conversation.language
+    if len(told.split()) > FEW_WORDS or names_an_hour(language, told):
+        talk.set_limit(turn, in_whole(language, words, told))
 
 
 def details(turn: Turn, words: str) -> str:
@@ -185,7 +172,7 @@ def details(turn: Turn, words: str) -> str:
     def is_none(part: str) -> bool:
         few = len(part.split()) <= FEW_WORDS
         way = few and (wished(language, "reach_words", part) or wished(language, "when_words", part))
-        plainly = way and not names_a_time(turn, part)
+        plainly = way and not names_a_time(language, part)
         noted = any(mentions(language, key, part) for key in ("laugh_words", "told_words", "woman_words", "man_words"))
         return bool(plainly) or noted or said_to_the_bot(language, part) or home_told(language, part) is not None
 

@@ -13,6 +13,7 @@ from bot.adapters.ages import age_told
 from bot.adapters.moment import SURE
 from bot.adapters.names import name_and_more, name_in, name_to_write, number_in
 from bot.adapters.phrases import asks, denies, named
+from bot.adapters.times_told import names_a_time
 from bot.adapters.wishes import refuses_ocmw, ways_refused
 from bot.adapters.word_lists import mentions
 from bot.service import talk
@@ -44,7 +45,8 @@ def take_name_with_more(dispatcher: CollectingDispatcher, turn: Turn, name: str,
         talk.set_contact(turn, phone=number)
         return {"name": True, "phone": True}
     language = turn.conversation.language
-    noted = ways_refused(language, more) or refuses_ocmw(language, more) or named(language, "filter_words", more)
+    wished_for = refuses_ocmw(language, more) or named(language, "filter_words", more)
+    noted = wished_for or ways_refused(language, more) or names_a_time(language, more)
     if not noted and not asks(language, more):
         offer_to_write(dispatcher, turn, more)
     return {"name": True}

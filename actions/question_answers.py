@@ -13,7 +13,6 @@ from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.contact import (
     another_way,
     keep_details_of_when,
-    names_a_time,
     number_beside,
     number_told,
     refused_ways,
@@ -27,6 +26,7 @@ from actions.taking import answers, may_name_an_answer
 from actions.weighing import weighs_as_before
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import asks, denies, first_wished, named, wished
+from bot.adapters.times_told import names_a_time, times_told
 from bot.adapters.word_lists import clauses
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import REFUSALS, DayPart, Reach
@@ -105,6 +105,7 @@ class QuestionAnswers(StoryAnswers):
             talk.set_reach(turn, None)
             return {"reach": "any"}
         if told := when_told(tracker):
+            talk.set_limit(turn, times_told(language, said(tracker)))
             dispatcher.utter_message(response="noted")
             return {"reach": None, **told}
         if _tells_when(tracker, "reach"):
@@ -142,7 +143,7 @@ def _tells_when(tracker: Tracker, slot: str) -> bool:
     """True for days and hours, where how or when was asked ("between 1 and 3, not on Thursday")."""
     turn, words = turn_of(tracker), said(tracker)
     asked = tracker.get_slot("requested_slot") == slot and len(words.split()) <= WORDS_OF_AN_ANSWER
-    timed = names_a_time(turn, words)
+    timed = names_a_time(turn.conversation.language, words)
     return asked and timed and not asks(turn.conversation.language, words)
 
 

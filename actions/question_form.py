@@ -15,6 +15,7 @@ from actions.line_answers import SAID_LATE
 from actions.looking import LOOKS_FURTHER
 from actions.question_answers import QuestionAnswers
 from bot.adapters.orders import order_of
+from bot.adapters.times_told import tells_when
 from bot.domain.labels import Reach
 from bot.nlu.example import CRISIS
 
@@ -49,7 +50,7 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             "main_need": len(question.needs) > 1,
             "support": not question.consult,
             "knows": question.for_someone_else,
-            "when": question.reach in (Reach.HOME_VISIT, Reach.PHONE),
+            "when": question.reach in (Reach.HOME_VISIT, Reach.PHONE) and not _tells_when(tracker),
             "line": changes_a_line,
             "line_how": changes_a_line,
             "name": not question.name or tracker.get_slot("requested_slot") == "name",
@@ -62,3 +63,10 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             *filter(None, [changed]),
             *(slot for slot in domain_slots if applies.get(slot, True) and slot != changed),
         ]
+
+
+def _tells_when(tracker: Tracker) -> bool:
+    """True where days and hours were told before they were asked: they stand with what a helper is to mind."""
+    conversation = turn_of(tracker).conversation
+    unasked = tracker.get_slot("requested_slot") != "when" and not tracker.get_slot("when")
+    return unasked and tells_when(conversation.language, conversation.question.limits)

@@ -17,6 +17,7 @@ from bot.adapters.other_words import is_feared_at_home
 from bot.adapters.phrases import asks
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
+from bot.adapters.times_told import free_at, times_told
 from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER, Answer, answer_to
 from bot.adapters.until import needed_by, told_until
 from bot.adapters.wishes import either_fits, language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
@@ -37,6 +38,8 @@ GROWN_UP_AT = 18
 ASKED_WHERE = ("place", "summary")
 """Slots whose answers take another place themselves."""
 ASKED_FOR_HOURS = ("reach", "when")
+TELL_TIMES_BESIDE = ("knows", "summary", "service", "name", "phone", "consent")
+"""Slots whose answers take no days and hours themselves."""
 NO_DANGER = "no_danger"
 """Value of /resume where somebody says that there is no danger, and the text for it."""
 UNSETTLED = "danger_unsettled"
@@ -130,6 +133,19 @@ def note_limits(turn: Turn, texts: GettextTexts) -> None:
     before = turn.conversation.question.limits
     for limit in limits_told(turn.conversation.language, turn.incoming.content):
         talk.set_limit(turn, limit)
+    if turn.conversation.question.limits != before:
+        _say(turn, texts, "limit_noted")
+
+
+def note_times(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
+    """Notes, and says so, the days and hours of contact that are told where something else is asked."""
+    said, before = turn.incoming.content, turn.conversation.question.limits
+    if turn.orders or leaves_out(moment.language, said) or told_until(moment.language, said, turn.today):
+        return
+    if moment.slot in IN_OWN_WORDS:
+        talk.set_limit(turn, free_at(moment.language, said))
+    elif moment.slot in TELL_TIMES_BESIDE:
+        talk.set_limit(turn, times_told(moment.language, said))
     if turn.conversation.question.limits != before:
         _say(turn, texts, "limit_noted")
 

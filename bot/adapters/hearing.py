@@ -252,6 +252,7 @@ class Hearing:
             asides.note_who_knows(turn, moment, self._texts)
         asides.note_until(turn, moment, self._texts)
         asides.note_limits(turn, self._texts)
+        asides.note_times(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == AT_HOME:
             asides.note_fear_at_home(turn, self._texts)
         if age is not None:

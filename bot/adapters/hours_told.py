@@ -31,6 +31,11 @@ def day_part_from(language: str, said: str) -> tuple[str, str] | None:
     return part.value, found[0].strip()
 
 
+def names_an_hour_in_words(language: str, said: str) -> bool:
+    """True for an hour whose number is a word ("acht uur")."""
+    return _an_hour_in_words(language).search(f" {plain(said)} ") is not None
+
+
 def is_the_last_hour(language: str, hour: str, part: str) -> bool:
     """True for an hour in digits until which somebody can be reached ("only before 5 pm")."""
     said, words = f" {plain(part)} ", words_of_list(language, "before_words")
@@ -48,5 +53,13 @@ def _from_an_hour(language: str) -> re.Pattern[str]:
     """The words before an hour, the hour, and nothing behind it that it could count ("after six months")."""
     leads, units = (any_of(words_of_list(language, key)) for key in ("from_words", "hour_words"))
     goes_on = any_of(word for key in ("because_words", "and_words") for word in words_of_list(language, key))
-    number = rf"(?P<number>1?\d|2[0-3]|{any_of(_in_words(language))})"
+    endings = any_of(filter(None, words_of_list(language, "hour_endings")))
+    number = rf"(?P<number>1?\d|2[0-3]|{any_of(_in_words(language))})(?:{endings})?"
     return re.compile(rf"(?<= )(?:{leads}) {number}(?: ?(?:{units})(?: ?[0-5]\d)?(?= )|(?= $| (?:{goes_on}) ))")
+
+
+@cache
+def _an_hour_in_words(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<= )(?:{any_of(_in_words(language))}) (?:{any_of(words_of_list(language, 'hour_words'))})(?= )"
+    )

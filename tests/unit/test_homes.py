@@ -53,7 +53,7 @@ def test_where_nobody_says_so_all_places_stay(language: str, said: str) -> None:
         ("en", "Watou, 8978. But please not anyone from Watou itself", "Watou"),
         ("nl", "ik ben van Leisele, mijn buurvrouw werkt in Alveringem", "Leisele"),
         ("fr", "elle est de comines mais maintenant elle est a Poperinge", "Poperinge"),
-        ("fr", "c'est Loker, pas Ypres", "Loker"),
+        ("fr", "c'est Watou, pas Ypres", "Watou"),
         ("en", "it is Watou, not Ieper", "Watou"),
     ],
 )

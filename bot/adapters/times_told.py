@@ -1,0 +1,70 @@
+"""Days and hours of contact, as they were said: a helper who comes at the wrong one may bring somebody in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.adapters.hours_told import day_part_from, names_a_weekday, names_an_hour_in_words
+from bot.adapters.in_danger import denies_danger
+from bot.adapters.names import number_in
+from bot.adapters.phrases import asks, named
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_such
+from bot.domain.question import sentences
+
+
+def names_a_time(language: str, said: str) -> bool:
+    """True for a day of the week or an hour, which the question has no line for."""
+    return names_a_weekday(language, said) or names_an_hour(language, said)
+
+
+def names_an_hour(language: str, part: str) -> bool:
+    """True for an hour in digits, of which a phone number is none ("after 5", "14u"), or in words ("after four")."""
+    in_digits = not part.isdigit() and any(map(str.isdigit, part)) and number_in(part) is None
+    return in_digits or names_an_hour_in_words(language, part) or day_part_from(language, part) is not None
+
+
+def times_told(language: str, said: str) -> str:
+    """The sentences of an answer that tell days and hours, or what comes before a visit; empty where none do."""
+
+    def tells(part: str) -> bool:
+        own = not (asks(language, part) or begins_with(language, "pronoun_words", part))
+        return own and names_a_time(language, part)
+
+    return "\n".join(_whole(language, said, tells))
+
+
+def tells_when(language: str, said: str) -> bool:
+    """True where a text tells at which days or hours somebody can be reached; "my son of 15 may not know" does not."""
+    own = (part for part in told_parts(language, said) if not mentions(language, "get_to_know_words", part))
+    return any(names_a_time(language, part.strip()) for part in own)
+
+
+def free_at(language: str, said: str) -> str:
+    """The same of a text that tells something else: there, days and hours are about a way, or being free or at home."""
+    ways = [each for each in sentences(times_told(language, said)) if _is_of_contact(language, each)]
+    return "\n".join(ways)
+
+
+def _is_of_contact(language: str, sentence: str) -> bool:
+    timed = (part for part in told_parts(language, sentence) if names_a_time(language, part.strip()))
+    return any(named(language, "reach_words", part) or mentions(language, "free_words", part) for part in timed)
+
+
+def in_whole(language: str, said: str, beside: str) -> str:
+    """The sentences of a text that hold something of what is told ``beside``: cut at a comma they would lie.
+
+    "Tuesday, or Thursday after two" is not Tuesday.
+    """
+    pieces = {part.strip() for part in told_parts(language, beside)} - {""}
+    return "\n".join(_whole(language, said, lambda part: part in pieces))
+
+
+def _whole(language: str, said: str, tells: Callable[[str], bool]) -> list[str]:
+    """The sentences of which a part tells that, each without what it asks, a number, and what was said to the bot."""
+
+    def is_beside_it(part: str) -> bool:
+        to_the_bot = asks(language, part) or denies_danger(language, part) or mentions(language, "laugh_words", part)
+        return to_the_bot or number_in(part) is not None
+
+    told = [each for each in sentences(said) if any(tells(part.strip()) for part in told_parts(language, each))]
+    return [kept for each in told if (kept := without_such(language, each, is_beside_it))]
