@@ -11,6 +11,8 @@ from bot.domain.words import plain
 
 EARLIEST = 8
 """Smaller hours are those after noon: nobody is called at four in the morning."""
+ENDING = "(?:s?en|n(?:en)?)?"
+"""Dutch says "na vieren", "na zessen"."""
 HALF_A_DAY, NOON, EVENING = 12, 12, 17
 
 
@@ -53,8 +55,7 @@ def _from_an_hour(language: str) -> re.Pattern[str]:
     """The words before an hour, the hour, and nothing behind it that it could count ("after six months")."""
     leads, units = (any_of(words_of_list(language, key)) for key in ("from_words", "hour_words"))
     goes_on = any_of(word for key in ("because_words", "and_words") for word in words_of_list(language, key))
-    endings = any_of(filter(None, words_of_list(language, "hour_endings")))
-    number = rf"(?P<number>1?\d|2[0-3]|{any_of(_in_words(language))})(?:{endings})?"
+    number = rf"(?P<number>1?\d|2[0-3]|{any_of(_in_words(language))}){ENDING}"
     return re.compile(rf"(?<= )(?:{leads}) {number}(?: ?(?:{units})(?: ?[0-5]\d)?(?= )|(?= $| (?:{goes_on}) ))")
 
 
