@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.changing import several_changed
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
-from actions.contact import name_told, number_told, refused_ways
+from actions.contact import name_told, number_and_ways, number_told, refused_ways, ways_told
 from actions.leaving_out import CHANGE, leave_danger_out, taken_out
 from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line_named, told_anew
 from actions.looking import (
@@ -117,7 +117,7 @@ class HandoverAnswers(LineAnswers):
         if value == "no_car":
             return look_again(dispatcher, turn, value)
         if isinstance(value, str) and proposals.takes_questions(turn, value):
-            return _chosen(turn, value)
+            return {**_chosen(turn, value), **_said_with_it(turn, value, said(tracker))}
         if intent_of(tracker) in SHOW_OTHERS:
             return look_again(dispatcher, turn, LOOKS_FURTHER)
         agrees = intent_of(tracker) == "affirm" or wants_it_sent(turn.conversation.language, said(tracker))
@@ -147,6 +147,8 @@ class HandoverAnswers(LineAnswers):
             return {}
         if mentions(language, "not_chosen_words", said(tracker)):
             return {**ASK_SERVICE, "name": None}
+        if proposals.is_named(turn_of(tracker), said(tracker)):  # who was chosen, or helper_instead
+            return {"name": None}
         if (name_and_rest := name_with_more(tracker)) is not None:
             return take_name_with_more(dispatcher, turn_of(tracker), *name_and_rest)
         if value_of(tracker) == "none" or refuses(tracker):
@@ -188,13 +190,14 @@ class HandoverAnswers(LineAnswers):
         done = refuses_ocmw(turn_of(tracker).conversation.language, said(tracker))
         if done or asks_for_a_change(tracker, "consent"):  # what was to be changed is, by now
             return {"consent": None}
+        changed = number_told(turn_of(tracker), said(tracker)) or number_and_ways(turn_of(tracker), said(tracker))
+        if value is None and changed:
+            dispatcher.utter_message(response="hear_more")
+            return {**changed, "consent": None}
         if value == "change" or intent == "correct":
             return {**CHANGE, "line": line_named(tracker)}
         if value == LOOKS_FURTHER:
             return {"service": LOOKS_FURTHER}
-        if (changed := number_told(turn_of(tracker), said(tracker))) is not None:
-            dispatcher.utter_message(response="hear_more")
-            return {**changed, "consent": None}
         if intent in ("give_consent", "refuse_consent", "deny"):
             return {"consent": intent == "give_consent"}
         if intent == "affirm":
@@ -227,10 +230,16 @@ def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
     beside = " ".join(_beside_the_name(turn, service_id, words))
     if refused_ways(turn, words) or (len(beside.split()) > FEW_WORDS and not nameless):
         talk.set_limit(turn, beside)
-    if not nameless:
-        return {"service": service_id}
+    return {"service": service_id, **_said_with_it(turn, service_id, words)}
+
+
+def _said_with_it(turn: Turn, service_id: str, words: str) -> Slots:
+    """What is said with a choice and has a line of its own: the way of contact, and that no name is to be given."""
+    told = {} if refused_ways(turn, words) else ways_told(turn, ". ".join(_beside_the_name(turn, service_id, words)))
+    if not mentions(turn.conversation.language, "nameless_words", words):
+        return told
     talk.set_contact(turn, name="")
-    return {"service": service_id, "name": True}
+    return {**told, "name": True}
 
 
 def _beside_the_name(turn: Turn, service_id: str, words: str) -> list[str]:

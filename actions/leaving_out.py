@@ -44,7 +44,7 @@ from bot.service import talk, undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, text
 
-CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "service": None, "consent": None}
+CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "consent": None}
 NOT_A_LETTER = r"\W+"
 SENTENCE_ENDS = ".!?؟"
 WORDS_LEFT = 5

@@ -29,7 +29,7 @@ from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk, undo
 from bot.service.turn import Turn
 
-_SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None, "service": None}
+_SHOW_AGAIN: Slots = {"summary": None, "line": None, "line_how": None}
 WORDS_OF_A_CHANGE = 40
 SAID_LATE = ("name", "phone", "when")
 """Lines that are asked after the summary, or not always, but at once where they are to be changed there."""

@@ -175,7 +175,8 @@ def helper_instead(tracker: Tracker) -> str | None:
     turn, words = turn_of(tracker), said(tracker)
     language = turn.conversation.language
     asked = tracker.get_slot("requested_slot") in ASKED_AFTER_A_CHOICE and value_of(tracker) is None
-    if not asked or not 2 < len(words.split()) <= WORDS_OF_AN_ANSWER or asks(language, words):
+    named_alone = len(words.split()) > 2 or proposals.is_named(turn, words)
+    if not asked or not named_alone or len(words.split()) > WORDS_OF_AN_ANSWER or asks(language, words):
         return None
     wanted = " ".join(part for part in clauses(language, words) if not denies(language, part))
     found = proposals.meant(turn, wanted, turn.conversation.proposed)

@@ -16,7 +16,7 @@ from bot.adapters.phrases import asks, denies, named
 from bot.adapters.times_told import names_a_time
 from bot.adapters.wishes import refuses_ocmw, ways_refused
 from bot.adapters.word_lists import mentions
-from bot.service import talk
+from bot.service import proposals, talk
 from bot.service.turn import Turn
 
 MAX_NAME_LENGTH, WORDS_OF_A_NAME = 60, 4
@@ -57,7 +57,8 @@ def name_with_more(tracker: Tracker) -> tuple[str, str] | None:
     heard, language = turn_of(tracker).understanding, turn_of(tracker).conversation.language
     plainly = heard is not None and heard.crisis is None and intent_of(tracker) in MAY_BE_A_NAME
     typed = plainly and value_of(tracker) is None and not mentions(language, "cry_words", said(tracker))
-    return name_and_more(language, said(tracker)) if typed else None
+    found = name_and_more(language, said(tracker)) if typed else None
+    return None if found is None or proposals.is_named(turn_of(tracker), found[0]) else found
 
 
 def may_be_a_name(tracker: Tracker) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
@@ -18,6 +19,9 @@ from bot.adapters.orders import order_of
 from bot.adapters.times_told import tells_when
 from bot.domain.labels import Reach
 from bot.nlu.example import CRISIS
+
+SHOWN_AT_LAST = ("consent", "line", "line_how")
+"""Slots that are asked once a helper was chosen, and take changes."""
 
 
 class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationAction):
@@ -34,7 +38,7 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             return []
         if (turn := turn_of(tracker)).goes:
             obey(dispatcher, turn, ". ".join(turn.goes), order_of(turn.conversation.language, turn.goes))
-        return list(await super().get_extraction_events(dispatcher, tracker, domain))
+        return _with_the_choice(tracker, list(await super().get_extraction_events(dispatcher, tracker, domain)))
 
     async def required_slots(
         self,
@@ -55,7 +59,8 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             "line_how": changes_a_line,
             "name": not question.name or tracker.get_slot("requested_slot") == "name",
             "preference": tracker.get_slot("service") == LOOKS_FURTHER,
-            "phone": question.reach is Reach.PHONE,
+            "phone": question.reach is Reach.PHONE
+            and (not question.phone or tracker.get_slot("requested_slot") == "phone"),
         }
         line = tracker.get_slot("line")
         changed = line if line in SAID_LATE and not changes_a_line else None
@@ -63,6 +68,22 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             *filter(None, [changed]),
             *(slot for slot in domain_slots if applies.get(slot, True) and slot != changed),
         ]
+
+
+def _with_the_choice(tracker: Tracker, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events with a helper who was chosen before: asked again only if what the choice rests on has changed.
+
+    Where the very message stood on the screen it is shown anew, instead of the question before it.
+    """
+    turn, chosen = turn_of(tracker), tracker.get_slot("service")
+    told = {event["name"]: event["value"] for event in events}
+    if chosen in (None, LOOKS_FURTHER) or "service" in told:
+        return events
+    before, question = turn.before.question, turn.conversation.question
+    if (before.needs, before.place) != (question.needs, question.place):
+        return [*events, SlotSet("service", None), SlotSet("consent", None)]
+    shows_it = tracker.get_slot("requested_slot") in SHOWN_AT_LAST and told.get("summary", True) is None
+    return [*events, SlotSet("summary", True)] if shows_it and question.told else events
 
 
 def _tells_when(tracker: Tracker) -> bool:

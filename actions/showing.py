@@ -216,7 +216,8 @@ class ActionAskConsent(Action):
 def _stands_above(turn: Turn, tracker: Tracker) -> bool:
     """True if the very message was shown just now, and what came since can't have changed it."""
     shown = any(choice.payload.startswith("/give_consent") for choice in turn.conversation.choices_on_screen)
-    return shown and intent_of(tracker) in CHANGES_NOTHING
+    unchanged = turn.conversation.question == turn.before.question
+    return shown and unchanged and intent_of(tracker) in CHANGES_NOTHING
 
 
 def question_lines(turn: Turn, *, show_open: bool = False) -> list[dict[str, Any]]:

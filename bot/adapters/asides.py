@@ -140,7 +140,7 @@ def note_limits(turn: Turn, texts: GettextTexts) -> None:
 def note_times(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Notes, and says so, the days and hours of contact that are told where something else is asked."""
     said, before = turn.incoming.content, turn.conversation.question.limits
-    if turn.orders or leaves_out(moment.language, said) or told_until(moment.language, said, turn.today):
+    if leaves_out(moment.language, said) or told_until(moment.language, said, turn.today):
         return
     if moment.slot in IN_OWN_WORDS:
         talk.set_limit(turn, free_at(moment.language, said))

@@ -158,7 +158,8 @@ class Hearing:
         """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
         asides.note_wishes(turn, replace(moment, slot=None), self._texts)
         await self._questions.beside(turn, moment, Act.CHOOSE)
-        limits = [each for each in sentences(typed(turn)) if denies(moment.language, each)]
+        told = (each for each in sentences(typed(turn)) if denies(moment.language, each))
+        limits = [each for each in told if not mentions(moment.language, "nameless_words", each)]
         if limits:
             talk.set_limit(turn, " ".join(limits))
         return _pressed(chosen.payload, typed(turn))
@@ -252,7 +253,8 @@ class Hearing:
             asides.note_who_knows(turn, moment, self._texts)
         asides.note_until(turn, moment, self._texts)
         asides.note_limits(turn, self._texts)
-        asides.note_times(turn, moment, self._texts)
+        if intent != Act.CORRECT:  # what is changed is noted there
+            asides.note_times(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == AT_HOME:
             asides.note_fear_at_home(turn, self._texts)
         if age is not None:

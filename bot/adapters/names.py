@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.adapters.gazetteer import load_gazetteer
+from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.phrases import asks, denies
 from bot.adapters.word_lists import begins_with, clauses, told_parts, without_lead, without_parts, without_tail
 from bot.domain.question import sentences
@@ -30,7 +31,7 @@ def name_in(language: str, words: str) -> str:
         before, after = words[: number.start()], words[number.end() :]
         parts = _BETWEEN_NAME_AND_NUMBER.split(without_tail(language, "number_words", before.rstrip(" .:-")))
         words = next((part for part in (*parts, after) if part.strip()), "")
-    name = without_tail(language, "name_end_words", " ".join(words.split()))
+    name = without_tail(language, "name_end_words", " ".join(words.split()).rstrip(" .,;!"))
     return without_lead(language, "name_words", name).rstrip(".,;")
 
 
@@ -73,7 +74,7 @@ def introduction(language: str, words: str) -> tuple[str, str] | None:
     """
     for part in told_parts(language, words):
         name = without_lead(language, "introduction_words", part.strip())
-        as_a_name = not name[:1].islower() and _is_a_name_alone(language, name)
+        as_a_name = not (name[:1].islower() or names_a_weekday(language, name)) and _is_a_name_alone(language, name)
         if name != part.strip() and as_a_name:
             return name_in(language, name), without_parts(language, words, [part.strip()])
     return None

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot.adapters.hours_told import day_part_from, names_a_weekday, names_an_hour_in_words
 from bot.adapters.in_danger import denies_danger
+from bot.adapters.limits import is_a_limit
 from bot.adapters.names import number_in
-from bot.adapters.phrases import asks, named
+from bot.adapters.phrases import FEW_WORDS, asks, named, wished
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_such
 from bot.domain.question import sentences
 
@@ -40,14 +41,15 @@ def tells_when(language: str, said: str) -> bool:
 
 
 def free_at(language: str, said: str) -> str:
-    """The same of a text that tells something else: there, days and hours are about a way, or being free or at home."""
+    """The same of a text that tells something else: those with a way to be reached, or an hour at which one is free."""
     ways = [each for each in sentences(times_told(language, said)) if _is_of_contact(language, each)]
     return "\n".join(ways)
 
 
 def _is_of_contact(language: str, sentence: str) -> bool:
-    timed = (part for part in told_parts(language, sentence) if names_a_time(language, part.strip()))
-    return any(named(language, "reach_words", part) or mentions(language, "free_words", part) for part in timed)
+    timed = [part.strip() for part in told_parts(language, sentence) if names_a_time(language, part.strip())]
+    free = any(mentions(language, "free_words", part) and names_an_hour(language, part) for part in timed)
+    return free or any(named(language, "reach_words", part) for part in timed)
 
 
 def in_whole(language: str, said: str, beside: str) -> str:
@@ -60,11 +62,20 @@ def in_whole(language: str, said: str, beside: str) -> str:
 
 
 def _whole(language: str, said: str, tells: Callable[[str], bool]) -> list[str]:
-    """The sentences of which a part tells that, each without what it asks, a number, and what was said to the bot."""
+    """The sentences of which a part tells that, without what it asks, says to the bot, or what has its own line.
+
+    That is a number, and a bare way to be reached: where it is changed later, it must not stand here too.
+    """
 
     def is_beside_it(part: str) -> bool:
         to_the_bot = asks(language, part) or denies_danger(language, part) or mentions(language, "laugh_words", part)
-        return to_the_bot or number_in(part) is not None
+        return to_the_bot or number_in(part) is not None or _is_a_bare_way(language, part)
 
     told = [each for each in sentences(said) if any(tells(part.strip()) for part in told_parts(language, each))]
     return [kept for each in told if (kept := without_such(language, each, is_beside_it))]
+
+
+def _is_a_bare_way(language: str, part: str) -> bool:
+    """True for "at home please"; not for "ring first", nor for "don't ring on Thursday"."""
+    few = len(part.split()) <= FEW_WORDS and not (names_a_time(language, part) or is_a_limit(language, part))
+    return few and wished(language, "reach_words", part) is not None

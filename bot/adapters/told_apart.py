@@ -14,7 +14,7 @@ from bot.adapters.texts import GettextTexts
 from bot.adapters.word_lists import without_parts
 from bot.domain.labels import Act
 from bot.domain.question import lines_sharing
-from bot.service import talk
+from bot.service import proposals, talk
 from bot.service.turn import Turn
 
 ASKS_WHAT_IS_SENT = ("summary", "line", "line_how", "name", "phone", "consent")
@@ -52,7 +52,7 @@ def _introduced(turn: Turn, texts: GettextTexts) -> str | None:
     if last_slot(turn.conversation.dialogue, "requested_slot") in ASKS_WHAT_IS_SENT:
         return None
     told = introduction(turn.conversation.language, typed(turn))
-    if told is None:
+    if told is None or proposals.is_named(turn, told[0]):
         return None
     talk.set_contact(turn, name=told[0])
     asides.greet_by_name(turn, told[0], texts)

@@ -15,6 +15,7 @@ from bot.domain.places import Place
 from bot.domain.question import FROM_OTHERS, HelpQuestion
 from bot.domain.unmet import UnmetNeed
 from bot.domain.weights import Weights
+from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -155,6 +156,15 @@ def meant(turn: Turn, words: str, ids: Iterable[str]) -> list[Service]:
     names = [f"{each.name if each else ''} {service.name}" for each, service in zip(found, services, strict=True)]
     others = [each.name for each in turn.directory.organizations if each not in found]
     return [services[at] for at in names_meant(words, names, others)]
+
+
+def is_named(turn: Turn, words: str) -> bool:
+    """True if two words or more are nothing but the name of a helper who was shown ("Kijk Verder")."""
+    said = plain(words).split()
+    services = turn.directory.services_of(turn.conversation.proposed)
+    found = [turn.directory.find_organization(each.organization_id) for each in services]
+    names = (f"{each.name if each else ''} {service.name}" for each, service in zip(found, services, strict=True))
+    return len(said) > 1 and any(set(said) <= set(plain(name).split()) for name in names)
 
 
 def needs_left(turn: Turn, handover: Handover) -> tuple[Need, ...]:
