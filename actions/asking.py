@@ -188,7 +188,7 @@ class ActionAskPlace(Action):
         turn = turn_of(tracker)
         of_others = moment_of(turn).slot == "support"  # "my aunt in Bruges helps me"
         found = turn.understanding.places[:MOST_PLACES] if turn.understanding and not of_others else ()
-        told = () if found else _places_told(turn)
+        told = () if found or turn.conversation.question.place else _places_told(turn)
         choices = [button({"text": _place_label(place)}, "choose", value=asdict(place)) for place in found or told]
         withheld = button("button.rather_not_say", "choose", value="withheld")
         key = "ask_which_place" if len(found) > 1 else key_for(turn, "ask_place")
@@ -203,8 +203,8 @@ class ActionAskPlace(Action):
 def _places_told(turn: Turn) -> tuple[Place, ...]:
     """The places that were named in what was told, and may be where the person lives."""
     question = turn.conversation.question
-    told = "\n".join(filter(None, (question.words, question.wish, question.support)))
-    return places_told(turn.conversation.language, told)[:MOST_PLACES]
+    told = "\n".join(filter(None, (question.words, question.wish)))
+    return places_told(turn.conversation.language, told, of_another=question.for_someone_else)[:MOST_PLACES]
 
 
 def _place_label(place: Place) -> str:

@@ -11,7 +11,14 @@ from actions.changing import several_changed
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
 from actions.contact import name_told, number_and_ways, number_told, refused_ways, ways_told
 from actions.leaving_out import CHANGE, leave_danger_out, taken_out
-from actions.line_answers import LineAnswers, asks_for_a_change, corrected, line_named, told_anew
+from actions.line_answers import (
+    LineAnswers,
+    asks_for_a_change,
+    corrected,
+    is_changed_by_now,
+    line_named,
+    told_anew,
+)
 from actions.looking import (
     ASK_SERVICE,
     LOOKS_FURTHER,
@@ -183,15 +190,13 @@ class HandoverAnswers(LineAnswers):
         """Only the button, or its very words, is a yes: a "yes" may have been meant for the question before."""
         if not may_name_an_answer(tracker, "consent") or not tracker.get_slot("service"):  # who was chosen is gone
             return {}
-        intent, value = intent_of(tracker), value_of(tracker)
-        if value is None and name_told(turn_of(tracker), said(tracker)):
+        turn, intent, value = turn_of(tracker), intent_of(tracker), value_of(tracker)
+        if value is None and name_told(turn, said(tracker)):
             dispatcher.utter_message(response="line_changed")
             return {"name": True, "consent": None}
-        done = refuses_ocmw(turn_of(tracker).conversation.language, said(tracker))
-        if done or asks_for_a_change(tracker, "consent"):  # what was to be changed is, by now
+        if is_changed_by_now(tracker):
             return {"consent": None}
-        changed = number_told(turn_of(tracker), said(tracker)) or number_and_ways(turn_of(tracker), said(tracker))
-        if value is None and changed:
+        if value is None and (changed := number_told(turn, said(tracker)) or number_and_ways(turn, said(tracker))):
             dispatcher.utter_message(response="hear_more")
             return {**changed, "consent": None}
         if value == "change" or intent == "correct":

@@ -21,7 +21,7 @@ from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.orders import leaves_out, without_a_need, wording
 from bot.adapters.phrases import named, needs_named, says_stop, wished
-from bot.adapters.wishes import NOTED_BESIDE
+from bot.adapters.wishes import NOTED_BESIDE, refuses_ocmw
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Need, Topic
 from bot.domain.question import OWN_LINES
@@ -119,6 +119,14 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     read_so = heard is not None and heard.leaves_out and not no_order
     leaves = read_so or leaves_out(language, words)
     return told and (leaves or wished(language, "line_how_words", words) == "change")
+
+
+def is_changed_by_now(tracker: Tracker) -> bool:
+    """True where what a message changes at the yes was noted before that is asked again."""
+    turn = turn_of(tracker)
+    changed = intent_of(tracker) == "correct" and turn.conversation.question != turn.began_with
+    refused = refuses_ocmw(turn.conversation.language, said(tracker))
+    return changed or refused or asks_for_a_change(tracker, "consent")
 
 
 def _said_anew(tracker: Tracker, line: str) -> Slots | None:

@@ -71,7 +71,7 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
 
 
 def _with_the_choice(tracker: Tracker, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The events with a helper who was chosen before: asked again only if what the choice rests on has changed.
+    """The events with a helper who was chosen before: asked again for another place or one more need.
 
     Where the very message stood on the screen it is shown anew, instead of the question before it.
     """
@@ -80,7 +80,7 @@ def _with_the_choice(tracker: Tracker, events: list[dict[str, Any]]) -> list[dic
     if chosen in (None, LOOKS_FURTHER) or "service" in told:
         return events
     before, question = turn.before.question, turn.conversation.question
-    if (before.needs, before.place) != (question.needs, question.place):
+    if before.place != question.place or set(question.needs) - set(before.needs):
         return [*events, SlotSet("service", None), SlotSet("consent", None)]
     shows_it = tracker.get_slot("requested_slot") in SHOWN_AT_LAST and told.get("summary", True) is None
     return [*events, SlotSet("summary", True)] if shows_it and question.told else events

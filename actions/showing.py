@@ -203,6 +203,8 @@ class ActionAskConsent(Action):
         if _stands_above(turn, tracker):
             dispatcher.utter_message(response="consent_above", choices=choices)
             return []
+        if tell_changes(dispatcher, turn) and undo.can_put_back(turn.conversation):
+            choices.insert(2, button("button.put_back", "put_back"))
         dispatcher.utter_message(
             response="ask_consent",
             organization=partner_name(turn, service),

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.adapters.moment import last_slot
 from bot.adapters.word_lists import told_parts, without_such
 from bot.domain.consent import SHARED_FIELDS, shared_fields
 from bot.domain.question import HIDDEN, OWN_LINES, HelpQuestion
@@ -19,11 +20,15 @@ TOLD_BESIDE = ("language", "limits", "preferences")
 """Lines of which what is new was told already when it was noted; what goes from them is told here."""
 
 
-def tell_changes(dispatcher: CollectingDispatcher, turn: Turn) -> None:
-    """Says what is different now, and keeps how it was; nothing before the question was shown for the first time."""
+def tell_changes(dispatcher: CollectingDispatcher, turn: Turn) -> bool:
+    """Says what is different now, and keeps how it was; False if nothing is, and before the question was shown at first.
+
+    What was asked for and is told by now needs no telling.
+    """
     before, after = turn.before.question, turn.conversation.question
+    asked = last_slot(turn.before.dialogue, "requested_slot")
     if not before.shown or before.number != after.number:
-        return
+        return False
     language = turn.conversation.language
     changes = [
         *(
@@ -34,12 +39,13 @@ def tell_changes(dispatcher: CollectingDispatcher, turn: Turn) -> None:
             text("change.new", sentence=each)
             for each in words_new(language, before.told_sentences, after.told_sentences)
         ),
-        *_lines_changed(before, after),
+        *_lines_changed(before, after, asked),
     ]
     if changes:
         dispatcher.utter_message(response="changes", changes=lines(changes))
         if not (_was_put_back(turn) or _hides_a_name(before, after)):
             undo.remember(turn, before)
+    return bool(changes)
 
 
 def words_gone(language: str, told: Sequence[str], kept: Sequence[str]) -> list[str]:
@@ -62,10 +68,10 @@ def words_new(language: str, before: Sequence[str], told: Sequence[str]) -> list
     return [each for each in new if not all(part.strip() in known for part in told_parts(language, each))]
 
 
-def _lines_changed(before: HelpQuestion, after: HelpQuestion) -> list[dict[str, Any]]:
-    """The lines but for the story that say something else now, as they stand."""
+def _lines_changed(before: HelpQuestion, after: HelpQuestion, asked: str | None) -> list[dict[str, Any]]:
+    """The lines but for the story, and the one that was ``asked`` for, that say something else now."""
     were, are = shared_fields(before), shared_fields(after)
-    others = [line for line in SHARED_FIELDS if line != "words" and were.get(line) != are.get(line)]
+    others = [line for line in SHARED_FIELDS if line not in ("words", asked) and were.get(line) != are.get(line)]
     told = [line for line in others if line not in TOLD_BESIDE or were.get(line, "") not in are.get(line, "")]
     return [shared_line(line, are[line]) if line in are else _left_open(line, were[line]) for line in told]
 

@@ -49,17 +49,23 @@ def only_home(language: str, heard: Understanding, said: str, *, of_another: boo
 
     Where somebody else is to be helped, that one is meant (``of_another``).
     """
-    parts = [part for part in told_parts(language, said) if not asks(language, part.strip())]
-    own = [part for part in parts if of_another or not any(mentions(language, key, part) for key in _OF_OTHERS)]
-    named = {place for part in own for place in _named(part)}
+    named = set(_of_the_person(language, said, of_another))
     near = [place for place in heard.places if place.kind != OUTSIDE]
     return near[0] if len(near) == len(heard.places) == 1 and near[0] in named else None
 
 
-def places_told(language: str, said: str) -> tuple[Place, ...]:
-    """The places where what was told may say that somebody lives."""
-    found = tuple(dict.fromkeys(_named(said)))
+def places_told(language: str, said: str, *, of_another: bool = False) -> tuple[Place, ...]:
+    """The places where what was told may say that somebody lives, in its order."""
+    found = tuple(dict.fromkeys(_of_the_person(language, said, of_another)))
     return at_home(language, Understanding(language, places=found), said).places
+
+
+def _of_the_person(language: str, said: str, of_another: bool) -> Iterator[Place]:
+    """The places that a text names, but for its questions, and where others live."""
+    for part in told_parts(language, said):
+        of_others = not of_another and any(mentions(language, key, part) for key in _OF_OTHERS)
+        if not (of_others or asks(language, part.strip())):
+            yield from _named(part)
 
 
 def _homes(language: str, said: str) -> Iterator[Place]:

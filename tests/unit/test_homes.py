@@ -87,7 +87,7 @@ def test_such_a_place_alone_is_none_either(language: str, said: str) -> None:
     ],
 )
 def test_the_only_place_of_a_message_is_a_home(language: str, said: str, of_another: bool, home: str | None) -> None:
-    heard = Understanding(language, places=places_told(language, said))
+    heard = Understanding(language, places=places_told(language, said, of_another=True))
     found = only_home(language, heard, said, of_another=of_another)
     assert (found and found.name) == home
 
