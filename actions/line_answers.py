@@ -124,7 +124,7 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
 def is_changed_by_now(tracker: Tracker) -> bool:
     """True where what a message changes at the yes was noted before that is asked again."""
     turn = turn_of(tracker)
-    changed = intent_of(tracker) == "correct" and turn.conversation.question != turn.began_with
+    changed = intent_of(tracker) == "correct" and turn.conversation.question != turn.before.question
     refused = refuses_ocmw(turn.conversation.language, said(tracker))
     return changed or refused or asks_for_a_change(tracker, "consent")
 

@@ -21,7 +21,7 @@ TOLD_BESIDE = ("language", "limits", "preferences")
 
 
 def tell_changes(dispatcher: CollectingDispatcher, turn: Turn) -> bool:
-    """Says what is different now, and keeps how it was; False if nothing is, and before the question was shown at first.
+    """Says what is different now, and keeps how it was; False if nothing is, or nothing was shown yet.
 
     What was asked for and is told by now needs no telling.
     """
