@@ -10,7 +10,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
     Events,
-    answer_by,
     button,
     handover_in,
     handover_on_screen,
@@ -20,6 +19,7 @@ from actions.common import (
     value_of,
 )
 from bot.adapters.moment import LEFT_ALONE, Asked
+from bot.adapters.whereabouts import answer_by
 from bot.domain.aftercare import Rhythm
 from bot.domain.handover import Handover, HandoverState, Helped, Step
 from bot.service import own_handovers, proposals

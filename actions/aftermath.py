@@ -11,8 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import (
     Events,
-    answer_by,
-    answer_due,
     button,
     further_buttons,
     handover_in,
@@ -29,6 +27,7 @@ from bot.adapters.in_time import comes_before, may_be_late
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import wants_all_deleted
 from bot.adapters.until import told_until
+from bot.adapters.whereabouts import answer_due, told_apart, whereabouts
 from bot.domain.handover import OPEN, WAITING, Handover, Step
 from bot.domain.hours import start_of
 from bot.domain.labels import Need
@@ -50,7 +49,7 @@ class ActionStatus(Action):
             begin = button("button.resume" if begun else "button.begin", "resume")
             dispatcher.utter_message(response="status_none", choices=[] if tracker.active_loop_name else [begin])
             return []
-        told = lines([*(_where(turn, handover) for handover in turn.conversation.handovers), *_in_time(turn)])
+        told = lines([*whereabouts(turn), *_in_time(turn)])
         latest, holder = turn.conversation.handovers[-1], turn.conversation.relay
         others = [each for each in turn.conversation.handovers if each.relay_open and each != holder]
         # While the form asks, the first button is the first answer to it: nothing that has ended may stand there.
@@ -60,6 +59,7 @@ class ActionStatus(Action):
             *[write_to_button(turn, each) for each in others],
             *_take_back_buttons(turn, shown),
             *further_buttons(turn, latest),
+            *_begin_anew_buttons(turn),
         ]
         dispatcher.utter_message(response="status", lines=told, choices=choices)
         return []
@@ -129,9 +129,12 @@ class ActionWithdraw(Action):
         everything = wants_all_deleted(turn.conversation.language, said(tracker))
         single = () if everything else turn.conversation.to_take_back
         choices = [*_take_back_buttons(turn, single), button("button.delete_all", "delete_all")]
-        key = "ask_withdraw" if len(choices) > 1 else "ask_delete"
-        dispatcher.utter_message(response=key, choices=[*choices, button("button.keep_all", "keep_all")])
-        return [*leave_form(), SlotSet("asked", Asked.DELETE.value if key == "ask_delete" else None)]
+        only_deletes, open_now = len(choices) == 1, turn.conversation.open_handovers
+        key = ("ask_delete_sent" if open_now else "ask_delete") if only_deletes else "ask_withdraw"
+        names = [partner_name(turn, each) for each in open_now]
+        choices.append(button("button.keep_all", "keep_all"))
+        dispatcher.utter_message(response=key, organizations=names, choices=choices)
+        return [*leave_form(), SlotSet("asked", Asked.DELETE.value if only_deletes else None)]
 
 
 class ActionTakeBack(Action):
@@ -200,20 +203,10 @@ def _in_time(turn: Turn) -> list[dict[str, Any]]:
     return [text(key, **values)]
 
 
-def _where(turn: Turn, handover: Handover) -> dict[str, Any]:
-    """Where one question is; of several, each with what it is about."""
-    read = handover.state in WAITING and handover.acknowledged_at is not None
-    name: Any = partner_name(turn, handover)
-    if len(turn.conversation.handovers) > 1:
-        name = _about(handover, name)
-    return text(
-        "status.acknowledged" if read else f"status.{handover.state}", organization=name, by=answer_by(handover)
-    )
-
-
-def _about(handover: Handover, name: Any) -> Any:
-    needs = [text(f"need.{need}") for need in handover.shared.get("needs", "").split()]
-    return text("status_about", organization=name, needs=needs) if needs else name
+def _begin_anew_buttons(turn: Turn) -> list[dict[str, Any]]:
+    """A way to another question, once nobody has the last one before them."""
+    ended = turn.conversation.question.sent and not turn.conversation.open_handovers
+    return [button("button.new_question", "restart_talk", standing=True)] if ended else []
 
 
 def _take_back_buttons(turn: Turn, handovers: Sequence[Handover]) -> list[dict[str, Any]]:
@@ -228,7 +221,7 @@ def _told_apart(turn: Turn, handover: Handover) -> Any:
     """The partner's name; of one that has more than one question, with what this one is about; how it ended."""
     name, partner = partner_name(turn, handover), handover.organization_id
     if sum(each.organization_id == partner for each in turn.conversation.to_take_back) > 1:
-        name = _about(handover, name)
+        name = told_apart(handover, name)
     return name if handover.state in OPEN else text(f"take_back_ended.{handover.state}", organization=name)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
@@ -13,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.asides import asks_about_danger
 from bot.adapters.phrases import cries_for_help
-from bot.domain.deadlines import LONGEST
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
 from bot.domain.labels import LANGUAGES, Need
@@ -22,7 +20,7 @@ from bot.nlu.example import OUT_OF_SCOPE
 from bot.nlu.parsed import understanding_from
 from bot.service import proposals
 from bot.service.turn import SHELL, Turn, turn_or_standalone
-from bot.service.wording import day_text, organization_name, place_text, text
+from bot.service.wording import organization_name, place_text, text
 
 Events = list[EventType]
 Slots = dict[str, Any]
@@ -102,16 +100,6 @@ def handover_on_screen(turn: Turn, intent: str) -> Handover | None:
     return turn.conversation.handover(json.loads(meant[len(intent) + 1 :])["handover_id"]) if meant else None
 
 
-def answer_due(handover: Handover) -> datetime:
-    """When an answer is due at the latest."""
-    return handover.due_at or handover.created_at + LONGEST[handover.urgency]
-
-
-def answer_by(handover: Handover) -> dict[str, str]:
-    """The day on which an answer is due at the latest, as a value of a text."""
-    return day_text(answer_due(handover))
-
-
 def say_heard(dispatcher: CollectingDispatcher, turn: Turn) -> None:
     """Says that something was taken in, if it was; of a danger that is asked about beside, not as of a list."""
     if turn.conversation.question == turn.before.question:
@@ -171,7 +159,7 @@ def _asks_for_another(event: dict[str, Any], asked: str | None) -> bool:
 def way_on(turn: Turn, *, standing: bool = False) -> dict[str, Any]:
     """The button that goes on with the question, or, once it was sent, tells where it is."""
     question = turn.conversation.question
-    if question.sent and turn.conversation.open_handovers:
+    if question.sent:
         return button("button.status", "status", standing=standing)
     return button("button.resume" if question.told else "button.begin", "resume", standing=standing)
 

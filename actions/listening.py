@@ -178,7 +178,7 @@ class ActionResume(Action):
                 talk.hear_unasked(turn, told)
             if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
                 return []
-        if turn.conversation.question.sent and turn.conversation.open_handovers:
+        if turn.conversation.question.sent:
             return [SlotSet("asked", None), FollowupAction("action_status")]
         if WELCOME not in turn.conversation.wordings:  # it waited for a danger to pass
             dispatcher.utter_message(response=WELCOME)

@@ -12,7 +12,6 @@ from actions.common import (
     AFRESH,
     QUESTION_FORM,
     Events,
-    answer_by,
     button,
     handover_in,
     leave_form,
@@ -20,6 +19,7 @@ from actions.common import (
     turn_of,
 )
 from bot.adapters.moment import LEFT_ALONE
+from bot.adapters.whereabouts import answer_by
 from bot.domain.handover import WAITING, Handover, HandoverState
 from bot.domain.labels import LANGUAGES, Need
 from bot.service import own_handovers, talk

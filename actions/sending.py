@@ -12,7 +12,6 @@ from actions.asking import OPENERS, need_texts
 from actions.common import (
     Events,
     afresh,
-    answer_by,
     button,
     further_buttons,
     leave_form,
@@ -27,6 +26,7 @@ from actions.options import card
 from bot.adapters.in_time import says_urgent
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.phrases import denies, needs_named
+from bot.adapters.whereabouts import answer_by
 from bot.domain.labels import Need
 from bot.domain.places import Place
 from bot.domain.reasons import away_until

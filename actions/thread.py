@@ -30,6 +30,7 @@ from actions.showing import question_lines
 from bot.adapters.moment import Asked
 from bot.adapters.phrases import asks
 from bot.adapters.topic_answers import receivers
+from bot.adapters.whereabouts import whereabouts
 from bot.service import talk
 from bot.service.wording import helpline_lines, lines
 
@@ -50,10 +51,10 @@ class ActionNotUnderstood(Action):
             shown = helpline_lines(to_talk(turn), turn.now)
             dispatcher.utter_message(response="stuck", helplines=shown, choices=choices)
             return []
-        if _waits_for_a_partner(tracker):
-            steps = (("status", "status"), ("recap", "recap"), ("new_question", "restart_talk"))
+        if _has_sent(tracker):
+            steps = (("recap", "recap"), ("new_question", "restart_talk"))
             choices = [button(f"button.{title}", intent) for title, intent in steps]
-            dispatcher.utter_message(response="not_understood_sent", organizations=receivers(turn), choices=choices)
+            dispatcher.utter_message(response="not_understood_sent", lines=lines(whereabouts(turn)), choices=choices)
             return []
         if intent_of(tracker) == SAYS_NOTHING:
             dispatcher.utter_message(response="no_words", choices=choices)
@@ -65,9 +66,9 @@ class ActionNotUnderstood(Action):
         return []
 
 
-def _waits_for_a_partner(tracker: Tracker) -> bool:
+def _has_sent(tracker: Tracker) -> bool:
     """True for who has sent a question and was asked nothing since: no new one begins by what is not understood."""
-    return tracker.active_loop_name is None and bool(turn_of(tracker).conversation.open_handovers)
+    return tracker.active_loop_name is None and turn_of(tracker).conversation.question.sent
 
 
 class ActionRecap(Action):

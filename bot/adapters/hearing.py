@@ -37,7 +37,7 @@ from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.taking_back import ends_relay, taken_back
 from bot.adapters.told_apart import told_beside
-from bot.adapters.topics import may_take_back, wants_deletion
+from bot.adapters.told_by_state import asked_of_the_state, wants_deletion
 from bot.adapters.wishes import tells_a_wish
 from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
@@ -115,7 +115,7 @@ class Hearing:
             return await self._chosen(turn, back.payload, text)
         if turn.conversation.relay is not None and ends_relay(turn.conversation.language, text):
             return _pressed("/end_relay", text)
-        if wants_deletion(turn.conversation.language, text, understanding_from(parse_data)):
+        if wants_deletion(turn, understanding_from(parse_data)):
             return _pressed(f"/{Act.WITHDRAW}", text)
         turn.understanding = await self.reader.in_many_words(text, understanding_from(parse_data))
         self._settle_language(turn, turn.understanding)
@@ -171,7 +171,8 @@ class Hearing:
             known = await self.reader.without_danger(moment.language, text, asked=bool(moment.dangers_asked)) or known
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
-        turn.understanding = may_take_back(moment, await self.reader.with_alarming(text, with_family(settled)), text)
+        heard = await self.reader.with_alarming(text, with_family(settled))
+        turn.understanding = asked_of_the_state(turn, moment, heard)
         if tells_a_wish(moment, text):  # "I want to know why they stopped it" asks nothing of the bot
             turn.understanding = replace(turn.understanding, topic=None, topic_score=0.0)
         else:

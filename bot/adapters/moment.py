@@ -56,7 +56,7 @@ class Moment:
     ``was_checked`` tells that the bot has just asked whether there is danger, ``offered`` what the buttons on the
     screen mean, ``needs`` what was heard so far, ``for_another`` that it is known to be about somebody else,
     ``danger`` is the one that was told, ``dangers_asked`` and ``dangers_settled`` as in HelpQuestion,
-    ``relays`` tells that a partner holds the talk.
+    ``relays`` tells that a partner holds the talk, ``ever_sent`` that some question went out, whatever became of it.
     """
 
     language: str
@@ -74,6 +74,7 @@ class Moment:
     dangers_asked: tuple[Crisis, ...] = ()
     dangers_settled: tuple[Crisis, ...] = ()
     relays: bool = False
+    ever_sent: bool = False
 
     @property
     def free(self) -> bool:
@@ -125,6 +126,7 @@ def moment_of(turn: Turn) -> Moment:
         dangers_asked=question.dangers_asked,
         dangers_settled=question.dangers_settled,
         relays=conversation.relay is not None,
+        ever_sent=bool(conversation.handovers),
     )
 
 

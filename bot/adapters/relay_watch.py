@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.adapters import asides
 from bot.adapters.choosing import choice_typed
 from bot.adapters.doubt import answer_to_doubt, is_a_guess, with_doubt
-from bot.adapters.moment import SURE, Asked, moment_of, typed
+from bot.adapters.moment import LIKELY, SURE, Asked, moment_of, typed
 from bot.adapters.phrases import FEW_WORDS, intent_named, takes_back, wants_all_deleted
 from bot.adapters.taking_back import ends_relay, taken_back
 from bot.adapters.texts import GettextTexts
+from bot.adapters.told_by_state import ASKED_IF_DONE, asks_to_delete_later
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Topic
 from bot.domain.understanding import Understanding
 from bot.service.relay_events import ANSWERS_TO_THE_BOT
 from bot.service.turn import Turn
+
+TOLD_BY_THE_BOT: Mapping[Topic, float] = {Topic.RECAP: LIKELY, Topic.KEPT: ASKED_IF_DONE, Topic.RECEIVERS: SURE}
+"""What only the bot can answer, and from what score on it does; "did you get my message?" is for the partner."""
 
 
 def picks(turn: Turn) -> bool:
@@ -43,11 +49,12 @@ def ask_in_doubt(turn: Turn, texts: GettextTexts) -> None:
 
 
 def _orders(turn: Turn, heard: Understanding) -> bool:
-    """True for who takes back, deletes or ends, and asks where the question is or what was told."""
+    """True for who takes back, deletes or ends, and who asks what the bot itself knows, keeps and passed on."""
     language, said = turn.conversation.language, turn.incoming.content
     withdraws = heard.act is Act.WITHDRAW and heard.act_score >= SURE
     takes_question_back = takes_back(language, said) and mentions(language, "question_words", said)
-    asks_what = heard.topic is Topic.RECAP and heard.topic_score >= SURE
+    asks_what = any(heard.topic is topic and heard.topic_score >= score for topic, score in TOLD_BY_THE_BOT.items())
+    asks_what = asks_what or asks_to_delete_later(moment_of(turn), said)
     in_words = intent_named(language, said) in (Topic.STATUS, Topic.RECAP) or wants_all_deleted(language, said)
     return withdraws or takes_question_back or asks_what or in_words or ends_relay(language, said)
 

@@ -39,7 +39,8 @@ def taken_back(turn: Turn, heard: Understanding) -> Choice | None:
 
 def ends_relay(language: str, said: str) -> bool:
     """True for "stop this chat", said while a partner holds the talk."""
-    return len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "end_relay_words", said)
+    ends = len(said.split()) <= WORDS_OF_A_STEP and mentions(language, "end_relay_words", said)
+    return ends and not begins_with(language, "asking_words", said)
 
 
 def _named(language: str, single: Sequence[Choice], said: str) -> Choice | None:

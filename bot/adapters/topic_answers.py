@@ -10,6 +10,7 @@ from bot.adapters.in_time import comes_before, due_from, may_be_late
 from bot.adapters.meant import meant
 from bot.adapters.moment import last_slot
 from bot.adapters.until import told_until
+from bot.adapters.whereabouts import whereabouts
 from bot.adapters.wishes import ocmws
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
@@ -17,7 +18,7 @@ from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
 from bot.domain.partners import Service
 from bot.service.turn import Turn
-from bot.service.wording import day_text, helpline_lines, organization_name, text
+from bot.service.wording import day_text, helpline_lines, lines, organization_name, text
 
 Answer = tuple[str, dict[str, Any]]
 """The key of a text, and the values in it."""
@@ -61,6 +62,11 @@ def _who_has_it(turn: Turn) -> Answer:
         return "answer.receivers", {}
     state = "sent" if conversation.to_take_back else "taken_back"
     return f"answer.receivers.{state}", {"organizations": receivers(turn)}
+
+
+def _where_it_is(turn: Turn) -> Answer:
+    """By the state of what was sent; what is only written here has not gone out."""
+    return ("status", {"lines": lines(whereabouts(turn))}) if turn.conversation.handovers else ("status_none", {})
 
 
 def _how_they_answer(turn: Turn) -> Answer:
@@ -171,6 +177,7 @@ def _who_is_behind(turn: Turn) -> Answer:
 _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.DURATION: _how_long_it_takes,
     Topic.RECEIVERS: _who_has_it,
+    Topic.STATUS: _where_it_is,
     Topic.AUTHORITIES: _who_is_behind,
     Topic.CONTACT: _how_they_answer,
     Topic.KEPT: _what_is_kept,

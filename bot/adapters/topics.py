@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.limits import whether_told
@@ -18,7 +17,6 @@ from bot.adapters.phrases import (
     goes_on,
     intent_named,
     takes_back,
-    wants_all_deleted,
     wants_it_sent,
 )
 from bot.adapters.sureness import told_plainly
@@ -72,8 +70,8 @@ TOLD_IN_DANGER = (
     *EXPLAINED,
 )
 """Topics that are answered in danger too; what comes next is for those who can be called then."""
-ANSWERED_BY_STATUS = (Topic.DURATION, Topic.CALLER, Topic.ARRIVAL)
-"""Topics of which the status of an open question tells more."""
+ANSWERED_BY_STATUS = (Topic.DURATION, Topic.CALLER)
+"""Topics of which the status of an open question tells more; whether one has arrived, of any that was sent."""
 ON_THE_CARDS = (Topic.OPENING,)
 """Topics of which the cards of the partners that are shown tell more."""
 SAYS_LESS = frozenset([Act.ASK_INFO, Act.CORRECT, Act.ASK_PRIVACY])
@@ -136,21 +134,6 @@ def _in_set_words(language: str, said: str) -> Topic | None:
     return Topic.DURATION if mentions(language, "duration_words", said) else None
 
 
-def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
-    """The understanding of who only asks, before anything is sent, if it can be taken back ("and if I regret it?")."""
-    regrets = heard.act is Act.WITHDRAW or mentions(moment.language, "regret_words", said)
-    asks_it = regrets and heard.topic_score < SURE and asks(moment.language, said)
-    if not asks_it or moment.can_take_back or wants_all_deleted(moment.language, said):
-        return heard
-    return replace(heard, act=None, act_score=0.0, topic=Topic.CHANGES, topic_score=SURE)
-
-
-def wants_deletion(language: str, said: str, heard: Understanding | None) -> bool:
-    """True for "delete everything", not for "did you delete everything?"."""
-    asks_if_done = asks(language, said) and topic_asked(language, said, heard) == Topic.KEPT
-    return wants_all_deleted(language, said) and not asks_if_done
-
-
 def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | None:
     """The intent of a message with a topic; None of others, and where the topic is no more than touched.
 
@@ -161,7 +144,7 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
         return None
     if fear_named(moment.language, said) in FEARED.get(topic, ()) and moment.danger is None:
         return Act.HESITATE_FEAR.value
-    if moment.has_sent and topic in ANSWERED_BY_STATUS:
+    if _told_by_status(moment, topic):
         return Topic.STATUS.value
     if moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS:
         return Topic.TELL_MORE.value if asks_about_helpers(heard, moment.language, said) else None
@@ -181,6 +164,11 @@ def intent_of_topic(moment: Moment, heard: Understanding, said: str) -> str | No
         return _leading_on(moment, topic)
     why = topic == Topic.WHY and moment.slot is not None
     return Act.ASK_INFO.value if why or topic in HAS_AN_ANSWER else None
+
+
+def _told_by_status(moment: Moment, topic: str) -> bool:
+    """True for what is asked of the question, where the state of those that were sent tells it."""
+    return (moment.has_sent and topic in ANSWERED_BY_STATUS) or (moment.ever_sent and topic == Topic.ARRIVAL)
 
 
 def _does_more(heard: Understanding, language: str, said: str) -> bool:
@@ -264,8 +252,9 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
     if topic is None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None
     shown = moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS
-    by_status = moment.has_sent and topic in ANSWERED_BY_STATUS
-    return topic if topic in HAS_AN_ANSWER and topic != Topic.REMARK and not (shown or by_status) else None
+    if topic == Topic.STATUS or _told_by_status(moment, topic):
+        return Topic.STATUS
+    return topic if topic in HAS_AN_ANSWER and topic != Topic.REMARK and not shown else None
 
 
 def told_by(asked: str, intent: str) -> bool:

@@ -1,0 +1,78 @@
+"""Questions that the state of the talk answers, where their words alone tell too little ("do they still have it?")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.adapters.moment import LIKELY, SURE, Moment, typed
+from bot.adapters.phrases import asks, wants_all_deleted
+from bot.adapters.taking_back import DELETES
+from bot.adapters.word_lists import mentions
+from bot.domain.labels import Act, Topic
+from bot.domain.understanding import Understanding
+from bot.service import proposals
+from bot.service.turn import Turn
+
+ASKED_IF_DONE = 0.7
+"""From what score on "did you delete everything?" asks, which sounds like the order to do it."""
+OF_ONES_OWN = (Topic.RECAP, Topic.KEPT, Topic.RECEIVERS, Topic.STATUS, Topic.ARRIVAL, Topic.TRACES)
+"""Topics about what the bot itself knows and keeps, and who has it."""
+
+
+def wants_deletion(turn: Turn, heard: Understanding) -> bool:
+    """True for "delete everything", not for "did you delete everything?"."""
+    language, said = turn.conversation.language, typed(turn)
+    return wants_all_deleted(language, said) and not asks_if_deleted(turn, heard)
+
+
+def asks_if_deleted(turn: Turn, heard: Understanding) -> bool:
+    """True for "did you delete everything?"; where nothing is kept, for any such question."""
+    if not asks(turn.conversation.language, typed(turn)):
+        return False
+    if heard.topic is Topic.KEPT and heard.topic_score >= ASKED_IF_DONE:
+        return True
+    conversation = turn.conversation
+    keeps = conversation.question.told or conversation.handovers
+    withdraws = heard.act is Act.WITHDRAW and heard.act_score >= LIKELY
+    return not keeps and (withdraws or wants_all_deleted(conversation.language, typed(turn)))
+
+
+def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
+    """The understanding of a message, with the topic that it has where the talk is."""
+    language, said = moment.language, typed(turn)
+    if not asks(language, said) or heard.danger is not None:
+        return may_take_back(moment, heard, said)
+    if asks_if_deleted(turn, heard):
+        return _about(heard, Topic.KEPT)
+    sure = heard.topic is not None and heard.topic_score >= SURE
+    deciding = any(payload.startswith(DELETES) for payload in moment.offered)
+    if not sure and (deciding or asks_to_delete_later(moment, said)):
+        return _about(heard, Topic.KEPT)
+    if not sure and heard.topic not in OF_ONES_OWN and names_a_receiver(turn):
+        return _about(heard, Topic.STATUS)
+    return may_take_back(moment, heard, said)
+
+
+def asks_to_delete_later(moment: Moment, said: str) -> bool:
+    """True for "can you delete my message after?", once something was sent: what can go, and what can't, is told."""
+    deletes = mentions(moment.language, "delete_words", said) and asks(moment.language, said)
+    return moment.ever_sent and moment.slot is None and deletes and not wants_all_deleted(moment.language, said)
+
+
+def names_a_receiver(turn: Turn) -> bool:
+    """True for who names a partner that got a question of theirs ("and Taalplein, they keep my paper?")."""
+    ids = [handover.service_id for handover in turn.conversation.handovers]
+    return bool(ids) and bool(proposals.meant(turn, typed(turn), ids))
+
+
+def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:
+    """The understanding of who only asks, before anything is sent, if it can be taken back ("and if I regret it?")."""
+    regrets = heard.act is Act.WITHDRAW or mentions(moment.language, "regret_words", said)
+    asks_it = regrets and heard.topic_score < SURE and asks(moment.language, said)
+    if not asks_it or moment.can_take_back or wants_all_deleted(moment.language, said):
+        return heard
+    return _about(heard, Topic.CHANGES)
+
+
+def _about(heard: Understanding, topic: Topic) -> Understanding:
+    return replace(heard, act=None, act_score=0.0, needs=(), topic=topic, topic_score=SURE)
