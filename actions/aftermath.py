@@ -129,9 +129,9 @@ class ActionWithdraw(Action):
         everything = wants_all_deleted(turn.conversation.language, said(tracker))
         single = () if everything else turn.conversation.to_take_back
         choices = [*_take_back_buttons(turn, single), button("button.delete_all", "delete_all")]
-        only_deletes, open_now = len(choices) == 1, turn.conversation.open_handovers
-        key = ("ask_delete_sent" if open_now else "ask_delete") if only_deletes else "ask_withdraw"
-        names = [partner_name(turn, each) for each in open_now]
+        only_deletes, sent = len(choices) == 1, turn.conversation.to_take_back
+        key = ("ask_delete_sent" if sent else "ask_delete") if only_deletes else "ask_withdraw"
+        names = list({each.organization_id: partner_name(turn, each) for each in sent}.values())
         choices.append(button("button.keep_all", "keep_all"))
         dispatcher.utter_message(response=key, organizations=names, choices=choices)
         return [*leave_form(), SlotSet("asked", Asked.DELETE.value if only_deletes else None)]

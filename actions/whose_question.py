@@ -10,6 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTION_FORM, Events, place_slot, said, told_slot, turn_of
+from bot.adapters.phrases import asks
 from bot.adapters.somebody_else import who_knows
 from bot.service import for_whom, talk
 from bot.service.turn import Turn
@@ -22,7 +23,10 @@ class ActionForSomeoneElse(Action):
         return "action_for_someone_else"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        heard = turn_of(tracker).understanding
+        turn = turn_of(tracker)
+        heard = turn.understanding
+        if _only_asks(turn, said(tracker)):
+            dispatcher.utter_message(response="for_another_too")
         if heard is None or not heard.needs:
             dispatcher.utter_message(response="for_someone_else")
         return _begin_for(dispatcher, tracker, for_whom.ask_for_someone_else)
@@ -66,14 +70,21 @@ class ActionConsult(Action):
         return _begin_for(dispatcher, tracker, for_whom.ask_consult)
 
 
-def _begin_for(dispatcher: CollectingDispatcher, tracker: Tracker, asks: Callable[[Turn], None]) -> Events:
-    """Takes in a question about somebody else, as ``asks`` marks it."""
+def _begin_for(dispatcher: CollectingDispatcher, tracker: Tracker, marks: Callable[[Turn], None]) -> Events:
+    """Takes in a question about somebody else, as ``marks`` notes it; who only asks if that may be told nothing yet."""
     turn = turn_of(tracker)
-    asks(turn)
-    talk.hear(turn, said(tracker))
+    marks(turn)
+    if not _only_asks(turn, said(tracker)):
+        talk.hear(turn, said(tracker))
     if tracker.active_loop_name:
         return []
     return [SlotSet("asked", None), told_slot(turn), *place_slot(dispatcher, tracker), FollowupAction(QUESTION_FORM)]
+
+
+def _only_asks(turn: Turn, words: str) -> bool:
+    """True for "can I ask for somebody else?"."""
+    heard = turn.understanding
+    return asks(turn.conversation.language, words) and not (heard and (heard.needs or heard.crisis))
 
 
 WHOSE_QUESTION_ACTIONS: tuple[type[Action], ...] = (

@@ -213,6 +213,8 @@ def meet_another(turn: Turn, texts: GettextTexts) -> None:
 
 def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
     """Answers a question that is asked beside something else: an act, a fear, or a topic (see topics.asked_in)."""
+    if asked == Act.FOR_SOMEONE_ELSE:
+        for_whom.ask_for_someone_else(turn)
     key, values = _answer_to(turn, asked)
     _say(turn, texts, key, **values)
     if turn.conversation.channel == "telegram" and asked in TOLD_ON_TELEGRAM:
@@ -222,6 +224,8 @@ def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
 def _answer_to(turn: Turn, asked: str) -> Answer:
     if asked.startswith((f"{Act.HESITATE_FEAR}.", ABOUT)) or asked == TEXT_WHY_DANGER:
         return asked, {}
+    if asked == Act.FOR_SOMEONE_ELSE:
+        return "for_another_too", {}
     return (f"utter_{asked}", {}) if asked in list(Act) else answer_to(turn, asked)
 
 

@@ -31,7 +31,7 @@ from bot.adapters.phrases import (
     wants_nothing_sent,
 )
 from bot.adapters.settling import settled, without_act
-from bot.adapters.somebody_else import about_self, only_tells_who_knows
+from bot.adapters.somebody_else import about_self, asks_for_another, only_tells_who_knows
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
 from bot.adapters.word_lists import clauses, mentions
@@ -77,6 +77,8 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
     """The intent of a few words that ask about the talk and not in it, or want no more of it; None of others."""
     if moment.slot is not None and asks_back(moment.language, said, only=True):
         return Act.ASK_INFO.value
+    if asks_for_another(moment, heard, said):
+        return Act.FOR_SOMEONE_ELSE.value
     if _names_another_language(moment, heard, said):
         return Act.CHANGE_LANGUAGE.value
     if about_self(moment, said) and not heard.needs and heard.topic is not Topic.RECAP:

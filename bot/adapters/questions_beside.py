@@ -84,6 +84,8 @@ class QuestionsBeside:
             asked = [each for each in asked if each in list(Act) or each.startswith(Act.HESITATE_FEAR)]
         by_topic = heard.topic if intent in (Act.ASK_INFO, heard.topic) else None
         left = [each for each in asked if each != by_topic and not told_by(each, intent)]
+        if by_topic is not None:
+            left = [each for each in left if not told_by(each, by_topic)]
         if left and left[0] in list(Act) and intent in NOTHING_ELSE and not heard.needs:
             intent = left.pop(0)
         self._answer(turn, left)

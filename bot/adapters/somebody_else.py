@@ -16,7 +16,8 @@ from bot.adapters.word_lists import (
     without_lead,
     words_of_list,
 )
-from bot.domain.labels import Act
+from bot.domain.labels import Act, Topic
+from bot.domain.understanding import Understanding
 from bot.domain.words import plain
 
 FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
@@ -24,6 +25,8 @@ CHILDREN = ("son", "daughter", "child")
 WORDS_OF_AN_OPENING = 25
 WORDS_BETWEEN = 2
 """How many words may stand between "it's about" and the person: "my little brother"."""
+SOUNDS_SO = 0.4
+"""From what score on a question may be about somebody else; told, it has to be surer."""
 ONCE_A_STORY_IS_TOLD = frozenset([*AFTER_THE_STORY, *LATE]) - {"knows"}
 """Slots beside whose answer somebody may say that the other one knows; in a story such words tell what happened."""
 
@@ -59,6 +62,16 @@ def _says_not_me(language: str, part: str) -> bool:
         part = without_lead(language, key, part)
     words = [each for each in words_of_list(language, "not_me_words") if begins_with(language, "negation_words", each)]
     return any(f"{part} ".startswith(f"{each} ") or f" {part}".endswith(f" {each}") for each in words)
+
+
+def asks_for_another(moment: Moment, heard: Understanding, said: str) -> bool:
+    """True for "can I ask this for somebody else?", before anybody is looked for; who is to help may be meant later."""
+    if moment.slot in (*AFTER_THE_STORY, *LATE) or moment.ever_sent or heard.needs or not asks(moment.language, said):
+        return False
+    sounds_so = heard.act is Act.FOR_SOMEONE_ELSE and heard.act_score >= SOUNDS_SO
+    others = heard.topic is Topic.ASK_OTHERS and mentions(moment.language, "person_words", said)
+    for_them = follows(moment.language, "for_words", "person_words", said, between=WORDS_BETWEEN)
+    return len(said.split()) <= WORDS_OF_AN_OPENING and (sounds_so or others or for_them)
 
 
 def beside_oneself(moment: Moment, said: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import LIKELY, SURE, Moment, typed
 from bot.adapters.phrases import asks, wants_all_deleted
 from bot.adapters.taking_back import DELETES
@@ -44,11 +45,14 @@ def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Unde
         return may_take_back(moment, heard, said)
     if asks_if_deleted(turn, heard):
         return _about(heard, Topic.KEPT)
+    if asks_to_be_understood(language, heard, said):
+        return _about(heard, Topic.LANGUAGES)
     sure = heard.topic is not None and heard.topic_score >= SURE
     deciding = any(payload.startswith(DELETES) for payload in moment.offered)
     if not sure and (deciding or asks_to_delete_later(moment, said)):
         return _about(heard, Topic.KEPT)
-    if not sure and heard.topic not in OF_ONES_OWN and names_a_receiver(turn):
+    ended = moment.ever_sent and mentions(language, "chat_ended_words", said)
+    if ended or (not sure and heard.topic not in OF_ONES_OWN and names_a_receiver(turn)):
         return _about(heard, Topic.STATUS)
     return may_take_back(moment, heard, said)
 
@@ -57,6 +61,12 @@ def asks_to_delete_later(moment: Moment, said: str) -> bool:
     """True for "can you delete my message after?", once something was sent: what can go, and what can't, is told."""
     deletes = mentions(moment.language, "delete_words", said) and asks(moment.language, said)
     return moment.ever_sent and moment.slot is None and deletes and not wants_all_deleted(moment.language, said)
+
+
+def asks_to_be_understood(language: str, heard: Understanding, said: str) -> bool:
+    """True for "do you understand my English?" in English, which wishes no other language."""
+    sounds_so = heard.act is Act.CHANGE_LANGUAGE and heard.act_score >= LIKELY
+    return sounds_so and language in (language_named(said), language_denied(said))
 
 
 def names_a_receiver(turn: Turn) -> bool:

@@ -19,6 +19,7 @@ from bot.adapters.phrases import (
     takes_back,
     wants_it_sent,
 )
+from bot.adapters.somebody_else import asks_for_another
 from bot.adapters.sureness import told_plainly
 from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
@@ -95,7 +96,7 @@ ASKED_BESIDE = frozenset([Act.ASK_COST, Act.ASK_PRIVACY, Act.ASK_BOT])
 """Questions about the bot that are answered also where they are asked beside something else."""
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     Act.ASK_COST: (),
-    Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST),
+    Act.ASK_PRIVACY: (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST, Topic.KEPT),
     Act.ASK_BOT: (Act.ASK_INFO, Act.ASK_HUMAN),
 }
 """Intents whose answer tells the same."""
@@ -242,6 +243,8 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
         return f"{Act.HESITATE_FEAR}.{fear_named(moment.language, part)}"
     if heard.topic is Topic.RECEIVERS and (known := intent_named(moment.language, part)) in ASKED_BESIDE:
         return known
+    if asks_for_another(moment, heard, part):
+        return Act.FOR_SOMEONE_ELSE
     topic = topic_asked(moment.language, part, heard)
     asks_why = topic == Topic.WHY or asks_back(moment.language, part)
     if asks_why_danger(moment.language, part):
@@ -258,5 +261,7 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
 
 
 def told_by(asked: str, intent: str) -> bool:
-    """True if the answer to an intent tells what else is asked."""
+    """True if the answer to an intent tells what else is asked; of who asks for another, the rest may be of that."""
+    if intent == Act.FOR_SOMEONE_ELSE and asked not in ASKED_BESIDE:
+        return True
     return asked.partition(".")[0] == intent or intent in ANSWERED_BY.get(asked, ())
