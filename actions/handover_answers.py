@@ -38,7 +38,8 @@ from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in
-from bot.adapters.phrases import FEW_WORDS, denies, wants_it_sent
+from bot.adapters.phrases import FEW_WORDS, denies
+from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.wishes import ocmws, refuses_ocmw
 from bot.adapters.word_lists import mentions, told_parts
 from bot.domain.fitting import is_for
@@ -49,7 +50,7 @@ from bot.service.turn import Turn
 
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
-_LEAVES = ("not_now", "goodbye", "ask_info")
+_LEAVES = ("not_now", "goodbye", "ask_info", "just_information", "refuse_consent")
 
 
 class HandoverAnswers(LineAnswers):
@@ -183,7 +184,8 @@ class HandoverAnswers(LineAnswers):
             return {"phone": True}
         if intent_of(tracker) not in MAY_BE_A_NAME:
             return {}
-        dispatcher.utter_message(response="phone_unreadable")
+        typed_digits = any(map(str.isdecimal, said(tracker)))
+        dispatcher.utter_message(response="phone_unreadable" if typed_digits else "about.phone")
         return {"phone": None}
 
     def extract_consent(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:

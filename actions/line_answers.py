@@ -111,7 +111,7 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     asked = tracker.get_slot("requested_slot") == slot and typed and 1 < len(words.split()) <= WORDS_OF_A_CHANGE
     told = (
         asked
-        and intent_of(tracker) not in (Act.ASK_INFO, Topic.PUT_BACK)
+        and intent_of(tracker) not in (Act.ASK_INFO, Act.NOT_NOW, Topic.PUT_BACK, Topic.JUST_INFORMATION)
         and not says_stop(turn.conversation.language, words)
     )
     language = turn.conversation.language

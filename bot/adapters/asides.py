@@ -18,7 +18,7 @@ from bot.adapters.phrases import asks
 from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
 from bot.adapters.texts import GettextTexts
 from bot.adapters.times_told import free_at, times_told
-from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER, Answer, answer_to
+from bot.adapters.topic_answers import ABOUT, MOST_NUMBERS, TEXT_WHY_DANGER, Answer, answer_to
 from bot.adapters.until import needed_by, told_until
 from bot.adapters.wishes import either_fits, language_told, ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import clauses, mentions, told_parts
@@ -232,6 +232,18 @@ def _answer_to(turn: Turn, asked: str) -> Answer:
 def say_unknown(turn: Turn, texts: GettextTexts) -> None:
     """Says that what was asked beside an answer has none here."""
     _say(turn, texts, "question_unknown")
+
+
+def say_nothing_is_sent(turn: Turn, texts: GettextTexts) -> None:
+    """To who wants nothing sent: all stays here."""
+    _say(turn, texts, "nothing_is_sent")
+
+
+def say_who_listens(turn: Turn, texts: GettextTexts) -> None:
+    """To who told of violence and goes: whom they can still call, without police."""
+    lines = for_crisis(load_helplines(), Crisis.VIOLENCE, turn.conversation.language, turn.now)
+    listening = tuple(line for line in lines if not line.emergency)
+    _say(turn, texts, "numbers_stay", helplines=helpline_lines(listening[:MOST_NUMBERS], turn.now))
 
 
 def say_unkept(turn: Turn, texts: GettextTexts) -> None:

@@ -15,7 +15,7 @@ from bot.adapters.danger_settled import DangerSettled
 from bot.adapters.doubt import answer_to_doubt, asked_why, is_a_guess, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
 from bot.adapters.in_danger import with_family
-from bot.adapters.intents import TELL_WHO_KNOWS, intent_at
+from bot.adapters.intents import TELL_WHO_KNOWS, intent_at, refuses_all
 from bot.adapters.languages_named import greeted_in
 from bot.adapters.meant import LEAVES_DANGER_OUT, takes_something_out
 from bot.adapters.moment import (
@@ -193,7 +193,7 @@ class Hearing:
         """What the message is for the rules, where the model heard ``heard``; what is to be said beside is said."""
         understanding, text = turn.understanding or Understanding(moment.language), typed(turn)
         several = changes_at(moment.slot, moment.language, text, understanding, turn.orders)
-        orders = several or takes_something_out(turn, moment)
+        orders = not refuses_all(moment, text) and (several or takes_something_out(turn, moment))
         intent = Act.CORRECT.value if orders else intent_at(moment, understanding, text, heard)
         if moment.slot == "story" and puts_back(moment.language, text) and undo.can_put_back(turn.conversation):
             intent = Topic.PUT_BACK.value
@@ -247,7 +247,7 @@ class Hearing:
             (asides.mention_numbers if guesses else asides.ask_about_danger)(turn, self._texts)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
-        wishes_told = asides.note_wishes(turn, moment, self._texts)
+        wishes_told = not refuses_all(moment, text) and asides.note_wishes(turn, moment, self._texts)
         if told_of_self and moment.slot in selves.AMONG_HELPERS:
             asides.note_for_the_search(turn, self._texts)
         if intent != TELL_WHO_KNOWS:

@@ -27,14 +27,13 @@ from bot.adapters.phrases import (
     says_goodbye,
     says_stop,
     takes_back,
-    wants_it_sent,
-    wants_nothing_sent,
 )
+from bot.adapters.sending_told import beside_a_refusal, wants_it_sent, wants_nothing_sent
 from bot.adapters.settling import settled, without_act
 from bot.adapters.somebody_else import about_self, asks_for_another, only_tells_who_knows
 from bot.adapters.sureness import enough, told_plainly
 from bot.adapters.topics import intent_of_topic
-from bot.adapters.word_lists import clauses, mentions
+from bot.adapters.word_lists import mentions
 from bot.domain.labels import LANGUAGES, Act, Need, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -93,7 +92,7 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return Act.AFFIRM.value
     if heard.goes_on and moment.slot in (*ASKS_IF_RIGHT, "consent") and len(said.split()) <= WORDS_OF_A_STEP:
         return Act.AFFIRM.value
-    if not goes_ahead and _wants_nothing_sent(moment, said):
+    if not goes_ahead and _refuses_to_send(moment, said):
         return "refuse_consent" if moment.slot == "consent" else Act.NOT_NOW.value
     if moment.slot in BEFORE_SENDING and takes_back(moment.language, said):
         return Act.WITHDRAW.value
@@ -116,10 +115,19 @@ def _finds_it_good(moment: Moment, heard: Understanding, said: str) -> bool:
     return moment.slot == "summary" and plainly and heard.order is None and not denies(moment.language, said)
 
 
-def _wants_nothing_sent(moment: Moment, said: str) -> bool:
-    """True for "don't send it", where sending is near."""
-    near = moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone")
-    return near and any(wants_nothing_sent(moment.language, part) for part in clauses(moment.language, said))
+def _refuses_to_send(moment: Moment, said: str) -> bool:
+    """True for "don't send it", where a question is nearly sent, or was left before that."""
+    return _near_sending(moment) and wants_nothing_sent(moment.language, said)
+
+
+def refuses_all(moment: Moment, said: str) -> bool:
+    """True for "send nothing", which changes nothing of the question, whatever it says beside that."""
+    return _near_sending(moment) and beside_a_refusal(moment.language, said) is not None
+
+
+def _near_sending(moment: Moment) -> bool:
+    waits = moment.slot is None and bool(moment.needs) and not moment.ever_sent
+    return waits or moment.slot in (*LATE, *BEFORE_SENDING, "name", "phone")
 
 
 def _wishes_without(moment: Moment, said: str) -> bool:

@@ -170,19 +170,6 @@ def takes_back(language: str, said: str) -> bool:
     )
 
 
-def wants_it_sent(language: str, said: str) -> bool:
-    """True for "send it", "go ahead", "it is not much, but send it"."""
-    parts = [part for part in told_parts(language, said) if mentions(language, "send_words", part)]
-    short = len(said.split()) <= WORDS_OF_A_STEP and all(len(part.split()) <= FEW_WORDS for part in parts)
-    return short and bool(parts) and not any(denies(language, part) for part in parts)
-
-
-def wants_nothing_sent(language: str, said: str) -> bool:
-    """True for "no, don't send it"."""
-    parts = (part for part in told_parts(language, said) if mentions(language, "send_words", part))
-    return len(said.split()) <= WORDS_OF_A_STEP and any(denies(language, part) for part in parts)
-
-
 def says_goodbye(language: str, said: str) -> bool:
     """True where the last of what is said is a goodbye ("I have Roger. thank you for listening. sleep well")."""
     last = plain(next(reversed(clauses(language, said)), ""))

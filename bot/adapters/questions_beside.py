@@ -13,10 +13,11 @@ from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
 from bot.adapters.other_words import fears_a_link
 from bot.adapters.phrases import QUESTION_MARKS, asks, denies, questions_beside
 from bot.adapters.rasa_reader import RasaReader
+from bot.adapters.sending_told import beside_a_refusal, wants_nothing_sent
 from bot.adapters.texts import GettextTexts
 from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
-from bot.domain.labels import Act, Topic
+from bot.domain.labels import Act, Crisis, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -25,6 +26,10 @@ from bot.service.turn import Turn
 
 MOST_QUESTIONS = 4
 NOTHING_ELSE = (OUT_OF_SCOPE, TELL)
+SENDS_NOTHING = (Act.NOT_NOW, "refuse_consent")
+"""Intents of who wants nothing sent."""
+HALF_SURE = 0.5
+"""From what score on numbers are given to who wants nothing sent: there is nothing else to lead them off."""
 WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
 WORDS_OF_AN_END, WORDS_OF_A_YES = 3, 6
 WORDS_OF_A_STORY_BESIDE = 5
@@ -74,6 +79,8 @@ class QuestionsBeside:
         if moment.asked == Asked.IF_SAFE:
             self._answer(turn, _asked_in_danger(language, typed(turn), heard, intent))
             return intent
+        if intent in SENDS_NOTHING and wants_nothing_sent(language, typed(turn)):
+            return await self._beside_a_refusal(turn, moment, intent)
         fears = await self._fears(turn) if intent == TELL else []
         questions = list(dict.fromkeys((*questions_beside(language, typed(turn)), *fears)))[:MOST_QUESTIONS]
         read = await self._reader.read(questions, language)
@@ -89,6 +96,21 @@ class QuestionsBeside:
         if left and left[0] in list(Act) and intent in NOTHING_ELSE and not heard.needs:
             intent = left.pop(0)
         self._answer(turn, left)
+        return intent
+
+    async def _beside_a_refusal(self, turn: Turn, moment: Moment, intent: str) -> str:
+        """Says that nothing is sent, and gives what is asked for in the same breath: numbers, or an answer."""
+        rest = beside_a_refusal(moment.language, typed(turn)) or []
+        parts = [typed(turn), *rest][:MOST_QUESTIONS]
+        read = await self._reader.read(parts, moment.language)
+        if intent == Act.NOT_NOW:
+            asides.say_nothing_is_sent(turn, self._texts)
+        if turn.conversation.question.crisis is Crisis.VIOLENCE:
+            asides.say_who_listens(turn, self._texts)
+        if any(each.topic is Topic.JUST_INFORMATION and each.topic_score >= HALF_SURE for each in read):
+            return Topic.JUST_INFORMATION.value
+        seen = replace(moment, slot=None)
+        self._answer(turn, (each for each in asked_in(seen, parts[1:], read[1:]) if each != Act.FOR_SOMEONE_ELSE))
         return intent
 
     async def _fears(self, turn: Turn) -> list[str]:

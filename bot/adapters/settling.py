@@ -32,8 +32,8 @@ from bot.adapters.phrases import (
     goes_on,
     named,
     takes_back,
-    wants_it_sent,
 )
+from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.somebody_else import FOR_OTHERS, about_another, beside_oneself
 from bot.adapters.word_lists import begins_with, follows, mentions
 from bot.domain.labels import Act, Need

@@ -17,8 +17,8 @@ from bot.adapters.phrases import (
     goes_on,
     intent_named,
     takes_back,
-    wants_it_sent,
 )
+from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.somebody_else import asks_for_another
 from bot.adapters.sureness import told_plainly
 from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER
