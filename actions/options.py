@@ -11,6 +11,7 @@ from actions.asking import need_texts
 from actions.common import button, partner_name
 from bot.domain.freshness import is_stale
 from bot.domain.gazetteer import OUTSIDE
+from bot.domain.labels import LANGUAGES, Reach
 from bot.domain.matching import Proposal
 from bot.domain.partners import Service
 from bot.domain.reasons import away_until, cost_of
@@ -95,6 +96,18 @@ def option(turn: Turn, number: int, proposal: Proposal) -> dict[str, Any]:
     )
 
 
+def _who_and_how(service: Service) -> list[dict[str, Any]]:
+    """In which languages, in which ways, and that a woman can be asked for: what people ask of helpers most."""
+    languages = [text(f"language.{each}") for each in LANGUAGES if each in service.languages]
+    ways = [text(f"reach.{each}") for each in Reach if each in service.reach]
+    shown = [text("info.languages", languages=languages)] if languages else []
+    if service.interpreter:
+        shown.append(text("info.interpreter"))
+    if ways:
+        shown.append(text("info.reach", ways=ways))
+    return [*shown, *([text("info.women")] if service.women else [])]
+
+
 def reason_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """A reason's label values (a language, needs) as texts."""
     return {name: _reason_value(name, value) for name, value in values.items()}
@@ -123,6 +136,7 @@ def card(turn: Turn, service: Service) -> dict[str, Any]:
         shown.append(text("info.hours", value=opening_lines(service.hours)))
     if away := away_until(service, turn.now):
         shown.append(text("info.now", value=text(away.key, **away.values)))
+    shown.extend(_who_and_how(service))
     cost = cost_of(service)
     shown.append(text(_AS_A_LINE.get(cost.key, cost.key), **cost.values))
     if is_stale(service, turn.today, turn.weights.fresh_days):

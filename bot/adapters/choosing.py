@@ -46,7 +46,9 @@ def _choice_in(turn: Turn, said: str) -> Choice | None:
     language = turn.conversation.language
     order, choices = ordinals(language), turn.conversation.choices_on_screen
     answers = tuple(choice for choice in choices if choice.payload.startswith("/choose"))
-    found = typed_choice(said, choices, order) or named_choice(said, answers)
+    _, *more = sentences(said) or (said,)
+    asks_too = any(asks(language, each) for each in more)  # "good like this. and what happens now?"
+    found = typed_choice(said, choices, order) or (None if asks_too else named_choice(said, answers))
     found = found or typed_choice(order.bare(said), answers)
     among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
     wonders = asks(language, said) or mentions(language, "ocmw_words", said)  # "that house is the OCMW, no?"

@@ -140,6 +140,7 @@ class Hearing:
         rest = beside_an_order(turn, moment) if rest is None else rest
         if rest is not None and len(rest) < len(text):  # else it would be taken in for ever
             turn.incoming = replace(turn.incoming, content=rest)
+            turn.understanding, turn.orders = None, {}  # they were of the whole
             return await self._take_in_text(turn)
         if (chosen := helper_chosen(turn, moment, text)) is not None:
             return await self._chosen_among_more(turn, moment, chosen)

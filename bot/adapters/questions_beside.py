@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -160,9 +161,17 @@ def _rest(turn: Turn, moment: Moment, parts: Collection[str]) -> str:
     if moment.before_a_story:
         return " ".join(each for each in sentences(typed(turn)) if each not in parts)
     asked = [part.strip() for each in sentences(typed(turn)) for part in _if_it_asks(moment.language, each)]
-    rest = without_parts(moment.language, typed(turn), [*parts, *asked])
+    named = [_asked_about(moment.language, each) for each in sentences(typed(turn))] if moment.slot == "service" else []
+    rest = without_parts(moment.language, typed(turn), [*parts, *asked, *named])
     ends = [part.strip() for part in told_parts(moment.language, rest) if _is_of_a_question(moment.language, part)]
     return without_parts(moment.language, rest, ends)
+
+
+def _asked_about(language: str, sentence: str) -> str:
+    """What a question names first: "number one, is it the commune?" chooses nothing, "and is it" would."""
+    head, *tail = re.split("[,،]", sentence, maxsplit=1)
+    joined = any(begins_with(language, key, rest.strip()) for key in ("and_words", "but_words") for rest in tail)
+    return head.strip() if tail and not joined and sentence.endswith(QUESTION_MARKS) else ""
 
 
 def _if_it_asks(language: str, sentence: str) -> list[str]:
@@ -203,8 +212,8 @@ def _may_stand_alone(turn: Turn, moment: Moment, rest: str) -> bool:
     """True if what is left beside the questions can be an answer to what is open, or a story."""
     if moment.slot == "service":
         return helper_chosen(turn, moment, rest) is not None
-    if moment.slot in NAMED_ANSWERS:
-        return names_an_answer(moment, rest)
     if _says_yes(moment, rest):
         return True
+    if moment.slot in NAMED_ANSWERS:
+        return names_an_answer(moment, rest)
     return len(rest.split()) >= WORDS_OF_A_REST.get(moment.slot or "", WORDS_OF_A_STORY_BESIDE)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import LIKELY, SURE, Moment, typed
-from bot.adapters.phrases import asks, wants_all_deleted
+from bot.adapters.phrases import asks, ordinals, wants_all_deleted
 from bot.adapters.taking_back import DELETES
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Topic
+from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.service import proposals
 from bot.service.turn import Turn
@@ -41,7 +42,11 @@ def asks_if_deleted(turn: Turn, heard: Understanding) -> bool:
 def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Understanding:
     """The understanding of a message, with the topic that it has where the talk is."""
     language, said = moment.language, typed(turn)
-    if not asks(language, said) or heard.danger is not None:
+    if heard.danger is not None:
+        return heard
+    if _asks_about_one_shown(turn, moment, heard):
+        return _about(heard, Topic.TELL_MORE)
+    if not any(asks(language, each) for each in sentences(said)):
         return may_take_back(moment, heard, said)
     if asks_if_deleted(turn, heard):
         return _about(heard, Topic.KEPT)
@@ -73,6 +78,15 @@ def names_a_receiver(turn: Turn) -> bool:
     """True for who names a partner that got a question of theirs ("and Taalplein, they keep my paper?")."""
     ids = [handover.service_id for handover in turn.conversation.handovers]
     return bool(ids) and bool(proposals.meant(turn, typed(turn), ids))
+
+
+def _asks_about_one_shown(turn: Turn, moment: Moment, heard: Understanding) -> bool:
+    """True for who asks something of one of the helpers who are shown, by name or place ("who is number two?")."""
+    said, sure = typed(turn), heard.topic is not None and heard.topic_score >= SURE
+    if sure or moment.slot != "service" or not any(asks(moment.language, each) for each in sentences(said)):
+        return False
+    counted = ordinals(moment.language).mentioned(said) is not None
+    return counted or bool(proposals.meant(turn, said, turn.conversation.near))
 
 
 def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:

@@ -17,6 +17,7 @@ from bot.adapters.wordings import catalogues
 from bot.domain.helplines import for_crisis, for_witnesses
 from bot.domain.labels import Crisis, Topic
 from bot.domain.partners import Service
+from bot.service import proposals
 from bot.service.turn import Turn
 from bot.service.wording import day_text, helpline_lines, lines, organization_name, text
 
@@ -110,6 +111,16 @@ def who_reads(turn: Turn) -> Answer | None:
     return ("ask_privacy_sent", {"organizations": _names(turn, have_it)}) if have_it else None
 
 
+def _whether_a_woman(turn: Turn) -> Answer:
+    """Of the one helper who is named or chosen, whether a woman can be asked for there."""
+    meant_now = proposals.meant(turn, turn.incoming.content, turn.conversation.near) or _chosen(turn)
+    if len(meant_now) != 1 or turn.conversation.question.sent:
+        return "answer.helper_woman", {}
+    name = [organization_name(turn.directory, meant_now[0].organization_id)]
+    known = proposals.FULFILS["woman"](meant_now[0])
+    return f"helper_woman.{'all' if known else 'none'}", {"organizations": name, "others": name}
+
+
 def _how_far_it_is(turn: Turn) -> Answer:
     own, told = f"answer.{Topic.HELPER_DISTANCE}", turn.incoming.content
     no_car = turn.conversation.question.no_car or mentions(turn.conversation.language, "filter_words.no_car", told)
@@ -182,6 +193,7 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.CONTACT: _how_they_answer,
     Topic.KEPT: _what_is_kept,
     Topic.HELPER_DISTANCE: _how_far_it_is,
+    Topic.HELPER_WOMAN: _whether_a_woman,
     Topic.NUMBER: _who_has_the_number,
     Topic.NAMELESS: _who_has_the_name,
     Topic.REPORT: _who_can_be_told,

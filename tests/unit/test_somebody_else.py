@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.moment import Moment
-from bot.adapters.somebody_else import about_self, only_tells_who_knows, who_knows
+from bot.adapters.somebody_else import about_self, asks_for_another, only_tells_who_knows, who_knows
+from bot.domain.labels import Topic
+from bot.domain.understanding import Understanding
 
 
 def a_moment(language: str, slot: str | None, *, for_another: bool = True) -> Moment:
@@ -52,3 +54,20 @@ def test_who_asks_for_themselves_after_all(language: str, said: str) -> None:
 def test_something_for_me_is_a_wish() -> None:
     assert not about_self(a_moment("en", "wish", for_another=False), "some time that is only about me")
     assert not about_self(a_moment("en", None, for_another=False), "it's for me")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "topic", "asks"),
+    [
+        ("en", "can i ask stuff for someone else or is that not allowed lol", None, True),
+        ("nl", "mag ik ook voor iemand anders vragen?", Topic.ASK_OTHERS, True),
+        ("fr", "est-ce que je peux demander pour ma soeur ou c'est pas permis", None, True),
+        ("ar", "هل يمكنني أن أسأل عن شخص آخر؟", Topic.ASK_OTHERS, True),
+        ("en", "this is for my sister", None, False),
+        ("en", "can I ask something", None, False),
+    ],
+)
+def test_who_asks_whether_it_may_be_for_another(language: str, said: str, topic: Topic | None, asks: bool) -> None:
+    heard = Understanding(language, topic=topic, topic_score=0.9 if topic else 0.0)
+    assert asks_for_another(a_moment(language, None, for_another=False), heard, said) is asks
+    assert not asks_for_another(a_moment(language, "service", for_another=False), heard, said)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.moment import Moment
-from bot.adapters.topics import ANSWERED, EXPLAINED, asked_in, intent_of_topic, topic_asked, wants_deletion
+from bot.adapters.topics import ANSWERED, EXPLAINED, asked_in, intent_of_topic, topic_asked
 from bot.adapters.wishes import ocmws, refusals_told, refuses_ocmw, wishes_told
 from bot.adapters.word_lists import words_of_list
 from bot.adapters.wordings import catalogues
@@ -79,10 +79,10 @@ def test_an_answer_in_own_words_is_only_a_question_if_that_is_sure() -> None:
     assert intent_of_topic(moment(slot="wish"), asking(Topic.DURATION, 0.6), "dat het niet lang duurt") is None
 
 
-def test_what_helpers_and_a_status_tell_more_of_is_not_answered_beside() -> None:
+def test_beside_something_else_helpers_tell_no_more_and_a_status_does() -> None:
     at_helpers, sent = moment("nl", "service"), moment("nl", "place", has_sent=True)
     assert asked_in(at_helpers, ["komt die aan huis?"], [asking(Topic.HELPER_HOME)]) == []
-    assert asked_in(sent, ["hoe lang duurt dat?"], [asking(Topic.DURATION)]) == []
+    assert asked_in(sent, ["hoe lang duurt dat?"], [asking(Topic.DURATION)]) == [Topic.STATUS]
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,6 @@ def test_a_wish_is_noted_once_and_not_where_it_is_the_answer() -> None:
     known = HelpQuestion(preferences=(Preference.WOMAN,))
     assert wishes_told(moment("en", "reach"), known, "with a woman") == ()
     assert wishes_told(moment("en", "preference"), HelpQuestion(), "with a woman") == ()
-
-
-def test_who_asks_if_it_was_deleted_deletes_nothing() -> None:
-    assert wants_deletion("en", "delete everything", asking(None))
-    assert wants_deletion("en", "can you delete everything?", asking(None))
-    assert not wants_deletion("en", "did you delete everything?", asking(Topic.KEPT))
 
 
 @pytest.mark.parametrize(
