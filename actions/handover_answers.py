@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.changing import several_changed
+from actions.choosing_helper import take_helper, told_with_choice
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
-from actions.contact import name_told, number_and_ways, number_told, refused_ways, ways_told
+from actions.contact import name_told, number_and_ways, number_told
 from actions.leaving_out import CHANGE, leave_danger_out, taken_out
 from actions.line_answers import (
     LineAnswers,
@@ -40,13 +41,12 @@ from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, denies
 from bot.adapters.sending_told import wants_it_sent
-from bot.adapters.wishes import ocmws, refuses_ocmw
-from bot.adapters.word_lists import mentions, told_parts
+from bot.adapters.wishes import refuses_ocmw
+from bot.adapters.word_lists import mentions
 from bot.domain.fitting import is_for
-from bot.domain.labels import Preference, Reach
+from bot.domain.labels import Reach
 from bot.domain.partners import Service
 from bot.service import proposals, talk
-from bot.service.turn import Turn
 
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
@@ -108,9 +108,9 @@ class HandoverAnswers(LineAnswers):
         if (instead := helper_instead(tracker)) is not None:
             service = turn.directory.service(instead)
             dispatcher.utter_message(response="helper_changed", organization=partner_name(turn, service))
-            return {**_chosen(turn, instead), "consent": None}
+            return {**take_helper(turn, instead), "consent": None}
         if (chosen := helper_named(tracker, "service")) is not None:
-            return _chosen(turn, chosen, said(tracker))
+            return take_helper(turn, chosen, said(tracker))
         if _looks_without(tracker) or _is_refused(tracker):
             talk.look_anew(turn)
             return ASK_SERVICE
@@ -125,7 +125,7 @@ class HandoverAnswers(LineAnswers):
         if value == "no_car":
             return look_again(dispatcher, turn, value)
         if isinstance(value, str) and proposals.takes_questions(turn, value):
-            return {**_chosen(turn, value), **_said_with_it(turn, value, said(tracker))}
+            return {**take_helper(turn, value), **told_with_choice(turn, value, said(tracker))}
         if intent_of(tracker) in SHOW_OTHERS:
             return look_again(dispatcher, turn, LOOKS_FURTHER)
         agrees = intent_of(tracker) == "affirm" or wants_it_sent(turn.conversation.language, said(tracker))
@@ -133,7 +133,7 @@ class HandoverAnswers(LineAnswers):
 
     def extract_preference(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         if wished_of_a_helper(tracker) is None and (chosen := helper_named(tracker, "preference")) is not None:
-            return _chosen(turn_of(tracker), chosen, said(tracker))
+            return take_helper(turn_of(tracker), chosen, said(tracker))
         if not may_name_an_answer(tracker, "preference"):
             return {}
         turn = turn_of(tracker)
@@ -225,34 +225,6 @@ def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     """Does what somebody wants changed before it is sent ("that last sentence has to go first")."""
     out = taken_out(dispatcher, turn_of(tracker), said(tracker))
     return out or {**CHANGE, "line": line_named(tracker)}
-
-
-def _chosen(turn: Turn, service_id: str, words: str = "") -> Slots:
-    """Takes a helper, and keeps what is said with the name ("Chatpunt, but only in the morning, and no calls")."""
-    organization_id = turn.directory.service(service_id).organization_id
-    proposals.allow(turn, organization_id)
-    if organization_id in ocmws(turn.directory):
-        talk.give_up_wish(turn, Preference.NOT_OCMW)
-    nameless = mentions(turn.conversation.language, "nameless_words", words)
-    beside = " ".join(_beside_the_name(turn, service_id, words))
-    if refused_ways(turn, words) or (len(beside.split()) > FEW_WORDS and not nameless):
-        talk.set_limit(turn, beside)
-    return {"service": service_id, **_said_with_it(turn, service_id, words)}
-
-
-def _said_with_it(turn: Turn, service_id: str, words: str) -> Slots:
-    """What is said with a choice and has a line of its own: the way of contact, and that no name is to be given."""
-    told = {} if refused_ways(turn, words) else ways_told(turn, ". ".join(_beside_the_name(turn, service_id, words)))
-    if not mentions(turn.conversation.language, "nameless_words", words):
-        return told
-    talk.set_contact(turn, name="")
-    return {**told, "name": True}
-
-
-def _beside_the_name(turn: Turn, service_id: str, words: str) -> list[str]:
-    """The parts of a text that do not name the helper who is chosen by it."""
-    parts = told_parts(turn.conversation.language, words)
-    return [part.strip() for part in parts if not proposals.meant(turn, part, [service_id])]
 
 
 def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters import asides, selves
+from bot.adapters import asides, noted, selves
 from bot.adapters.changes import Kind, changes_at
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts, needs_listed
@@ -121,7 +121,7 @@ class Hearing:
         self._settle_language(turn, turn.understanding)
         turn.understanding = at_home(turn.conversation.language, turn.understanding, text)
         moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
-        asides.note_home(turn, moment, self._texts)
+        noted.note_home(turn, moment, self._texts)
         if (why := asked_why(moment, text)) is not None:
             return _pressed(why, text)
         turn.no_story = await self._no_story(turn, moment)
@@ -157,7 +157,7 @@ class Hearing:
 
     async def _chosen_among_more(self, turn: Turn, moment: Moment, chosen: Choice) -> dict[str, Any]:
         """A choice with more around it, which is answered or kept ("the second. but don't call me")."""
-        asides.note_wishes(turn, replace(moment, slot=None), self._texts)
+        noted.note_wishes(turn, replace(moment, slot=None), self._texts)
         await self._questions.beside(turn, moment, Act.CHOOSE)
         told = (each for each in sentences(typed(turn)) if denies(moment.language, each))
         limits = [each for each in told if not mentions(moment.language, "nameless_words", each)]
@@ -248,17 +248,17 @@ class Hearing:
             (asides.mention_numbers if guesses else asides.ask_about_danger)(turn, self._texts)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
-        wishes_told = not refuses_all(moment, text) and asides.note_wishes(turn, moment, self._texts)
+        wishes_told = not refuses_all(moment, text) and noted.note_wishes(turn, moment, self._texts)
         if told_of_self and moment.slot in selves.AMONG_HELPERS:
-            asides.note_for_the_search(turn, self._texts)
+            noted.note_for_the_search(turn, self._texts)
         if intent != TELL_WHO_KNOWS:
-            asides.note_who_knows(turn, moment, self._texts)
-        asides.note_until(turn, moment, self._texts)
-        asides.note_limits(turn, self._texts)
+            noted.note_who_knows(turn, moment, self._texts)
+        noted.note_until(turn, moment, self._texts)
+        noted.note_limits(turn, self._texts)
         if intent != Act.CORRECT:  # what is changed is noted there
-            asides.note_times(turn, moment, self._texts)
+            noted.note_times(turn, moment, self._texts)
         if intent == Act.HESITATE_FEAR and fear_named(moment.language, text) == AT_HOME:
-            asides.note_fear_at_home(turn, self._texts)
+            noted.note_fear_at_home(turn, self._texts)
         if age is not None:
             asides.meet_somebody_of(turn, age, self._texts)
         if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):

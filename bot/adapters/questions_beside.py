@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.adapters import asides
+from bot.adapters import asides, noted
 from bot.adapters.choosing import helper_chosen
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import ASKS_IF_RIGHT, IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
@@ -64,7 +64,7 @@ class QuestionsBeside:
         named = asks_plainly or _answers(moment, _rest(turn, moment, questions))
         if not settled and not named:
             return None
-        asides.note_wishes(turn, moment, self._texts)
+        noted.note_wishes(turn, moment, self._texts)
         self._answer(turn, (asked for each in known.values() for asked in each))
         for part in (part for part, asked in known.items() if Topic.RIGHTS in asked):
             talk.ask_too(turn, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters import asides
+from bot.adapters import asides, noted
 from bot.adapters.limits import limiting_parts
 from bot.adapters.meant import fillers
 from bot.adapters.moment import IN_OWN_WORDS, last_slot, typed
@@ -66,9 +66,9 @@ def _limiting(turn: Turn, texts: GettextTexts) -> str | None:
     rest = without_parts(language, typed(turn), limits)
     if not limits or not rest:
         return None
-    asides.note_limits(turn, texts)
+    noted.note_limits(turn, texts)
     told = ". ".join(limits)
     if fear_named(language, told) == AT_HOME and is_feared_at_home(language, typed(turn)):
         asides.answer(turn, f"{Act.HESITATE_FEAR}.{AT_HOME}", texts)
-        asides.note_fear_at_home(turn, texts)
+        noted.note_fear_at_home(turn, texts)
     return rest
