@@ -5,25 +5,25 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Slots, intent_of, said, turn_of, value_of
+from actions.common import Slots, said, turn_of, value_of
 from actions.contact import name_told, number_beside, refused_ways, ways_told
 from actions.leaving_out import ASKED_AGAIN, CHANGE, obey, put_back
 from actions.reading import say_what_is_left
 from bot.adapters.changes import Changes, Kind, added_apart, changes_at, place_in, told_beside
+from bot.adapters.intents import refuses_all
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import fillers, told_in
+from bot.adapters.moment import moment_of
 from bot.adapters.orders import order_of, wording
 from bot.adapters.phrases import denies, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import without_lead, without_words, words_of_list
-from bot.domain.labels import Act, Need, Topic
+from bot.domain.labels import Need
 from bot.domain.question import lines_sharing, telling_words
 from bot.domain.words import plain
 from bot.service import talk
 from bot.service.turn import Turn
 
-STOPS = (Act.NOT_NOW, Topic.JUST_INFORMATION)
-"""Intents of who sends nothing, whatever they say beside that."""
 WORDS_BESIDE_A_NEED = 1
 """An order in words that no list has leaves one ("zid khdma")."""
 
@@ -35,7 +35,7 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
     """
     turn, words = turn_of(tracker), said(tracker)
     language, heard = turn.conversation.language, turn.understanding
-    changes_nothing = value_of(tracker) is not None or intent_of(tracker) in STOPS
+    changes_nothing = value_of(tracker) is not None or refuses_all(moment_of(turn), words)
     slot = None if changes_nothing else tracker.get_slot("requested_slot")
     changes = changes_at(slot, language, words, heard, turn.orders) if heard else Changes()
     if not changes:

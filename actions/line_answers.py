@@ -15,9 +15,10 @@ from actions.reading import place_told, put_right, say_what_is_left
 from actions.taking import answers, may_name_an_answer, own_words
 from bot.adapters.changes import ASKED_LATE, changes_in
 from bot.adapters.homes import home_told
+from bot.adapters.intents import refuses_all
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import meant
-from bot.adapters.moment import SURE
+from bot.adapters.moment import SURE, moment_of
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.orders import leaves_out, without_a_need, wording
 from bot.adapters.phrases import named, needs_named, says_stop, wished
@@ -111,7 +112,8 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     asked = tracker.get_slot("requested_slot") == slot and typed and 1 < len(words.split()) <= WORDS_OF_A_CHANGE
     told = (
         asked
-        and intent_of(tracker) not in (Act.ASK_INFO, Act.NOT_NOW, Topic.PUT_BACK, Topic.JUST_INFORMATION)
+        and intent_of(tracker) not in (Act.ASK_INFO, Topic.PUT_BACK)
+        and not refuses_all(moment_of(turn), words)
         and not says_stop(turn.conversation.language, words)
     )
     language = turn.conversation.language

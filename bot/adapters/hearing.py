@@ -248,7 +248,8 @@ class Hearing:
             (asides.mention_numbers if guesses else asides.ask_about_danger)(turn, self._texts)
         if mentions(moment.language, "filter_words.no_car", text) and not turn.conversation.question.for_someone_else:
             talk.set_no_car(turn)
-        wishes_told = not refuses_all(moment, text) and noted.note_wishes(turn, moment, self._texts)
+        wants_numbers = heard.topic is Topic.JUST_INFORMATION and refuses_all(moment, text)
+        wishes_told = not wants_numbers and noted.note_wishes(turn, moment, self._texts)
         if told_of_self and moment.slot in selves.AMONG_HELPERS:
             noted.note_for_the_search(turn, self._texts)
         if intent != TELL_WHO_KNOWS:

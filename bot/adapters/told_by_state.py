@@ -50,7 +50,7 @@ def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Unde
         return may_take_back(moment, heard, said)
     if asks_if_deleted(turn, heard):
         return _about(heard, Topic.KEPT)
-    if asks_to_be_understood(language, heard, said):
+    if language == turn.before.language and asks_to_be_understood(language, heard, said):
         return _about(heard, Topic.LANGUAGES)
     sure = heard.topic is not None and heard.topic_score >= SURE
     deciding = any(payload.startswith(DELETES) for payload in moment.offered)
