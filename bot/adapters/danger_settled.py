@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.adapters import asides
 from bot.adapters.denials import DENIED_BELOW, beside_denials, denials, names, stays_plain, told_anew
+from bot.adapters.doubt import asked_why
 from bot.adapters.in_danger import says_safe, told_beside_no_danger
-from bot.adapters.moment import Asked, Moment, typed
+from bot.adapters.moment import Asked, Moment, moment_of, typed
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.somebody_else import is_another
@@ -29,7 +30,19 @@ class DangerSettled:
         self._reader = reader
         self._texts = texts
 
-    async def settled(self, turn: Turn, moment: Moment) -> str | None:
+    async def decided(self, turn: Turn, known: Understanding) -> tuple[str | None, Understanding]:
+        """What a message decides of a danger that is spoken of: a payload where that is all, and what is known then."""
+        moment, text = moment_of(turn), typed(turn)
+        if (why := asked_why(moment, text)) is not None:
+            return why, known
+        if moment.asked == Asked.IF_SAFE and (told := await self._settled(turn, moment)) is not None:
+            return told, known
+        if (calm := await self._taken_back(turn, moment)) is not None:
+            known = known.with_danger_of(calm)
+        given = self._given_to_another(turn, moment_of(turn))
+        return "/resume" if given and len(text.split()) <= FEW_WORDS else None, known
+
+    async def _settled(self, turn: Turn, moment: Moment) -> str | None:
         """The payload for a danger that is somebody else's, that is none, or another; None of anything else."""
         text = typed(turn)
         if mentions(moment.language, "safe_words.no", text):
@@ -47,7 +60,7 @@ class DangerSettled:
             return f"/{Act.AFFIRM}"
         return self._misread_danger(turn, none)
 
-    async def taken_back(self, turn: Turn, moment: Moment) -> Understanding | None:
+    async def _taken_back(self, turn: Turn, moment: Moment) -> Understanding | None:
         """What a message tells beside that there is none of the danger that was heard; None if it does not say so.
 
         That is said once the talk has gone on from it, too, and the talk stays where it is.
@@ -60,7 +73,7 @@ class DangerSettled:
             self._deny(turn, none)
         return none
 
-    def given_to_another(self, turn: Turn, moment: Moment) -> bool:
+    def _given_to_another(self, turn: Turn, moment: Moment) -> bool:
         """Whether a message says that it is not the writer who is in danger; then the question is for that person."""
         given = moment.danger is not None and not moment.relays and is_another(moment, typed(turn))
         if given:

@@ -12,18 +12,17 @@ from bot.adapters.changes import Kind, changes_at
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts, needs_listed
 from bot.adapters.danger_settled import DangerSettled
-from bot.adapters.doubt import answer_to_doubt, asked_why, is_a_guess, may_doubt, with_doubt, without_what_goes
+from bot.adapters.doubt import answer_to_doubt, is_a_guess, may_doubt, with_doubt, without_what_goes
 from bot.adapters.homes import at_home
 from bot.adapters.in_danger import with_family
 from bot.adapters.intents import TELL_WHO_KNOWS, intent_at, refuses_all
-from bot.adapters.languages_named import greeted_in
+from bot.adapters.languages_settled import in_a_known_language, settle_language
 from bot.adapters.meant import LEAVES_DANGER_OUT, takes_something_out
 from bot.adapters.moment import (
     CHANGED_AT,
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
-    Asked,
     Moment,
     moment_of,
     typed,
@@ -31,7 +30,7 @@ from bot.adapters.moment import (
 from bot.adapters.orders import leaves_out, puts_back
 from bot.adapters.orders_read import beside_an_order, orders_read
 from bot.adapters.other_words import AT_HOME
-from bot.adapters.phrases import FEW_WORDS, denies, fear_named, needs_named
+from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
 from bot.adapters.sureness import beside_an_answer
@@ -41,20 +40,14 @@ from bot.adapters.told_by_state import asked_of_the_state, wants_deletion
 from bot.adapters.wishes import tells_a_wish
 from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
-from bot.domain.labels import LANGUAGES, NEAREST, Act, Topic
+from bot.domain.labels import LANGUAGES, Act, Topic
 from bot.domain.messages import Choice
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
 from bot.nlu.example import CRISIS, OUT_OF_SCOPE, TELL
 from bot.nlu.parsed import understanding_from
-from bot.service import proposals, talk, undo
+from bot.service import talk, undo
 from bot.service.turn import Turn
-
-LANGUAGE_SURE = 0.8
-LANGUAGE_SURE_SWITCH = 0.9
-FOREIGN_SURE = 0.6
-WORDS_FOR_SWITCH = 4
-"""Once something was told, the language changes by itself only on a longer message that is plainly in another one."""
 
 TELLS_ANYHOW = (TELL, OUT_OF_SCOPE, *SAYS_NO)
 BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
@@ -103,8 +96,7 @@ class Hearing:
         text = typed(turn)
         if not text:
             return _pressed("/say_nothing")
-        choice = choice_typed(turn)
-        if choice is not None:
+        if (choice := choice_typed(turn)) is not None:
             return await self._chosen(turn, choice.payload, text)
         beside = told_beside(turn, self._texts)
         if beside is not None and len(beside) < len(text):
@@ -117,22 +109,19 @@ class Hearing:
             return _pressed("/end_relay", text)
         if wants_deletion(turn, understanding_from(parse_data)):
             return _pressed(f"/{Act.WITHDRAW}", text)
-        turn.understanding = await self.reader.in_many_words(text, understanding_from(parse_data))
-        self._settle_language(turn, turn.understanding)
-        turn.understanding = at_home(turn.conversation.language, turn.understanding, text)
-        moment, known = moment_of(turn), self._in_a_known_language(turn, turn.understanding)
-        noted.note_home(turn, moment, self._texts)
-        if (why := asked_why(moment, text)) is not None:
-            return _pressed(why, text)
-        turn.no_story = await self._no_story(turn, moment)
-        if moment.asked == Asked.IF_SAFE and (told := await self._danger.settled(turn, moment)) is not None:
-            return _pressed(told, text)
-        if (calm := await self._danger.taken_back(turn, moment)) is not None:
-            moment, known = moment_of(turn), known.with_danger_of(calm)
-        if self._danger.given_to_another(turn, moment):
-            moment = moment_of(turn)
-            if len(text.split()) <= FEW_WORDS:
-                return _pressed("/resume", text)
+        return await self._take_in_own_words(turn, parse_data)
+
+    async def _take_in_own_words(self, turn: Turn, parse_data: dict[str, Any]) -> dict[str, Any]:
+        text = typed(turn)
+        heard = await self.reader.in_many_words(text, understanding_from(parse_data))
+        settle_language(turn, heard, self._texts)
+        turn.understanding = at_home(turn.conversation.language, heard, text)
+        noted.note_home(turn, moment_of(turn), self._texts)
+        turn.no_story = await self._no_story(turn, moment_of(turn))
+        payload, known = await self._danger.decided(turn, in_a_known_language(turn, turn.understanding))
+        if payload is not None:
+            return _pressed(payload, text)
+        moment = moment_of(turn)
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
             return await self._chosen(turn, settled, text)
@@ -144,9 +133,9 @@ class Hearing:
             return await self._take_in_text(turn)
         if (chosen := helper_chosen(turn, moment, text)) is not None:
             return await self._chosen_among_more(turn, moment, chosen)
-        heard = parse_data["intent"]["name"]
-        intent = await self._intent(turn, moment, heard)
-        return {**parse_data, "text": text.lstrip("/") or " "} if intent == heard else _pressed(f"/{intent}", text)
+        known_as = parse_data["intent"]["name"]
+        intent = await self._intent(turn, moment, known_as)
+        return {**parse_data, "text": text.lstrip("/") or " "} if intent == known_as else _pressed(f"/{intent}", text)
 
     async def _chosen(self, turn: Turn, payload: str, label: str) -> dict[str, Any]:
         """What a choice means; to name a danger, or leave it out, is about the sentences that sound like one."""
@@ -269,32 +258,6 @@ class Hearing:
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
         return wishes_told
-
-    def _in_a_known_language(self, turn: Turn, heard: Understanding) -> Understanding:
-        """A language that nobody has written in so far is a mistake."""
-        conversation = turn.conversation
-        known = heard.language in LANGUAGES or heard.language == conversation.asks_in
-        return heard if known else replace(heard, language=conversation.language)
-
-    def _settle_language(self, turn: Turn, heard: Understanding) -> None:
-        conversation, first = turn.conversation, not turn.conversation.dialogue
-        if conversation.language_chosen:
-            return
-        if first and (greeted := greeted_in(typed(turn))):
-            turn.conversation = conversation.speaking(greeted)
-            return
-        names_a_helper = bool(proposals.meant(turn, typed(turn), conversation.near))
-        if names_a_helper or heard.language in (conversation.language, conversation.asks_in):
-            return
-        long_enough = not conversation.question.words or len(typed(turn).split()) >= WORDS_FOR_SWITCH
-        known = heard.language in LANGUAGES
-        sure = (LANGUAGE_SURE if known else FOREIGN_SURE) if first else LANGUAGE_SURE_SWITCH
-        if not long_enough or heard.language_score < sure:
-            return
-        if known:
-            turn.conversation = conversation.speaking(heard.language)
-        elif heard.language in NEAREST:
-            asides.meet_a_stranger(turn, heard, self._texts)
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:
