@@ -19,6 +19,7 @@ from actions.line_answers import (
     is_changed_by_now,
     line_named,
     told_anew,
+    wants_it_written,
 )
 from actions.looking import (
     ASK_SERVICE,
@@ -58,7 +59,7 @@ class HandoverAnswers(LineAnswers):
 
     def extract_summary(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         changes = asks_for_a_change(tracker, "summary")
-        if value_of(tracker) == WRITE_IT or _wants_it_written(tracker):
+        if value_of(tracker) == WRITE_IT or wants_it_written(tracker):
             talk.write_offered(turn_of(tracker))
             dispatcher.utter_message(response="hear_more")
             return {"summary": None}
@@ -212,13 +213,6 @@ class HandoverAnswers(LineAnswers):
             return {"consent": None}
         line = line_named(tracker) if len(said(tracker).split()) <= FEW_WORDS else None
         return {**CHANGE, "line": line} if line else {}
-
-
-def _wants_it_written(tracker: Tracker) -> bool:
-    """True for "add that", of what was told last and left out of the question."""
-    turn, words = turn_of(tracker), said(tracker)
-    plainly = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "write_it_words", words)
-    return plainly and bool(turn.conversation.question.offered)
 
 
 def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:

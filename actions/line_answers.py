@@ -21,7 +21,7 @@ from bot.adapters.meant import meant
 from bot.adapters.moment import SURE, moment_of
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.orders import leaves_out, without_a_need, wording
-from bot.adapters.phrases import named, needs_named, says_stop, wished
+from bot.adapters.phrases import FEW_WORDS, named, needs_named, says_stop, wished
 from bot.adapters.wishes import NOTED_BESIDE, refuses_ocmw
 from bot.adapters.word_lists import mentions
 from bot.domain.labels import Act, Need, Topic
@@ -129,6 +129,13 @@ def is_changed_by_now(tracker: Tracker) -> bool:
     changed = intent_of(tracker) == "correct" and turn.conversation.question != turn.before.question
     refused = refuses_ocmw(turn.conversation.language, said(tracker))
     return changed or refused or asks_for_a_change(tracker, "consent")
+
+
+def wants_it_written(tracker: Tracker) -> bool:
+    """True for "add that", of what was told last and left out of the question."""
+    turn, words = turn_of(tracker), said(tracker)
+    plainly = len(words.split()) <= FEW_WORDS and mentions(turn.conversation.language, "write_it_words", words)
+    return plainly and bool(turn.conversation.question.offered)
 
 
 def _said_anew(tracker: Tracker, line: str) -> Slots | None:
