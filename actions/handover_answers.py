@@ -11,13 +11,14 @@ from actions.changing import several_changed
 from actions.choosing_helper import take_helper, told_with_choice
 from actions.common import SHOW_OTHERS, WRITE_IT, Slots, intent_of, partner_name, said, turn_of, value_of
 from actions.contact import name_told, number_and_ways, number_told
-from actions.leaving_out import CHANGE, leave_danger_out, taken_out
+from actions.leaving_out import ASKED_AGAIN, CHANGE, leave_danger_out, taken_out
 from actions.line_answers import (
     LineAnswers,
     asks_for_a_change,
     corrected,
     is_changed_by_now,
     line_named,
+    line_told,
     told_anew,
     wants_it_written,
 )
@@ -39,7 +40,7 @@ from actions.taking import may_name_an_answer
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.names import name_in, number_in
+from bot.adapters.names import name_in, number_in, told_beside_number
 from bot.adapters.phrases import FEW_WORDS, denies
 from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.wishes import refuses_ocmw
@@ -63,6 +64,8 @@ class HandoverAnswers(LineAnswers):
             talk.write_offered(turn_of(tracker))
             dispatcher.utter_message(response="hear_more")
             return {"summary": None}
+        if (anew := line_told(tracker)) is not None:
+            return {**ASKED_AGAIN, **anew}
         if (changed := several_changed(dispatcher, tracker)) is not None:
             return changed
         named_now = name_said_plainly(tracker) is not None
@@ -173,6 +176,7 @@ class HandoverAnswers(LineAnswers):
         return {"name": True, "phone": True}
 
     def extract_phone(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
+        language = turn_of(tracker).conversation.language
         if tracker.get_slot("requested_slot") != "phone" or value_of(tracker) == WRITE_IT:
             return {}
         if value_of(tracker) == "none" or refuses(tracker):
@@ -182,6 +186,8 @@ class HandoverAnswers(LineAnswers):
             return {"phone": True, "reach": str(Reach.CHAT)}
         if (number := number_in(said(tracker))) is not None:
             talk.set_contact(turn_of(tracker), phone=number)
+            if beside := told_beside_number(language, said(tracker)):  # "leave no message, my husband listens"
+                talk.set_limit(turn_of(tracker), beside)
             return {"phone": True}
         if intent_of(tracker) not in MAY_BE_A_NAME:
             return {}

@@ -37,8 +37,9 @@ from bot.adapters.orders import (
 from bot.adapters.phrases import named, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
+from bot.domain.consent import shared_fields
 from bot.domain.labels import Need
-from bot.domain.question import OWN_LINES, HelpQuestion, lines_sharing
+from bot.domain.question import OWN_LINES, HelpQuestion, lines_sharing, telling_words
 from bot.domain.words import words_of
 from bot.service import talk, undo
 from bot.service.turn import Turn
@@ -47,7 +48,7 @@ from bot.service.wording import lines, text
 CHANGE: Slots = {"summary": False, "line": None, "line_how": None, "consent": None}
 NOT_A_LETTER = r"\W+"
 SENTENCE_ENDS = ".!?؟"
-WORDS_LEFT = 5
+WORDS_LEFT, WORDS_OF_ANOTHER = 5, 3
 """With fewer words left beside a quote, the part of the sentence goes with it ("I feel like a bad wife")."""
 ASKED_AGAIN: Slots = {"summary": None}
 
@@ -139,7 +140,7 @@ def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
     False where there is nothing to do.
     """
     before, cut = turn.conversation.question, turn.conversation.cut
-    if undo.put_back(turn):
+    if not _names_another(turn, words) and undo.put_back(turn):
         take_out(turn, _not_named(turn, before, words))
         if turn.conversation.question == before:
             turn.conversation = replace(turn.conversation, cut=cut)
@@ -149,6 +150,18 @@ def put_back(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> bool:
         order = order_in(turn.conversation.language, ". ".join(goes))
         obey(dispatcher, turn, words, order if order.goes or order.quoted else Order(goes))
     return bool(goes) or turn.conversation.question != before
+
+
+def _names_another(turn: Turn, words: str) -> bool:
+    """True for words that name much, and nothing of what could be put back ("put that I can't phone again")."""
+    whole, language = undo.made_whole(turn.conversation), turn.conversation.language
+    if whole is None or named(language, "line_words", words) is not None:
+        return False
+    wanted = _wanted_back(language, words)
+    much = len(telling_words(wanted) - fillers(turn)) >= WORDS_OF_ANOTHER
+    told = (*_told(turn, whole), shared_fields(whole).get("place", ""))
+    shares = lines_sharing(told, with_words_alike(language, wanted), fillers(turn))
+    return much and not (shares or needs_named(language, wanted, len(wanted.split())))
 
 
 def _not_named(turn: Turn, before: HelpQuestion, words: str) -> Meant:

@@ -13,13 +13,14 @@ from actions.leaving_out import CHANGE, take_out, taken_out, tell_what_went
 from actions.picking import ANY_PIECE, OTHERS, piece_chosen
 from actions.reading import place_told, put_right, say_what_is_left
 from actions.taking import answers, may_name_an_answer, own_words
-from bot.adapters.changes import ASKED_LATE, changes_in
+from bot.adapters.changes import ASKED_LATE, changes_in, place_in
 from bot.adapters.homes import home_told
 from bot.adapters.intents import refuses_all
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import meant
 from bot.adapters.moment import SURE, moment_of
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.names import name_in
 from bot.adapters.orders import leaves_out, without_a_need, wording
 from bot.adapters.phrases import FEW_WORDS, named, needs_named, says_stop, wished
 from bot.adapters.wishes import NOTED_BESIDE, refuses_ocmw
@@ -102,6 +103,31 @@ def _picked(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
 
 def line_named(tracker: Tracker) -> str | None:
     return named(turn_of(tracker).conversation.language, "line_words", said(tracker))
+
+
+def line_told(tracker: Tracker) -> Slots | None:
+    """Puts what stands behind a colon into the line that is named before it ("for the helper to mind: ring first").
+
+    None where no line is named so, or where the line does not take what is told. The story is not replaced so.
+    """
+    turn, (lead, mark, words) = turn_of(tracker), said(tracker).partition(":")
+    language, words = turn.conversation.language, words.strip()
+    line = named(language, "line_words", lead) if mark and words and value_of(tracker) is None else None
+    if line is None or len(lead.split()) > WORDS_OF_AN_ANSWER or leaves_out(language, lead):
+        return None
+    if line in OWN_LINES:
+        talk.say_line(turn, line, words)
+        return {}
+    if line == "name":
+        talk.set_contact(turn, name=name_in(language, words))
+        return {"name": True}
+    if line == "needs" and (needs := needs_named(language, words, len(words.split()))):
+        talk.change_question(turn, turn.conversation.question.correct(needs, ()))
+        return {"main_need": str(needs[0])}
+    if line == "place" and (place := place_in(language, words)) is not None:
+        talk.set_place(turn, place)
+        return {"place": place.name}
+    return change_in_a_few_words(turn, words) if line in ("reach", "when", "phone") else None
 
 
 def asks_for_a_change(tracker: Tracker, slot: str) -> bool:

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.aftermath import ActionStatus
 from actions.asking import need_texts
 from actions.beside import offer_to_write
 from actions.common import (
@@ -29,6 +30,7 @@ from actions.common import (
 from actions.crisis import say_of_another, say_why_danger
 from actions.leaving_out import left_out
 from actions.reading import put_right, say_what_is_left
+from actions.thread import ActionNotUnderstood
 from bot.adapters.asides import NO_DANGER, OF_ANOTHER, UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import told_beside_a_no
 from bot.adapters.languages_named import language_named
@@ -90,7 +92,7 @@ class ActionHearMore(Action):
         turn, words = turn_of(tracker), said(tracker)
         before = turn.conversation.question.needs
         if not turn.story(words):  # it was said to the bot, which may have answered by now
-            return [] if turn.replies else [FollowupAction("action_not_understood")]
+            return [] if turn.replies else list(await ActionNotUnderstood().run(dispatcher, tracker, domain))
         if turn.conversation.question.shown and not begins_with(turn.conversation.language, "add_words", words):
             offer_to_write(dispatcher, turn, words)
             return []
@@ -179,7 +181,7 @@ class ActionResume(Action):
             if tracker.get_slot("asked"):  # what was asked there is still open, and may be answered
                 return []
         if turn.conversation.question.sent:
-            return [SlotSet("asked", None), FollowupAction("action_status")]
+            return [SlotSet("asked", None), *await ActionStatus().run(dispatcher, tracker, domain)]
         if WELCOME not in turn.conversation.wordings:  # it waited for a danger to pass
             dispatcher.utter_message(response=WELCOME)
         talk.open_sheet(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -16,7 +17,9 @@ from bot.service import undo
 from bot.service.turn import Turn
 from bot.service.wording import lines, shared_line, text
 
-TOLD_BESIDE = ("language", "limits", "preferences")
+NO_CHANGES = ("words", "language")
+"""Of these, the story is compared sentence by sentence; the language is that of the talk."""
+TOLD_BESIDE = ("limits", "preferences")
 """Lines of which what is new was told already when it was noted; what goes from them is told here."""
 
 
@@ -44,7 +47,7 @@ def tell_changes(dispatcher: CollectingDispatcher, turn: Turn) -> bool:
     if changes:
         dispatcher.utter_message(response="changes", changes=lines(changes))
         if not (_was_put_back(turn) or _hides_a_name(before, after)):
-            undo.remember(turn, before)
+            undo.remember(turn, replace(before, language=after.language))  # that is no part of a change
     return bool(changes)
 
 
@@ -71,7 +74,7 @@ def words_new(language: str, before: Sequence[str], told: Sequence[str]) -> list
 def _lines_changed(before: HelpQuestion, after: HelpQuestion, asked: str | None) -> list[dict[str, Any]]:
     """The lines but for the story, and the one that was ``asked`` for, that say something else now."""
     were, are = shared_fields(before), shared_fields(after)
-    others = [line for line in SHARED_FIELDS if line not in ("words", asked) and were.get(line) != are.get(line)]
+    others = [line for line in SHARED_FIELDS if line not in (*NO_CHANGES, asked) and were.get(line) != are.get(line)]
     told = [line for line in others if line not in TOLD_BESIDE or were.get(line, "") not in are.get(line, "")]
     return [shared_line(line, are[line]) if line in are else _left_open(line, were[line]) for line in told]
 

@@ -13,7 +13,7 @@ from bot.adapters.texts import GettextTexts
 from bot.adapters.topic_answers import ABOUT, MOST_NUMBERS, TEXT_WHY_DANGER, Answer, answer_to
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import as_choice, next_wording
-from bot.domain.helplines import for_children, for_crisis, only_listeners
+from bot.domain.helplines import for_children, for_crisis, in_doubt, only_listeners
 from bot.domain.labels import Act, Crisis, Topic
 from bot.domain.messages import Reply
 from bot.domain.understanding import Understanding
@@ -21,7 +21,6 @@ from bot.service import danger, for_whom, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
-NUMBERS_IN_DOUBT = 2
 MENTION = "crisis.mention"
 GROWN_UP_AT = 18
 NO_DANGER = "no_danger"
@@ -140,7 +139,7 @@ def ask_about_danger(turn: Turn, texts: GettextTexts) -> None:
     crisis = danger.to_ask_about(turn, again=plain or mentions(language, "doubt_words", turn.incoming.content))
     if crisis is None:
         return
-    numbers = for_crisis(load_helplines(), crisis, language, turn.now)[:NUMBERS_IN_DOUBT]
+    numbers = in_doubt(load_helplines(), crisis, language, turn.now)
     said = texts.say(language, "crisis.check", helplines=helpline_lines(numbers, turn.now))
     yes = {
         "title": texts.say(language, "button.in_danger"),

@@ -19,6 +19,7 @@ from bot.adapters.orders import (
     orders_out,
     orders_word_by_word,
     puts_back,
+    quoted_in,
     wording,
 )
 from bot.adapters.other_words import AT_HOME
@@ -116,8 +117,10 @@ def changes_in(language: str, said: str, heard: Understanding, orders: Mapping[s
     that it is not the matter: else it tells a story.
     """
     in_doubt = heard.crisis is not None and heard.crisis_score >= LIKELY_THERE
-    if heard.danger is not None or in_doubt or heard.asks_if_in or orders_word_by_word(language, said):
+    if heard.danger is not None or in_doubt or heard.asks_if_in:
         return Changes()
+    if orders_word_by_word(language, said) or (quoted_in(said) and leaves_out(language, said)):
+        return Changes()  # what stands there word by word is never parted
     parts = [_part(language, said, pieces, orders or {}) for pieces in _grouped(language, said)]
     asks_something = any(asks(language, part.says) for part in parts if part.kind not in (*ORDERS, Kind.WISH))
     if asks_something and not ORDERS & {part.kind for part in parts}:

@@ -11,13 +11,7 @@ from bot.adapters.orders import WORDS_OF_AN_ORDER, is_named_in, leaves_out, name
 from bot.adapters.phrases import named, names_danger, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.wishes import NOTED_BESIDE
-from bot.adapters.word_lists import (
-    begins_with,
-    holds,
-    mentions,
-    told_parts,
-    words_of_list,
-)
+from bot.adapters.word_lists import begins_with, holds, mentions, told_parts, words_of_list
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Need, Preference
 from bot.domain.question import (
@@ -179,12 +173,13 @@ def _line(turn: Turn, line: str | None) -> Meant:
 
 
 def _topic(turn: Turn, said: str, needs: tuple[Need, ...]) -> Meant:
-    """All that speaks of what is meant, with the needs that are told in nothing else."""
+    """All that speaks of what is meant; of a need that is called as the bot calls it, what has that word."""
+    called = [need for need in needs if _is_called_so(turn, need, said)]
     language, own = turn.conversation.language, own_parts(turn, turn.conversation.question)
     said = with_words_alike(language, _without_labels(language, said, needs))
-    out = _about(turn, said, needs)
+    out = _about(turn, said, tuple(need for need in needs if need not in called))
     parts = tuple(own[at] for at in with_followers(language, own, lines_sharing(own, said, fillers(turn))))
-    gone = tuple(need for need in needs if _is_called_so(turn, need, said) or not _told_still(turn, need, out))
+    gone = tuple(need for need in needs if need in called or not _told_still(turn, need, out))
     return Meant(out, parts, gone if needs else _going_with(turn, out, said))
 
 

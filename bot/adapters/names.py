@@ -67,6 +67,14 @@ def number_in(words: str) -> str | None:
     return number.group().strip() if number else None
 
 
+def told_beside_number(language: str, words: str) -> str:
+    """What a text says beside the phone number in it ("... but leave no message, he listens"), without the "but"."""
+    rest = PHONE_NUMBER.sub(" ", words, count=1).strip(_MARKS)
+    for key in ("number_words", "but_words", "and_words"):
+        rest = without_lead(language, key, rest).strip(_MARKS)
+    return rest if len(rest.split()) >= WORDS_OF_A_REMARK and not asks(language, rest) else ""
+
+
 def introduction(language: str, words: str) -> tuple[str, str] | None:
     """The name by which somebody introduces themselves in a text, and the rest of it; None if nobody does.
 

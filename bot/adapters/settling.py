@@ -161,7 +161,7 @@ def _on_the_way(moment: Moment, heard: Understanding, said: str, intent: str) ->
     adds = intent == Act.DENY and moment.slot == "heard" and _adds_to_a_yes(moment, heard, said)
     if adds or (intent == Act.AFFIRM and _tells_with_a_yes(moment, said)):
         return TELL
-    if moment.only_goes_on and goes_on(moment.language, said):
+    if (moment.only_goes_on or moment.asked == Asked.RESTART) and goes_on(moment.language, said):
         return RESUMES.lstrip("/")
     if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
         return ANSWERS_A_WAY_ON[intent]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from bot.domain.hours import is_open, next_opening
 from bot.domain.labels import LANGUAGES, Crisis
@@ -70,6 +71,17 @@ def for_crisis(helplines: tuple[Helpline, ...], kind: Crisis, language: str, now
         return not line.is_open(now), own if line.speaks(language) else 4, line.ranks[kind]
 
     return tuple(sorted(fitting, key=place)[:MOST_SHOWN])
+
+
+def in_doubt(helplines: tuple[Helpline, ...], kind: Crisis, language: str, now: datetime) -> tuple[Helpline, ...]:
+    """Two lines where a danger may only have been meant: who is there for it, and who comes when a life is at stake.
+
+    The police is none of them: who fears it hears of it in vain, and is gone.
+    """
+    lines, urgent = (for_crisis(helplines, each, language, now) for each in (kind, Crisis.MEDICAL_EMERGENCY))
+    if kind is Crisis.MEDICAL_EMERGENCY:
+        return lines[:2]
+    return (*islice((line for line in lines if not line.emergency), 1), *urgent[:1])
 
 
 def for_witnesses(helplines: tuple[Helpline, ...]) -> tuple[Helpline, ...]:

@@ -11,7 +11,15 @@ import yaml
 
 from bot.adapters.helplines import HELPLINES, HelplinesInvalid, load_helplines
 from bot.adapters.texts import GettextTexts
-from bot.domain.helplines import MOST_SHOWN, Helpline, for_children, for_crisis, one_answers_in, only_listeners
+from bot.domain.helplines import (
+    MOST_SHOWN,
+    Helpline,
+    for_children,
+    for_crisis,
+    in_doubt,
+    one_answers_in,
+    only_listeners,
+)
 from bot.domain.labels import LANGUAGES, Crisis
 
 BY_DAY = datetime(2026, 11, 24, 10, tzinfo=timezone.utc)
@@ -90,6 +98,13 @@ def test_no_line_is_known_to_answer_in_arabic() -> None:
     shown = for_crisis(load_helplines(), Crisis.SUICIDE, "ar", BY_DAY)
     assert not one_answers_in(shown, "ar")
     assert one_answers_in(shown, "nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Crisis)
+def test_where_danger_is_only_in_doubt_nobody_is_sent_to_the_police(kind: Crisis, language: str) -> None:
+    told = [line.number for line in in_doubt(load_helplines(), kind, language, BY_DAY)]
+    assert len(told) == 2 and "101" not in told and "112" in told
 
 
 @pytest.mark.parametrize("line", load_helplines(), ids=lambda line: line.id)

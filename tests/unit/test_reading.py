@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.names import introduction, name_and_more, name_in, names_in, number_in
+from bot.adapters.names import introduction, name_and_more, name_in, names_in, number_in, told_beside_number
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,20 @@ def test_what_is_no_phone_number(said: str) -> None:
 @pytest.mark.parametrize("said", ["0471 22 33 44", "+32 471 22 33 44", "057 33 21 45", "(057)332145", "٠٤٧١ ٢٢ ٣٣ ٤٤"])
 def test_what_is_a_phone_number(said: str) -> None:
     assert number_in(f"call {said} please") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "beside"),
+    [
+        ("fr", "0465 12 34 56 mais pas laisser message, mon mari écoute", "pas laisser message, mon mari écoute"),
+        ("en", "0465123456, and please only before noon", "please only before noon"),
+        ("nl", "0465 12 34 56", ""),
+        ("nl", "mijn nummer is 0465/12.34.56", ""),
+        ("en", "0465123456, but who reads it?", ""),
+    ],
+)
+def test_what_is_said_beside_a_number_is_for_the_helper(language: str, said: str, beside: str) -> None:
+    assert told_beside_number(language, said) == beside
 
 
 @pytest.mark.parametrize(
