@@ -25,14 +25,15 @@ def mentions(language: str, key: str, said: str) -> bool:
 
 def begins_with(language: str, key: str, said: str) -> bool:
     """True if ``said`` begins with one of the words of a list."""
-    return any(f"{plain(said)} ".startswith(f"{word} ") for word in words_of_list(language, key))
+    text = f"{plain(said)} "
+    return any(text.startswith(f"{word} ") for word in words_of_list(language, key))
 
 
 def follows(language: str, key: str, then: str, said: str, *, between: int = 0) -> bool:
     """True if after words of the list ``key`` stands one of ``then``, with at most ``between`` words in the middle."""
-    words = words_of_list(language, then)
+    words, text = words_of_list(language, then), f" {plain(said)} "
     leads = words_with_and(language, key)
-    after = [rest.split() for lead in leads for rest in _word(lead).split(f" {plain(said)} ")[1:]]
+    after = [rest.split() for lead in leads for rest in _word(lead).split(text)[1:]]
     near = (" ".join(rest[skipped:]) for rest in after for skipped in range(between + 1))
     return any(f"{rest} ".startswith(f"{word} ") for rest in near for word in words)
 

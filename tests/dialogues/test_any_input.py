@@ -44,7 +44,6 @@ async def test_halves_of_characters_are_read_past(engine: RasaEngine) -> None:
     assert Need.MONEY in (await engine.understand("\ud83d\udead ik heb geen geld meer voor eten \udfff")).needs
 
 
-@pytest.mark.timeout(600)
 async def test_twenty_thousand_characters(the_town: Town) -> None:
     talk = the_town.talk("nl")
     story = "Ik kan mijn huur niet betalen en de brieven stapelen zich op. " * 330
