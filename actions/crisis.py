@@ -22,17 +22,17 @@ from bot.adapters.asides import GROWN_UP_AT
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
-from bot.adapters.topic_answers import answer_to
+from bot.adapters.topic_answers import answer_to, lines_for
 from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
-from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners, one_answers_in
-from bot.domain.labels import LANGUAGES, Crisis
+from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners
+from bot.domain.labels import Crisis
 from bot.domain.question import FROM_OTHERS
 from bot.domain.reasons import away_until
 from bot.service import danger, talk
 from bot.service.turn import Turn
-from bot.service.wording import helpline_lines, text
+from bot.service.wording import helpline_lines
 
 OF_A_CHILD = "crisis.child_danger.self"
 POISON_LINE = "antigif"
@@ -233,19 +233,7 @@ def to_talk(turn: Turn) -> tuple[Helpline, ...]:
 
 
 def _all_lines(turn: Turn) -> dict[str, Any]:
-    """The numbers; if none is known to answer in the person's language, that too, with words to say on the phone."""
-    helplines = _lines_for(turn)
-    shown = helpline_lines(helplines, turn.now)
-    if not one_answers_in(helplines, turn.conversation.asks_in):
-        shown["lines"].append(text("helpline.no_own_language", sentence=_sentence_to_say(turn.conversation.asks_in)))
-    return shown
-
-
-def _sentence_to_say(language: str) -> dict[str, Any]:
-    """Words in Dutch, for the phone, that name the language somebody speaks."""
-    if language in LANGUAGES:
-        return text("helpline.sentence")
-    return text("helpline.sentence_other", language=catalogues().say(LANGUAGES[0], f"language.{language}"))
+    return lines_for(turn, _lines_for(turn))
 
 
 def _lines_for(turn: Turn) -> tuple[Helpline, ...]:

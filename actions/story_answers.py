@@ -25,7 +25,7 @@ from actions.contact import (
 )
 from actions.leaving_out import left_out
 from actions.reading import hear_beside_yes, passes, put_right
-from actions.taking import answers, may_name_an_answer, own_words
+from actions.taking import answers, in_doubt, may_name_an_answer, own_words
 from actions.weighing import names_all, put_violence_first, weighs_most, wish_beside
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.denials import names_known_violence
@@ -138,6 +138,8 @@ class StoryAnswers:
             return {"wish": False, "support": False}
         if told_already(dispatcher, tracker, "wish"):
             return {"wish": False}
+        if _kept_in_doubt(dispatcher, tracker, "wish"):
+            return {"wish": False}
         words = own_words(tracker, "wish")
         if not words:
             return {}
@@ -151,6 +153,8 @@ class StoryAnswers:
     def extract_support(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """ "Nobody" is an answer that says a lot; it is kept as it was said."""
         if told_already(dispatcher, tracker, "support"):
+            return {"support": False}
+        if _kept_in_doubt(dispatcher, tracker, "support"):
             return {"support": False}
         nobody = _names_nobody(tracker)
         words = said(tracker) if nobody else own_words(tracker, "support")
@@ -179,3 +183,12 @@ def _skips(tracker: Tracker, slot: str) -> bool:
     if tracker.get_slot("requested_slot") == slot and passes(tracker):
         return True
     return answers(tracker, slot) and (value_of(tracker) == "skip" or plainly)
+
+
+def _kept_in_doubt(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> bool:
+    """Keeps an answer that may mean danger with the story, where a yes to that finds it; it is not asked for again."""
+    turn, words = turn_of(tracker), in_doubt(tracker, slot)
+    if words:
+        talk.hear(turn, words)
+        say_heard(dispatcher, turn)
+    return bool(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.common import SAYS_NOTHING, intent_of, said, turn_of
+from bot.adapters.asides import asks_about_danger
 from bot.adapters.intents import FOR_ONESELF, TELL_WHO_KNOWS
 from bot.adapters.limits import limiting_parts
 from bot.adapters.meant import takes_something_out
@@ -15,7 +16,7 @@ from bot.adapters.word_lists import without_parts
 from bot.domain.labels import Act, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
-from bot.nlu.example import OUT_OF_SCOPE
+from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service.turn import Turn
 
 NO_ANSWERS = frozenset(
@@ -107,6 +108,14 @@ def own_words(tracker: Tracker, slot: str) -> str:
     )
     told = "" if interrupts else _without_asides(turn, words)
     return told if turn.written(told) else ""
+
+
+def in_doubt(tracker: Tracker, slot: str) -> str:
+    """The same where a danger may be meant by it, which is asked about: what was told then belongs to the story."""
+    turn, words = turn_of(tracker), said(tracker)
+    asked = tracker.get_slot("requested_slot") == slot and intent_of(tracker) == TELL
+    doubted = asked and asks_about_danger(turn) and not words.endswith(QUESTION_MARKS)
+    return words if doubted and turn.written(words) else ""
 
 
 def _without_asides(turn: Turn, words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.adapters import asides
 from bot.adapters.denials import DENIED_BELOW, beside_denials, denials, names, stays_plain, told_anew
 from bot.adapters.doubt import asked_why
-from bot.adapters.in_danger import says_safe, told_beside_no_danger
+from bot.adapters.in_danger import denies_a_plan, says_safe, told_beside_a_no, told_beside_no_danger
 from bot.adapters.moment import Asked, Moment, moment_of, typed
 from bot.adapters.phrases import FEW_WORDS
 from bot.adapters.rasa_reader import RasaReader
@@ -51,6 +51,8 @@ class DangerSettled:
             return _danger_of_another(turn, text)
         if says_safe(moment.language, text):  # then there was one
             return None
+        if moment.danger is Crisis.SUICIDE and denies_a_plan(moment.language, text):
+            return await self._glad(turn, moment)
         none = await self._reader.without_danger(moment.language, text, asked=True)
         none = none or await self._without_it(moment, text)
         if none is None:
@@ -59,6 +61,17 @@ class DangerSettled:
         if learnt and none.danger is None and _was_told_plainly(turn):
             return f"/{Act.AFFIRM}"
         return self._misread_danger(turn, none)
+
+    async def _glad(self, turn: Turn, moment: Moment) -> str | None:
+        """The payload for who won't do it, once what else they tell is kept; None where that sounds like danger."""
+        rest = told_beside_a_no(moment.language, typed(turn))
+        told = await self._reader.told(rest, moment.language)
+        if told.danger is not None:
+            return None
+        if rest and turn.conversation.relay is None:
+            turn.understanding = told
+            talk.hear_unasked(turn, rest)
+        return f"/{Act.AFFIRM}"
 
     async def _taken_back(self, turn: Turn, moment: Moment) -> Understanding | None:
         """What a message tells beside that there is none of the danger that was heard; None if it does not say so.

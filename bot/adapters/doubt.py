@@ -18,7 +18,7 @@ from bot.adapters.denials import (
     told_anew,
 )
 from bot.adapters.hours_told import names_a_weekday
-from bot.adapters.in_danger import denies_danger, says_safe
+from bot.adapters.in_danger import denies_a_plan, denies_danger, says_safe
 from bot.adapters.limits import whether_told
 from bot.adapters.moment import AFTER_THE_STORY, CHANGED_AT, IN_OWN_WORDS, LATE, RESUMES, SURE, Asked, Moment
 from bot.adapters.orders import WORDS_OF_AN_ORDER, leaves_out, puts_back, without_a_need
@@ -246,6 +246,7 @@ def answer_to_doubt(moment: Moment, heard: Understanding, said: str) -> str | No
     if heard.danger is None and begins_with(moment.language, "not_yet_words", said):
         return yes
     plainly = denies_danger(moment.language, said) or heard.denies_danger or _denies_what_was_asked(moment, heard, said)
+    plainly = plainly or (heard.danger is None and denies_a_plan(moment.language, said))
     if plainly and not mentions(moment.language, "but_words", said):
         return no
     if heard.danger is not None:

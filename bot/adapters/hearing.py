@@ -161,7 +161,7 @@ class Hearing:
             known = await self.reader.without_danger(moment.language, text, asked=bool(moment.dangers_asked)) or known
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
-        heard = await self.reader.with_alarming(text, with_family(settled))
+        heard = await self.reader.with_alarming(text, with_family(await self.reader.in_its_clauses(text, settled)))
         turn.understanding = asked_of_the_state(turn, moment, heard)
         if tells_a_wish(moment, text):  # "I want to know why they stopped it" asks nothing of the bot
             turn.understanding = replace(turn.understanding, topic=None, topic_score=0.0)

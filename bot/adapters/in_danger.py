@@ -27,6 +27,17 @@ def denies_danger(language: str, said: str) -> bool:
     return told_beside_no_danger(language, said) is not None
 
 
+def denies_a_plan(language: str, said: str) -> bool:
+    """True for "I won't do anything, I only say it": what was told of a wish to die was so, and is no danger now."""
+    beside = without_words(language, "no_plan_words", said)
+    return beside is not None and not _sounds_veiled(language, beside)
+
+
+def _sounds_veiled(language: str, said: str) -> bool:
+    """True where a "but" or veiled words of danger stand."""
+    return any(mentions(language, key, said) for key in ("doubt_words", "yet_danger_words"))
+
+
 def told_beside_no_danger(language: str, said: str) -> str | None:
     """What is left of ``said`` without the words that say there is no danger ("I don't want to die, I am tired").
 
@@ -34,8 +45,7 @@ def told_beside_no_danger(language: str, said: str) -> str | None:
     """
     rest = without_words(language, "no_danger_words", said)
     rest = _beside_a_word_asked_back(language, said) if rest is None else rest
-    doubtful = rest is not None and any(mentions(language, key, rest) for key in ("doubt_words", "yet_danger_words"))
-    return None if doubtful else rest
+    return None if rest is not None and _sounds_veiled(language, rest) else rest
 
 
 def _beside_a_word_asked_back(language: str, said: str) -> str | None:
@@ -49,7 +59,14 @@ def _beside_a_word_asked_back(language: str, said: str) -> str | None:
 def told_beside_a_no(language: str, said: str) -> str:
     """What an answer tells that says no to danger ("no, it is not that bad. I sleep badly"), and nothing of the no."""
     parts = (part for part in clauses(language, said) if len(part.split()) >= WORDS_THAT_TELL)
-    of_danger = ("begins_no_words", "danger_why_words", "danger_named_words", "no_danger_words", "told_words")
+    of_danger = (
+        "begins_no_words",
+        "danger_why_words",
+        "danger_named_words",
+        "no_danger_words",
+        "no_plan_words",
+        "told_words",
+    )
     told = (part for part in parts if not (denies(language, part) or asks(language, part)))
     return ". ".join(part for part in told if not any(mentions(language, key, part) for key in of_danger))
 

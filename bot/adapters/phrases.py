@@ -255,7 +255,7 @@ def _without_a_reason(language: str, part: str) -> str:
 def first_wished(language: str, kind: str, said: str) -> str | None:
     """The same as ``wished``; of several the one that is called better, else the first ("a visit, but call me first").
 
-    None where something is refused beside them ("calls are hard, I have a phone, write here").
+    Where something is refused beside them it is the only other one ("calls are hard, I have a phone, write here").
     """
     if (plainly := wished(language, kind, said)) is not None:
         return plainly
@@ -263,7 +263,11 @@ def first_wished(language: str, kind: str, said: str) -> str | None:
     better = {name for name, part in named_in if name and mentions(language, "better_words", part)}
     if len(better) == 1:
         return better.pop()
-    return None if unwished(language, kind, said) else next((name for name, _ in named_in if name), None)
+    names = dict.fromkeys(name for name, _ in named_in if name)
+    if refused := unwished(language, kind, said):
+        others = [name for name in names if name not in refused]
+        return others[0] if len(others) == 1 else None
+    return next(iter(names), None)
 
 
 def _denies_name(language: str, kind: str, part: str) -> bool:

@@ -14,14 +14,14 @@ from rasa.core.processor import MessageProcessor
 from bot.adapters.corrections import needs_denied, parts_of, told_beside_no
 from bot.adapters.in_danger import told_beside_no_danger
 from bot.adapters.moment import ASKS_IF_RIGHT, Moment
-from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, denies, needs_named
+from bot.adapters.phrases import QUESTION_MARKS, WORDS_OF_A_STEP, denies, names_danger, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.warning_signs import load_warning_signs
 from bot.adapters.word_lists import clauses, mentions, parts_told
 from bot.domain.labels import Act, Need, Topic
 from bot.domain.passages import passages
 from bot.domain.question import sentences
-from bot.domain.understanding import PLAIN_DANGER, Understanding
+from bot.domain.understanding import LIKELY_THERE, PLAIN_DANGER, Understanding
 from bot.nlu.parsed import understanding_from
 
 MAX_TEXT_FOR_NLU = 2000
@@ -34,6 +34,8 @@ LEFT_OPEN = 0.1
 """How likely a need has to be in the whole of a text for a part of it to settle it."""
 PLAINLY_NONE = 0.2
 """How unlikely a danger has to be in what is left of a message that says there is none."""
+RATHER_LIKELY, HEARD_IN_A_CLAUSE, GUESSED = 0.6, 0.25, 0.3
+"""Below what score a danger has to be heard in a clause too, from what score there, and what it counts for else."""
 WORDS_OF_A_LABEL = 2
 """In so few words a need is an answer ("the rent"), and stands with what the question is about."""
 SAYS_NO = (Act.DENY, Act.CORRECT)
@@ -108,6 +110,18 @@ class RasaReader:
         alarming = (part for part, each in zip(parts, told, strict=True) if each.crisis is not None)
         needs = dict.fromkeys((*heard.needs, *chain.from_iterable(map(told_plainly, told))))
         return replace(heard, alarming=tuple(alarming), needs=tuple(needs)[:MOST_NEEDS])
+
+    async def in_its_clauses(self, text: str, heard: Understanding) -> Understanding:
+        """The understanding with a danger as a guess, where the whole of a message sounds like one and no clause of it.
+
+        Run together, a calm story ("the oil is finished, no money left, I don't like to ask") may sound like anything.
+        """
+        likely = LIKELY_THERE <= heard.crisis_score < RATHER_LIKELY
+        if heard.doubt is None or not likely or names_danger(heard.language, text):
+            return heard
+        told = await self.read_each(clauses(heard.language, text), heard.language)
+        calm = len(told) > 1 and all(each.crisis_score < HEARD_IN_A_CLAUSE for each in told)
+        return replace(heard, crisis_score=GUESSED) if calm else heard
 
     async def _in_parts(self, text: str, heard: Understanding) -> Understanding:
         """The understanding with those needs that the whole of a shorter text leaves open and a part of it settles.

@@ -8,7 +8,7 @@ from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import LIKELY, SURE, Moment, typed
 from bot.adapters.phrases import asks, ordinals, wants_all_deleted
 from bot.adapters.taking_back import DELETES
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import mentions, told_parts
 from bot.domain.labels import Act, Topic
 from bot.domain.question import sentences
 from bot.domain.understanding import Understanding
@@ -83,7 +83,8 @@ def names_a_receiver(turn: Turn) -> bool:
 def _asks_about_one_shown(turn: Turn, moment: Moment, heard: Understanding) -> bool:
     """True for who asks something of one of the helpers who are shown, by name or place ("who is number two?")."""
     said, sure = typed(turn), heard.topic is not None and heard.topic_score >= SURE
-    if sure or moment.slot != "service" or not any(asks(moment.language, each) for each in sentences(said)):
+    parts = (part.strip() for each in sentences(said) for part in (each, *told_parts(moment.language, each)))
+    if sure or moment.slot != "service" or not any(asks(moment.language, part) for part in parts):
         return False
     counted = ordinals(moment.language).mentioned(said) is not None
     return counted or bool(proposals.meant(turn, said, turn.conversation.near))

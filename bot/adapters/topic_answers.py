@@ -14,8 +14,8 @@ from bot.adapters.whereabouts import whereabouts
 from bot.adapters.wishes import ocmws
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
-from bot.domain.helplines import for_crisis, for_witnesses
-from bot.domain.labels import Crisis, Topic
+from bot.domain.helplines import Helpline, for_crisis, for_witnesses, one_answers_in, only_listeners
+from bot.domain.labels import LANGUAGES, Crisis, Topic
 from bot.domain.partners import Service
 from bot.service import proposals
 from bot.service.turn import Turn
@@ -26,6 +26,8 @@ Answer = tuple[str, dict[str, Any]]
 MOST_NUMBERS = 3
 TEXT_WHY_DANGER = "crisis.why"
 """The text that says why there was talk of danger."""
+OWN_LINE = "own_line"
+"""A number to call in the own language, which is asked for in the words of a list."""
 ABOUT = "about."
 """With a slot behind it, the key of what a question of the form is for."""
 
@@ -150,6 +152,33 @@ def _who_can_be_called(turn: Turn) -> Answer:
     return "answer.calling", {"helplines": helpline_lines(lines, turn.now)}
 
 
+def lines_for(turn: Turn, helplines: tuple[Helpline, ...]) -> dict[str, Any]:
+    """The numbers; if none is known to answer in the person's language, that too, with words to say on the phone."""
+    shown, asks_in = helpline_lines(helplines, turn.now), turn.conversation.asks_in
+    if not one_answers_in(helplines, asks_in):
+        shown["lines"].append(text("helpline.no_own_language", sentence=_sentence_to_say(asks_in)))
+    return shown
+
+
+def _sentence_to_say(language: str) -> dict[str, Any]:
+    """Words in Dutch, for the phone, that name the language somebody speaks."""
+    if language in LANGUAGES:
+        return text("helpline.sentence")
+    return text("helpline.sentence_other", language=catalogues().say(LANGUAGES[0], f"language.{language}"))
+
+
+def _who_answers_in_it(turn: Turn) -> Answer:
+    """The lines for the danger that is known, and who listens to anybody; where some speak the language, only these."""
+    language, crisis = turn.conversation.language, turn.conversation.question.crisis or Crisis.SUICIDE
+    known = (
+        *for_crisis(load_helplines(), crisis, language, turn.now),
+        *only_listeners(load_helplines(), language, turn.now),
+    )
+    lines = tuple(dict.fromkeys(line for line in known if not line.emergency))
+    own = tuple(line for line in lines if turn.conversation.asks_in in line.languages)
+    return f"answer.{OWN_LINE}", {"helplines": lines_for(turn, (own or lines)[:MOST_NUMBERS])}
+
+
 def _whether_it_is_in(turn: Turn) -> Answer:
     """Where it stands in the question, in its own words, or that it is not found there."""
     own = f"answer.{Topic.IS_IT_IN}"
@@ -203,4 +232,5 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.HELPER_HOME: _how_they_answer,
     Topic.TRACES: _who_sees_the_phone,
     Topic.IS_IT_IN: _whether_it_is_in,
+    OWN_LINE: _who_answers_in_it,
 }

@@ -21,15 +21,15 @@ from bot.adapters.phrases import (
 from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.somebody_else import asks_for_another
 from bot.adapters.sureness import told_plainly
-from bot.adapters.topic_answers import ABOUT, TEXT_WHY_DANGER
+from bot.adapters.topic_answers import ABOUT, OWN_LINE, TEXT_WHY_DANGER
 from bot.adapters.word_lists import mentions, the_one_named, words_with_and
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import Act, Topic
 from bot.domain.understanding import ORDERS, Understanding
 from bot.nlu.example import TELL
 
-EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb")
-"""Words that helpers use."""
+EXPLAINED = ("caw", "ocmw", "mutualiteit", "leefloon", "vdab", "clb", OWN_LINE)
+"""What words in a list ask for: words that helpers use, and a number to call in the own language."""
 ABOUT_HELPERS = frozenset(
     [
         Topic.HELPER_HOME,
@@ -59,7 +59,7 @@ DONE_ELSEWHERE = frozenset([*ORDERS, Topic.WHY, Topic.HELPER_NEED, Topic.FOR_ONE
 ANSWERED = frozenset(Topic) - LEADS_ON - DONE_ELSEWHERE
 """Topics that have a text of their own."""
 HAS_AN_ANSWER = ANSWERED | frozenset(EXPLAINED)
-"""What is answered with a text: these topics, and the words that helpers use."""
+"""What is answered with a text: these topics, and what words in a list ask for."""
 HELPERS_ARE_SHOWN = ("service", "preference", "name", "phone", "consent")
 TOLD_IN_DANGER = (
     Topic.RELATIVES,
@@ -254,7 +254,7 @@ def _asked(moment: Moment, part: str, heard: Understanding) -> str | None:
         return why
     if topic is None:
         return heard.act if heard.act in ASKED_BESIDE and heard.act_score >= LIKELY else None
-    shown = moment.slot in HELPERS_ARE_SHOWN and topic in ABOUT_HELPERS
+    shown = moment.slot in HELPERS_ARE_SHOWN and topic in (*ABOUT_HELPERS, Topic.LANGUAGES)
     if topic == Topic.STATUS or _told_by_status(moment, topic):
         return Topic.STATUS
     return topic if topic in HAS_AN_ANSWER and topic != Topic.REMARK and not shown else None

@@ -13,6 +13,8 @@ from bot.domain.partners import OpeningPeriod
 
 ALL_LANGUAGES = "all"
 """For lines that answer in many languages."""
+OF_THE_COUNTRY = frozenset({"nl", "fr"})
+"""Lines in these are named to everybody, one in another language alone to who writes in it."""
 EVERY_MINUTE_COUNTS = frozenset({Crisis.MEDICAL_EMERGENCY, Crisis.VIOLENCE, Crisis.CHILD_DANGER})
 """Dangers in which the emergency numbers come before everybody; in the others a listener in one's own language does."""
 MOST_SHOWN = 4
@@ -47,6 +49,9 @@ class Helpline:
     def speaks(self, language: str) -> bool:
         return bool(self.languages & {language, ALL_LANGUAGES})
 
+    def is_for(self, language: str) -> bool:
+        return self.speaks(language) or bool(self.languages & OF_THE_COUNTRY)
+
     def is_open(self, now: datetime) -> bool:
         return not self.hours or is_open(self.hours, now, on_holidays=self.on_holidays)
 
@@ -61,7 +66,7 @@ def for_crisis(helplines: tuple[Helpline, ...], kind: Crisis, language: str, now
     Emergency numbers come first where every minute counts, else after those in the person's own language that were made
     for this danger. Lines that are closed now come last: a call that nobody answers costs what courage is left.
     """
-    fitting = [line for line in helplines if kind in line.ranks]
+    fitting = [line for line in helplines if kind in line.ranks and line.is_for(language)]
     emergency = min((line.ranks[kind] for line in fitting if line.emergency), default=0)
 
     def place(line: Helpline) -> tuple[bool, int, int]:

@@ -138,14 +138,16 @@ class _Ranking:
     def _sure_first(self, order: Positions, late: Column) -> Positions:
         """Begins with one that is for this person for sure, if one is no later and helps with what weighs most.
 
-        One that is meant for that comes before those that hardly are, if it is not far behind and takes people as soon.
+        One that is meant for that comes before those that hardly are, and one that names it before those that do not,
+        if it is not far behind and takes people as soon.
         """
         helps = self.fitting.answers[0] if self.question.needs else np.ones(len(self.table))
         sure = np.flatnonzero(((helps > 0) & ~self.fitting.unsure)[order] & (late == late[:1]))
         best, room = order[sure[:1]], self.parts["capacity"]
         near = self.scores[order[sure]] >= self.scores[best] - self.weights.first_within
-        meant = sure[(helps[order[sure]] >= 1) & near & (room[order[sure]] >= room[best])]
-        first = meant[:1] if len(meant) else sure[:1]
+        enough = near & (room[order[sure]] >= room[best])
+        meant, named = (sure[enough & (helps[order[sure]] >= least)] for least in (1.0, self.weights.listed_only))
+        first = next(filter(len, (meant[:1], named[:1])), sure[:1])
         return np.concatenate((order[first], np.delete(order, first)))
 
     def proposal(self, at: int) -> Proposal:

@@ -42,6 +42,7 @@ def test_who_speaks_dutch_is_understood_at_the_emergency_numbers() -> None:
         (Crisis.SUICIDE, "nl", ["1813", "112"]),
         (Crisis.SUICIDE, "fr", ["0800 32 123", "112"]),
         (Crisis.SUICIDE, "ar", ["112"]),
+        (Crisis.SUICIDE, "en", ["02 648 40 14", "112", "1813"]),
         (Crisis.VIOLENCE, "nl", ["101", "112", "1712"]),
         (Crisis.VIOLENCE, "fr", ["101", "112", "0800 30 030"]),
         (Crisis.CHILD_DANGER, "nl", ["101", "112", "1712"]),
@@ -72,7 +73,7 @@ def test_somebody_listens_at_any_hour(language: str, now: datetime) -> None:
 
 
 @pytest.mark.parametrize("now", [BY_DAY, AT_NIGHT])
-@pytest.mark.parametrize(("language", "first"), [("nl", "106"), ("fr", "107"), ("ar", "106"), ("en", "106")])
+@pytest.mark.parametrize(("language", "first"), [("nl", "106"), ("fr", "107"), ("ar", "106"), ("en", "02 648 40 14")])
 def test_who_only_listens_is_no_line_for_a_roof(language: str, first: str, now: datetime) -> None:
     assert only_listeners(load_helplines(), language, now)[0].number == first
 
@@ -82,6 +83,12 @@ def test_children_call_for_nothing_and_without_a_name(language: str) -> None:
     shown = for_children(load_helplines(), language, BY_DAY)
     assert [(line.free, line.anonymous) for line in shown] == [(True, True)] * len(shown)
     assert shown
+
+
+@pytest.mark.parametrize("kind", Crisis)
+@pytest.mark.parametrize("language", ["nl", "fr", "ar"])
+def test_a_line_in_english_alone_is_named_to_who_writes_english(language: str, kind: Crisis) -> None:
+    assert "02 648 40 14" not in numbers(kind, language)
 
 
 def test_closed_lines_tell_when_they_open() -> None:
