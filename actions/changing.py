@@ -9,7 +9,8 @@ from actions.common import Slots, said, turn_of, value_of
 from actions.contact import name_told, number_beside, refused_ways, ways_told
 from actions.leaving_out import ASKED_AGAIN, CHANGE, obey, put_back
 from actions.reading import say_what_is_left
-from bot.adapters.changes import Changes, Kind, added_apart, changes_at, place_in, told_beside
+from bot.adapters.change_parts import Kind, added_apart
+from bot.adapters.changes import Changes, changes_at, place_in, told_beside
 from bot.adapters.intents import refuses_all
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import fillers, told_in

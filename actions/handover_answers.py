@@ -41,14 +41,16 @@ from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in, told_beside_number
-from bot.adapters.phrases import FEW_WORDS, denies
+from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.wishes import refuses_ocmw
 from bot.adapters.word_lists import mentions
 from bot.domain.fitting import is_for
 from bot.domain.labels import Reach
 from bot.domain.partners import Service
+from bot.domain.question import sentences
 from bot.service import proposals, talk
+from bot.service.turn import Turn
 
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
@@ -93,7 +95,7 @@ class HandoverAnswers(LineAnswers):
         says_no = intent in ("deny", "correct") or denies(language, said(tracker))
         if line and says_no and not denied:
             return {**CHANGE, "line": line}
-        if intent == "affirm":
+        if intent == "affirm" or _finds_it_good(turn, said(tracker)):
             return {"summary": True}
         if intent in ("deny", "correct"):
             return corrected(dispatcher, turn, said(tracker))
@@ -219,6 +221,14 @@ class HandoverAnswers(LineAnswers):
             return {"consent": None}
         line = line_named(tracker) if len(said(tracker).split()) <= FEW_WORDS else None
         return {**CHANGE, "line": line} if line else {}
+
+
+def _finds_it_good(turn: Turn, words: str) -> bool:
+    """True where a sentence is a plain yes and what stands beside it is noted or answered by now ("good. a woman?")."""
+    language, told = turn.conversation.language, sentences(words)
+    good = (each for each in told if len(each.split()) <= FEW_WORDS and not asks(language, each))
+    plainly = any(mentions(language, "right_words", each) and not denies(language, each) for each in good)
+    return bool(turn.replies) and len(told) > 1 and plainly
 
 
 def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:

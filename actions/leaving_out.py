@@ -21,13 +21,13 @@ from bot.adapters.meant import (
     meant_together,
     of_danger,
     own_parts,
-    quoted,
     with_words_alike,
 )
 from bot.adapters.orders import (
     Order,
     goes_beside_back,
     leaves_out,
+    names_nothing,
     names_nothing_to_put_back,
     order_in,
     orders_out,
@@ -35,6 +35,7 @@ from bot.adapters.orders import (
     puts_back,
 )
 from bot.adapters.phrases import named, needs_named
+from bot.adapters.quotes import quoted
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
 from bot.domain.consent import shared_fields
@@ -77,16 +78,13 @@ def obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order)
         undo.remember(turn, before)
         tell_what_went(dispatcher, turn, before)
         return ASKED_AGAIN
-    denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
-    found = [
-        *(quoted(turn, quote) or meant(turn, quote) for quote in order.quoted),
-        *(meant(turn, each, denied) for each in order.goes),
-    ]
-    out = meant_together(turn, words, found)
+    found = _meant_by(turn, order)
+    out = meant_together(turn, words, list(found.values()))
     if not out and order.goes and all(points_back(turn.conversation.language, each) for each in order.goes):
         out = last_said(turn)
     if not out and not order.added:
         return _ask_which(dispatcher, turn, " ".join((*order.quoted, *order.goes)) or words)
+    _say_not_found(dispatcher, turn, [each for each, it in found.items() if out and not it])
     left, out = shortened(turn, out, order.goes)
     take_out(turn, out, left)
     if out.names:
@@ -94,6 +92,22 @@ def obey(dispatcher: CollectingDispatcher, turn: Turn, words: str, order: Order)
     elif out:
         tell_what_went(dispatcher, turn, before)
     return ASKED_AGAIN if turn.conversation.question.told else {**ASKED_AGAIN, "story": None, "heard": None}
+
+
+def _meant_by(turn: Turn, order: Order) -> dict[str, Meant]:
+    """What each thing that an order names means of the question."""
+    denied = turn.understanding.denied if turn.understanding and len(order.goes) == 1 else ()
+    by_words = {quote: quoted(turn, quote) for quote in order.quoted}
+    return by_words | {each: meant(turn, each, denied) for each in order.goes}
+
+
+def _say_not_found(dispatcher: CollectingDispatcher, turn: Turn, parts: list[str]) -> None:
+    """Says what of an order was not done, beside what was: nobody has to find that out line by line."""
+    language = turn.conversation.language
+    told = [each for each in parts if not (points_back(language, each) or names_nothing(language, each))]
+    if told:
+        shown = lines([text("quoted", sentence=each) for each in told])
+        dispatcher.utter_message(response="change.not_found", sentences=shown)
 
 
 def _cut(turn: Turn, quote: str) -> bool:

@@ -24,9 +24,9 @@ from bot.adapters.names import name_in
 from bot.adapters.orders import leaves_out, without_a_need, wording
 from bot.adapters.phrases import FEW_WORDS, named, needs_named, says_stop, wished
 from bot.adapters.wishes import NOTED_BESIDE, refuses_ocmw
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import mentions, without_parts, without_words
 from bot.domain.labels import Act, Need, Topic
-from bot.domain.question import OWN_LINES
+from bot.domain.question import OWN_LINES, sentences
 from bot.nlu.example import OUT_OF_SCOPE
 from bot.service import talk, undo
 from bot.service.turn import Turn
@@ -112,7 +112,11 @@ def line_told(tracker: Tracker) -> Slots | None:
     """
     turn, (lead, mark, words) = turn_of(tracker), said(tracker).partition(":")
     language, words = turn.conversation.language, words.strip()
-    line = named(language, "line_words", lead) if mark and words and value_of(tracker) is None else None
+    if not (mark and words) or value_of(tracker) is not None:
+        return None
+    if mentions(language, "rewrite_words", lead) and (anew := _piece_told(turn, lead, words)) is not None:
+        return anew
+    line = named(language, "line_words", lead)
     if line is None or len(lead.split()) > WORDS_OF_AN_ANSWER or leaves_out(language, lead):
         return None
     if line in OWN_LINES:
@@ -128,6 +132,27 @@ def line_told(tracker: Tracker) -> Slots | None:
         talk.set_place(turn, place)
         return {"place": place.name}
     return change_in_a_few_words(turn, words) if line in ("reach", "when", "phone") else None
+
+
+def _piece_told(turn: Turn, lead: str, words: str) -> Slots | None:
+    """Writes other words in place of the one piece that is named ("the line on my sister is wrong, change it to: ...").
+
+    None where none is named, or more than one.
+    """
+    language, question = turn.conversation.language, turn.conversation.question
+    last = sentences(lead)[-1] if sentences(lead) else lead
+    found = meant(turn, without_words(language, "rewrite_words", last) or last)
+    if len(found.sentences) == 1 and not found.parts:
+        told = question.told_sentences[found.sentences[0]]
+        talk.change_question(turn, question.rewritten(question.words.replace(told, words, 1)))
+        return {}
+    lines = {line for line in OWN_LINES for part in found.parts if part in getattr(question, line)}
+    if found.sentences or len(lines) != 1:
+        return None
+    line = lines.pop()
+    rest = without_parts(language, getattr(question, line), found.parts)
+    talk.say_line(turn, line, f"{words}, {rest}" if rest else words)
+    return {}
 
 
 def asks_for_a_change(tracker: Tracker, slot: str) -> bool:

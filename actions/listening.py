@@ -35,6 +35,7 @@ from bot.adapters.asides import NO_DANGER, OF_ANOTHER, UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import told_beside_a_no
 from bot.adapters.languages_named import language_named
 from bot.adapters.moment import LEFT_ALONE, Asked
+from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.other_words import only_looks
 from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
@@ -94,7 +95,8 @@ class ActionHearMore(Action):
         if not turn.story(words):  # it was said to the bot, which may have answered by now
             return [] if turn.replies else list(await ActionNotUnderstood().run(dispatcher, tracker, domain))
         if turn.conversation.question.shown and not begins_with(turn.conversation.language, "add_words", words):
-            offer_to_write(dispatcher, turn, words)
+            if not (turn.replies and len(words.split()) <= WORDS_OF_AN_ANSWER):  # then it was answered, or noted
+                offer_to_write(dispatcher, turn, words)
             return []
         talk.hear(turn, without_lead(turn.conversation.language, "add_words", words))
         new = need_texts(tuple(need for need in turn.conversation.question.needs if need not in before))

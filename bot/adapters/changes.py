@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
+from bot.adapters.change_parts import Kind, Part, joined, ordered_in_words
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.homes import home_told
 from bot.adapters.limits import is_a_limit, nobody_from
 from bot.adapters.moment import CHANGED_AT
 from bot.adapters.names import number_in
 from bot.adapters.orders import (
-    WORDS_OF_ONE_MORE,
     leaves_out,
     names_nothing,
-    names_nothing_to_put_back,
     orders_out,
     orders_word_by_word,
-    puts_back,
     quoted_in,
     wording,
 )
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, named, needs_named, unwished, wished
-from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts, without_tail
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
 from bot.domain.labels import Topic
 from bot.domain.places import Place
+from bot.domain.question import sentences
 from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.domain.words import JOINED_AND
 
@@ -35,23 +33,6 @@ ASKED_LATE = ("name", "phone")
 WORDS_OF_AN_ADDITION = 8
 WORDS_OF_A_PART, WORDS_OF_AN_ORDER = 10, 25
 APOSTROPHES = "'’"
-
-
-class Kind(Enum):
-    """What a part of a message changes."""
-
-    OUT = auto()
-    BACK = auto()
-    KEPT = auto()
-    """Said to stay as it is, which changes nothing."""
-    ADDED = auto()
-    NEEDS = auto()
-    PLACE = auto()
-    CONTACT = auto()
-    NAME = auto()
-    NUMBER = auto()
-    LIMIT = auto()
-    WISH = auto()
 
 
 ORDERED: Mapping[Topic, Kind] = {
@@ -64,17 +45,6 @@ ORDERED: Mapping[Topic, Kind] = {
 """What the orders that are learnt change."""
 ORDERS = frozenset(ORDERED.values())
 OF_CONTACT = (Kind.PLACE, Kind.CONTACT, Kind.NUMBER)
-GOES_ON = (Kind.ADDED, Kind.WISH)
-"""What stands behind these goes on with them ("add that it rains, and I am cold")."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """What some ``pieces`` of a message say, and what that changes; None for what changes nothing."""
-
-    pieces: tuple[str, ...]
-    says: str
-    kind: Kind | None
 
 
 @dataclass(frozen=True)
@@ -119,9 +89,12 @@ def changes_in(language: str, said: str, heard: Understanding, orders: Mapping[s
     in_doubt = heard.crisis is not None and heard.crisis_score >= LIKELY_THERE
     if heard.danger is not None or in_doubt or heard.asks_if_in:
         return Changes()
-    if orders_word_by_word(language, said) or (quoted_in(said) and leaves_out(language, said)):
+    quotes = [quote for quote in quoted_in(said) if named(language, "line_words", quote) is None]
+    if orders_word_by_word(language, said) or (quotes and leaves_out(language, said)):
         return Changes()  # what stands there word by word is never parted
+    asked = [each for each in sentences(said) if asks(language, each)]
     parts = [_part(language, said, pieces, orders or {}) for pieces in _grouped(language, said)]
+    parts = [replace(part, asked=any(part.pieces[-1] in each for each in asked)) for part in parts]
     asks_something = any(asks(language, part.says) for part in parts if part.kind not in (*ORDERS, Kind.WISH))
     if asks_something and not ORDERS & {part.kind for part in parts}:
         return Changes()
@@ -130,32 +103,7 @@ def changes_in(language: str, said: str, heard: Understanding, orders: Mapping[s
         return Changes()  # "it is good, leave it like that" is a yes
     if not any(part.kind is Kind.NEEDS and denies(language, part.says) for part in parts):
         parts = [replace(part, kind=None) if part.kind is Kind.NEEDS else part for part in parts]
-    return Changes(tuple(_with_what_is_meant(language, list(_with_what_goes_on(language, parts)))))
-
-
-def _with_what_goes_on(language: str, parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, of which those behind an addition or a wish go on with it, and a few words with what goes out."""
-    before: Kind | None = None
-    for part in parts:
-        few = len(part.says.split()) <= WORDS_OF_ONE_MORE
-        one_more = before is Kind.OUT and few and not denies(language, part.says)
-        goes_on = part.kind is None and (before in GOES_ON or one_more)
-        before = before if goes_on else part.kind
-        yield replace(part, kind=before)
-
-
-def _with_what_is_meant(language: str, parts: list[Part]) -> Iterator[Part]:
-    """The parts, of which one before an order that names nothing goes ("that of the rent, just leave it out").
-
-    Or comes back ("you have taken out my tea! Put that back").
-    """
-    for part, then in zip(parts, [*parts[1:], None]):
-        if then and part.kind is Kind.OUT and then.kind is Kind.BACK and names_nothing_to_put_back(language, then.says):
-            yield replace(part, kind=Kind.BACK)
-            continue
-        points_here = then is not None and then.kind is Kind.OUT and names_nothing(language, then.says)
-        goes = points_here and part.kind in (None, Kind.NEEDS)
-        yield replace(part, kind=Kind.OUT) if goes else part
+    return Changes(joined(language, parts))
 
 
 def told_beside(language: str, said: str, changes: Changes) -> str:
@@ -203,6 +151,7 @@ def _without_lead(language: str, part: str) -> str:
     part = without_lead(language, "and_words", part)
     bare = part.removeprefix(JOINED_AND)
     orders = leaves_out(language, bare) or begins_with(language, "add_words", bare)
+    bare = without_lead(language, "begins_no_words", bare)
     return without_lead(language, "polite_order_words", bare if orders else part)
 
 
@@ -210,7 +159,7 @@ def _kind(language: str, part: str, ordered: Kind | None = None) -> Kind | None:
     """What a part changes; where words in a list and what is learnt differ, what is learnt tells the kind of order."""
     if _says_a_wish(language, part):
         return Kind.WISH
-    in_words = _ordered_in_words(language, part)
+    in_words = ordered_in_words(language, part)
     if len(part.split()) > (WORDS_OF_AN_ORDER if ordered or in_words else WORDS_OF_A_PART):
         return None
     if is_a_limit(language, part) and in_words is not Kind.OUT:
@@ -229,22 +178,11 @@ def _counts_more(language: str, part: str, in_words: Kind | None, ordered: Kind 
     """
     if in_words is Kind.OUT and ordered is Kind.KEPT:
         lets_stand = begins_with(language, "apart_words", part) and not mentions(language, "away_words", part)
-        return not (denies(language, part) or lets_stand)
+        return not (denies(language, without_lead(language, "begins_no_words", part)) or lets_stand)
     if in_words is Kind.OUT:
         return ordered is Kind.ADDED and orders_out(language, part)
     plainly_back = begins_with(language, "put_back_words", part) or len(part.split()) <= FEW_WORDS
     return in_words is Kind.ADDED or (in_words is Kind.BACK and plainly_back)
-
-
-def _ordered_in_words(language: str, part: str) -> Kind | None:
-    """The order that the words of a part give."""
-    if begins_with(language, "add_words", part):
-        return Kind.ADDED
-    if puts_back(language, part):
-        return Kind.BACK
-    if leaves_out(language, part):
-        return Kind.OUT
-    return Kind.ADDED if added_apart(language, part) else None
 
 
 def _told(language: str, part: str) -> Kind | None:
@@ -258,13 +196,6 @@ def _told(language: str, part: str) -> Kind | None:
     if not begins_with(language, "pronoun_words", part) and _is_of_contact(language, part):
         return Kind.CONTACT
     return Kind.NEEDS if needs_named(language, part, WORDS_OF_A_PART if denies(language, part) else FEW_WORDS) else None
-
-
-def added_apart(language: str, part: str) -> str:
-    """What an order adds whose words stand apart ("put housing with it"); empty of others."""
-    rest = without_lead(language, "put_words", part)
-    bare = without_tail(language, "beside_words", rest)
-    return "" if rest == part or bare == rest else bare
 
 
 def _says_a_wish(language: str, part: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.adapters.meant import Meant, fillers, meant_by_sentences, needs_in, with_followers, with_words_alike
+from bot.adapters.meant import Meant, fillers, meant_by_sentences, with_followers, with_words_alike
 from bot.adapters.moment import IN_OWN_WORDS, last_slot
-from bot.adapters.phrases import denies
+from bot.adapters.phrases import denies, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import WORDS_OF_A_PART, mentions, told_parts, without_parts
+from bot.domain.labels import Need
 from bot.domain.question import lines_sharing
 from bot.service.turn import Turn
 
@@ -44,9 +45,9 @@ def shortened(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:
     for at, parts in cut.items():
         told = question.told_sentences[at]
         words = words.replace(told, _ended(without_parts(language, told, parts), told), 1)
-    gone = {need for parts in cut.values() for part in parts for need in needs_in(language, part)}
+    gone = {need for parts in cut.values() for part in parts for need in _needs_in(language, part)}
     stays = [without_parts(language, question.told_sentences[at], parts) for at, parts in cut.items()]
-    told_still = {need for left in stays for need in needs_in(language, left)}
+    told_still = {need for left in stays for need in _needs_in(language, left)}
     needs = tuple(need for need in question.needs if need in {*out.needs, *gone} - told_still)
     left = tuple(at for at in out.sentences if at not in cut)
     return words, replace(out, sentences=left, needs=needs if len(needs) < len(question.needs) else ())
@@ -72,3 +73,9 @@ def _parts_meant(turn: Turn, at: int, out: Meant, goes: Sequence[str]) -> list[s
 def _ended(left: str, told: str) -> str:
     """What is left of a sentence, with the mark that it ended with."""
     return left + told[-1] if told[-1] in SENTENCE_ENDS and left[-1] not in SENTENCE_ENDS else left
+
+
+def _needs_in(language: str, words: str) -> tuple[Need, ...]:
+    """The needs that are named in words, with trouble in the family where a relative is."""
+    of_relative = (Need.FAMILY,) if mentions(language, "relative_words", words) else ()
+    return (*needs_named(language, words, len(words.split())), *of_relative)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters import asides, noted, selves
-from bot.adapters.changes import Kind, changes_at
+from bot.adapters.change_parts import Kind
+from bot.adapters.changes import changes_at
 from bot.adapters.choosing import choice_typed, helper_chosen
 from bot.adapters.corrections import needs_in_parts, needs_listed
 from bot.adapters.danger_settled import DangerSettled
@@ -28,7 +29,7 @@ from bot.adapters.moment import (
     typed,
 )
 from bot.adapters.orders import leaves_out, puts_back
-from bot.adapters.orders_read import beside_an_order, orders_read
+from bot.adapters.orders_read import beside_an_order, danger_beside, orders_read
 from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
@@ -160,14 +161,15 @@ class Hearing:
         if known.crisis is not None:  # "I don't want to die, I miss my brother"
             known = await self.reader.without_danger(moment.language, text, asked=bool(moment.dangers_asked)) or known
         named = beside_an_answer(moment, await self._in_few_words(turn, moment, known), text)
+        turn.orders = await orders_read(self.reader, moment, text)
         settled = without_what_goes(moment, with_doubt(named, moment, text), text)
+        settled = await danger_beside(self.reader, moment, turn.orders, settled, text)
         heard = await self.reader.with_alarming(text, with_family(await self.reader.in_its_clauses(text, settled)))
         turn.understanding = asked_of_the_state(turn, moment, heard)
         if tells_a_wish(moment, text):  # "I want to know why they stopped it" asks nothing of the bot
             turn.understanding = replace(turn.understanding, topic=None, topic_score=0.0)
         else:
             turn.to_the_bot = await self.reader.said_to_the_bot(text, moment.language)
-        turn.orders = await orders_read(self.reader, moment, text)
         if moment.slot is not None and (turn.orders or settled.leaves_out or leaves_out(moment.language, text)):
             turn.told = await self.reader.read_each(turn.conversation.question.told_sentences, moment.language)
 

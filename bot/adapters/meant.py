@@ -34,6 +34,8 @@ LEAVES_DANGER_OUT = "danger"
 PEOPLE = ("sister", "brother", "mother", "father", "husband", "wife", "son", "daughter", "child", "neighbour", "friend")
 WORDS_OF_A_TOPIC = 8
 """In more words a need is only touched."""
+WORDS_OF_A_NAMING = 3
+"""So few words may name somebody of whom all is meant."""
 MOST_AT_ONCE = 2
 """Of so many sentences that may be meant all go; of more it is asked which."""
 
@@ -62,16 +64,6 @@ def all_meant(found: Sequence[Meant]) -> Meant:
         tuple(dict.fromkeys(line for each in found for line in each.lines)),
         tuple(dict.fromkeys(name for each in found for name in each.names)),
         tuple(dict.fromkeys(wish for each in found for wish in each.wishes)),
-    )
-
-
-def quoted(turn: Turn, quote: str) -> Meant:
-    """The sentences that hold what is quoted, and the parts of other lines."""
-    wanted = f" {plain(quote)} "
-    told = turn.conversation.question.told_sentences
-    return Meant(
-        tuple(at for at, each in enumerate(told) if wanted in f" {plain(each)} "),
-        tuple(part for part in own_parts(turn, turn.conversation.question) if wanted in f" {plain(part)} "),
     )
 
 
@@ -107,7 +99,9 @@ def meant(turn: Turn, said: str, denied: Sequence[Need] = ()) -> Meant:
     needs = tuple(need for need in question.needs if need in (*_needs_meant(language, said), *denied))
     if needs or mentions(language, "all_words", said):
         return _topic(turn, said, needs)
-    return _nearest(turn, said) or _line(turn, named(language, "line_words", said))
+    somebody = len(said.split()) <= WORDS_OF_A_NAMING and mentions(language, "relative_words", said)
+    found = _nearest(turn, said) or _line(turn, named(language, "line_words", said))
+    return found if found or not somebody else _topic(turn, said, ())  # "my husband" is all that is told of him
 
 
 def _needs_meant(language: str, said: str) -> tuple[Need, ...]:
@@ -287,9 +281,3 @@ def _goes_with(turn: Turn, need: Need, out: tuple[int, ...], said: str) -> bool:
 def fillers(turn: Turn) -> frozenset[str]:
     """Words that tell nothing of what is meant."""
     return words_of_list(turn.conversation.language, "filler_words")
-
-
-def needs_in(language: str, words: str) -> tuple[Need, ...]:
-    """The needs that are named in words, with trouble in the family where a relative is."""
-    of_relative = (Need.FAMILY,) if mentions(language, "relative_words", words) else ()
-    return (*needs_named(language, words, len(words.split())), *of_relative)

@@ -83,7 +83,7 @@ def note_times(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     if leaves_out(moment.language, said) or told_until(moment.language, said, turn.today):
         return
     if moment.slot in IN_OWN_WORDS:
-        talk.set_limit(turn, free_at(moment.language, said))
+        talk.set_limit(turn, free_at(moment.language, said, of_others=moment.slot == "support"))
     elif moment.slot in TELL_TIMES_BESIDE:
         talk.set_limit(turn, times_told(moment.language, said))
     if turn.conversation.question.limits != before:
@@ -126,7 +126,7 @@ def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
 
 def note_until(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Says that it was heard until when an answer is needed; told beside an answer, it is kept too."""
-    if moment.slot in ASKED_FOR_HOURS:  # "before 4" is an hour there
+    if moment.slot in (*ASKED_FOR_HOURS, "line_how"):  # "before 4" is an hour there, "the 4" a button
         return
     until = told_until(moment.language, turn.incoming.content, turn.today)
     question = turn.conversation.question

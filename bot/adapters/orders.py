@@ -21,6 +21,7 @@ from bot.adapters.word_lists import (
     words_of_list,
 )
 from bot.domain.choices import LETTERS_OF_A_NAME
+from bot.domain.question import sentences
 from bot.domain.words import plain
 
 GOES, ADDED = "goes", "added"
@@ -31,6 +32,8 @@ WORDS_BETWEEN = 8
 WORDS_OF_A_LEAD = 5
 WORDS_OF_ONE_MORE = 3
 """In so few words an order goes on ("and the grandmother too"); more tell why it is given."""
+WORDS_OF_A_REFERENCE = 6
+"""In more words a "not" says something else ("call after six, not on Wednesday")."""
 _ORDERS_WITHOUT_A_NAME = (
     "unkept_words",
     "line_how_words.drop",
@@ -109,6 +112,19 @@ def names_nothing_to_put_back(language: str, part: str) -> bool:
     return _is_nothing_but(language, part, _ORDERS_BACK)
 
 
+def names_nothing_to_add(language: str, part: str) -> bool:
+    """The same of an order to add ("add that", "it lacks")."""
+    return _is_nothing_but(language, part, ("add_words", "this_words", "beside_words", "filler_words"))
+
+
+def ends_in_order(language: str, part: str) -> bool:
+    """True for a need behind which stands that it goes ("family out", "the money I never spoke of, drop it")."""
+    words = len(part.split())
+    away, dropped = (without_tail(language, key, part) != part for key in ("away_words", "line_how_words.drop"))
+    short = (away and words <= WORDS_OF_ONE_MORE) or (dropped and words <= WORDS_BETWEEN)
+    return short and bool(needs_named(language, part, words))
+
+
 def _is_nothing_but(language: str, part: str, keys: Sequence[str]) -> bool:
     for key in keys:
         rest = without_words(language, key, part)
@@ -170,13 +186,22 @@ def puts_back(language: str, said: str) -> bool:
 
 
 def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
-    """What is to go out by the other parts of such an order; not what comes back ("you took it out! Put it back")."""
-    parts = [part.strip() for part in told_parts(language, said)]
+    """What is to go out by the other parts of such an order; not what comes back ("you took it out! Put it back").
+
+    What is quoted in a sentence is not parted.
+    """
+    whole = [each for each in sentences(said) if quoted_in(each) and not puts_back(language, _QUOTED.sub("", each))]
+    parts = [part.strip() for each in sentences(said) if each not in whole for part in told_parts(language, each)]
+    parts = [part for part in parts if part]
     bring_back = [_puts_back(language, part) for part in parts]
     points_here = [back and names_nothing_to_put_back(language, part) for back, part in zip(bring_back, parts)]
     others = [part for part, back, then in zip(parts, bring_back, [*points_here[1:], False]) if not (back or then)]
-    goes = (part for part in others if leaves_out(language, part) or mentions(language, "has_to_go_words", part))
-    return tuple(goes)
+    return tuple(part for part in (*others, *whole) if _has_to_go(language, part))
+
+
+def _has_to_go(language: str, part: str) -> bool:
+    few = len(part.split()) <= WORDS_OF_A_REFERENCE
+    return leaves_out(language, part) or (few and mentions(language, "has_to_go_words", part))
 
 
 def _puts_back(language: str, part: str) -> bool:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.adapters.changes import ASKED_LATE
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import fillers
-from bot.adapters.moment import IN_OWN_WORDS, Moment, typed
+from bot.adapters.moment import CHANGED_AT, IN_OWN_WORDS, Moment, typed
 from bot.adapters.orders import leaves_out, names_nothing
-from bot.adapters.phrases import fear_named
+from bot.adapters.phrases import fear_named, names_danger
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.word_lists import told_parts, without_parts
 from bot.domain.labels import Topic
 from bot.domain.question import lines_sharing
+from bot.domain.understanding import LIKELY_THERE, Understanding
 from bot.service.turn import Turn
 
 MAY_STAND_BESIDE = (*IN_OWN_WORDS, "knows", "place", "reach", "when")
 """Slots with an answer beside which something that was told before may be taken out."""
-MOST_PARTS, WORDS_OF_THE_LONGEST = 8, 60
+TAKES_BACK = (Topic.LEAVE_OUT, Topic.PUT_BACK, Topic.KEEP_IT)
+"""Orders that speak of what was told before."""
+MOST_PARTS, WORDS_OF_THE_LONGEST = 14, 80
 """Who writes more tells a story."""
 
 
@@ -34,6 +38,23 @@ async def orders_read(reader: RasaReader, moment: Moment, said: str) -> Mapping[
         return {}
     read = await reader.read(parts, moment.language)
     return {part: heard.order for part, heard in zip(parts, read, strict=True) if heard.order is not None}
+
+
+async def danger_beside(
+    reader: RasaReader, moment: Moment, orders: Mapping[str, Topic], heard: Understanding, said: str
+) -> Understanding:
+    """The understanding with a danger in doubt only where it is heard beside what is to go out of the question.
+
+    "Leave out what I said of not getting up any more" tells of no danger anew.
+    """
+    if moment.slot not in CHANGED_AT or heard.doubt is None:
+        return heard
+    parts = [part.strip() for part in told_parts(moment.language, said)]
+    going = [part for part in parts if orders.get(part) in TAKES_BACK or leaves_out(moment.language, part)]
+    rest = without_parts(moment.language, said, going)
+    told = await reader.told(rest, moment.language) if going else heard
+    calm = told.crisis_score < LIKELY_THERE and not names_danger(moment.language, rest)
+    return replace(heard, crisis=None) if calm else heard
 
 
 def beside_an_order(turn: Turn, moment: Moment) -> str | None:

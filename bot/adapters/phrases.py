@@ -91,8 +91,12 @@ def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
     denied = [part for part in clauses(language, said) if _denies_name(language, kind, part)]
     if kind == "reach_words":  # "don't call on Wednesday" only says when
-        denied = [part for part in denied if not names_a_weekday(language, part)]
+        denied = [part for part in denied if not (names_a_weekday(language, part) or _says_when_not(language, part))]
     return frozenset(option for option, _ in filter(None, (_found(language, kind, part) for part in denied)))
+
+
+def _says_when_not(language: str, part: str) -> bool:
+    return mentions(language, "not_when_words", part)
 
 
 def plainly_refused(language: str, said: str) -> tuple[Reach, ...]:

@@ -32,7 +32,7 @@ SENDS_NOTHING = (Act.NOT_NOW, "refuse_consent")
 HALF_SURE = 0.5
 """From what score on numbers are given to who wants nothing sent: there is nothing else to lead them off."""
 WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
-WORDS_OF_AN_END, WORDS_OF_A_YES = 3, 6
+WORDS_OF_AN_END, WORDS_OF_A_YES = 3, 9
 WORDS_OF_A_STORY_BESIDE = 5
 """How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""
 ASKED_IN_DANGER = ASKED_BESIDE | {Act.HESITATE_FEAR}

@@ -228,7 +228,8 @@ class RasaReader:
         """The needs that a part names, or sounds like; family, of somebody close with whom all is ``fine``."""
         if fine and mentions(language, "relative_words", part):
             return (Need.FAMILY,)
-        return needs_named(language, part) or understanding_from(await self.parse(part, language)).needs
+        named = needs_named(language, part, len(part.split())) if fine else needs_named(language, part)
+        return named or understanding_from(await self.parse(part, language)).needs
 
     async def parse(self, text: str, language: str | None) -> dict[str, Any]:
         readable = text.encode("utf-8", "ignore").decode().strip().lstrip("/")[:MAX_TEXT_FOR_NLU] or " "

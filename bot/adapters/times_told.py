@@ -9,7 +9,7 @@ from bot.adapters.in_danger import denies_danger
 from bot.adapters.limits import is_a_limit
 from bot.adapters.names import number_in
 from bot.adapters.phrases import FEW_WORDS, asks, named, wished
-from bot.adapters.word_lists import begins_with, mentions, told_parts, without_such
+from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_such
 from bot.domain.question import sentences
 
 
@@ -31,7 +31,17 @@ def times_told(language: str, said: str) -> str:
         own = not (asks(language, part) or begins_with(language, "pronoun_words", part))
         return own and names_a_time(language, part)
 
-    return "\n".join(_whole(language, said, tells))
+    return "\n".join(_last_thought(language, _whole(language, said, tells)))
+
+
+def _last_thought(language: str, told: list[str]) -> list[str]:
+    """The sentences from one on that takes back those before it ("come in the morning. no, rather call after two")."""
+    again = [at for at, each in enumerate(told) if _takes_back(language, each)]
+    return [without_lead(language, "begins_no_words", each) for each in told[again[-1] if again else 0 :]]
+
+
+def _takes_back(language: str, sentence: str) -> bool:
+    return any(begins_with(language, key, sentence) for key in ("begins_no_words", "second_thought_words"))
 
 
 def tells_when(language: str, said: str) -> bool:
@@ -40,16 +50,26 @@ def tells_when(language: str, said: str) -> bool:
     return any(names_a_time(language, part.strip()) for part in own)
 
 
-def free_at(language: str, said: str) -> str:
-    """The same of a text that tells something else: those with a way to be reached, or an hour at which one is free."""
-    ways = [each for each in sentences(times_told(language, said)) if _is_of_contact(language, each)]
-    return "\n".join(ways)
+def free_at(language: str, said: str, *, of_others: bool = False) -> str:
+    """The same of a text that tells something else: those with a way to be reached, or an hour at which one is free.
+
+    Where it tells ``of_others`` ("my daughter rings on Sundays"), those with a wish alone.
+    """
+    of_contact = (each for each in sentences(said) if _is_of_contact(language, each))
+    told = (times_told(language, each) for each in of_contact if not of_others or _wishes(language, each))
+    return "\n".join(filter(None, told))
+
+
+def _wishes(language: str, sentence: str) -> bool:
+    """True for "rather somebody who calls, after six"."""
+    return any(mentions(language, key, sentence) for key in ("better_words", "wish_words"))
 
 
 def _is_of_contact(language: str, sentence: str) -> bool:
     timed = [part.strip() for part in told_parts(language, sentence) if names_a_time(language, part.strip())]
     free = any(mentions(language, "free_words", part) and names_an_hour(language, part) for part in timed)
-    return free or any(named(language, "reach_words", part) for part in timed)
+    wished_so = bool(timed) and _wishes(language, sentence) and named(language, "reach_words", sentence) is not None
+    return free or wished_so or any(named(language, "reach_words", part) for part in timed)
 
 
 def in_whole(language: str, said: str, beside: str) -> str:
@@ -58,7 +78,7 @@ def in_whole(language: str, said: str, beside: str) -> str:
     "Tuesday, or Thursday after two" is not Tuesday.
     """
     pieces = {part.strip() for part in told_parts(language, beside)} - {""}
-    return "\n".join(_whole(language, said, lambda part: part in pieces))
+    return "\n".join(_last_thought(language, _whole(language, said, lambda part: part in pieces)))
 
 
 def _whole(language: str, said: str, tells: Callable[[str], bool]) -> list[str]:

@@ -170,11 +170,9 @@ def _sentence_to_say(language: str) -> dict[str, Any]:
 def _who_answers_in_it(turn: Turn) -> Answer:
     """The lines for the danger that is known, and who listens to anybody; where some speak the language, only these."""
     language, crisis = turn.conversation.language, turn.conversation.question.crisis or Crisis.SUICIDE
-    known = (
-        *for_crisis(load_helplines(), crisis, language, turn.now),
-        *only_listeners(load_helplines(), language, turn.now),
-    )
-    lines = tuple(dict.fromkeys(line for line in known if not line.emergency))
+    listening = only_listeners(load_helplines(), language, turn.now)
+    for_it = for_crisis(load_helplines(), crisis, language, turn.now)
+    lines = (*(line for line in for_it if not (line.emergency or line in listening)), *listening)
     own = tuple(line for line in lines if turn.conversation.asks_in in line.languages)
     return f"answer.{OWN_LINE}", {"helplines": lines_for(turn, (own or lines)[:MOST_NUMBERS])}
 

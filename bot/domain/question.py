@@ -205,11 +205,13 @@ class HelpQuestion:
         """False where nothing speaks for somebody who came from abroad: Dutch is no worry, and it is asked in Dutch."""
         return self.language != LANGUAGES[0] or Need.LANGUAGE in self.needs or Group.NEWCOMERS in self.groups
 
-    def tell(self, words: str, needs: tuple[Need, ...]) -> HelpQuestion:
-        """Adds what was said; needs that were heard before keep their place in the order."""
+    def tell(self, words: str, needs: tuple[Need, ...], denied: tuple[Need, ...] = ()) -> HelpQuestion:
+        """Adds what was said; needs that were heard before keep their place in the order, but for the ``denied``."""
+        wrong = tuple(need for need in self.needs if need in denied)
+        known = self.correct((), wrong) if wrong else self
         told = f"{self.words}\n{words}".strip()[:MAX_WORDS_LENGTH]
-        new = tuple(need for need in needs if need not in (*self.needs, *self.not_about))
-        return replace(self, words=told, needs=self.needs + new)
+        new = tuple(need for need in needs if need not in (*known.needs, *known.not_about))
+        return replace(known, words=told, needs=known.needs + new)
 
     def choose(self, need: Need) -> HelpQuestion:
         """Adds a need that somebody names themselves, also one that was not the matter before."""

@@ -24,7 +24,8 @@ def hear(turn: Turn, words: str) -> None:
     """Adds what was said to the help question, with the needs, the danger and the place that were heard in it."""
     heard, words = turn.understanding, turn.story(words)
     open_sheet(turn)
-    question = turn.conversation.question.tell(words, heard.needs if heard else ())
+    needs, denied = (heard.needs, heard.denied) if heard else ((), ())
+    question = turn.conversation.question.tell(words, needs, denied)
     if heard and len(heard.places) == 1 and question.place is None and not _is_of_others(heard.places[0], words):
         question = replace(question, place=heard.places[0])
     if heard and heard.danger:

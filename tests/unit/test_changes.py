@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.changes import Kind, changes_in, told_beside
+from bot.adapters.change_parts import Kind
+from bot.adapters.changes import changes_in, told_beside
 from bot.adapters.phrases import first_wished
 from bot.domain.labels import Crisis
 from bot.domain.understanding import Understanding

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.adapters.in_danger import denies_a_plan
 from bot.domain.consent import is_about
 from bot.domain.labels import Crisis, Need, Preference
 from bot.domain.question import HelpQuestion
@@ -85,3 +86,28 @@ def test_violence_stands_in_what_it_is_about_where_its_words_do(
     crisis: Crisis | None, told: tuple[str, ...], about: tuple[str, ...]
 ) -> None:
     assert is_about(HelpQuestion(words="he hits me", needs=(Need.MONEY,), crisis=crisis, told_in_danger=told)) == about
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "bah ja ge moe nie verschietn, kga niks doen, k zegge da mo"),
+        ("fr", "je vais pas le faire la mtn non, je dis ca comme ca"),
+        ("en", "nah im not gonna do owt daft, got the dog to feed"),
+        ("ar", "لا تخاف ما راح اعمل شي، بس حكي"),
+    ],
+)
+def test_who_will_not_do_it_denies_a_plan(language: str, said: str) -> None:
+    assert denies_a_plan(language, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "I won't do anything today but I don't see the point anymore"),
+        ("nl", "ik heb de pillen hier liggen"),
+        ("en", "he does nothing for me"),
+    ],
+)
+def test_a_plan_is_not_denied_beside_veiled_words(language: str, said: str) -> None:
+    assert not denies_a_plan(language, said)

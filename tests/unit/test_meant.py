@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.cutting import last_said, shortened
-from bot.adapters.meant import Meant, all_meant, meant, meant_together, quoted
+from bot.adapters.meant import Meant, all_meant, meant, meant_together
 from bot.adapters.orders import names_nothing, points_back
+from bot.adapters.quotes import quoted
 from bot.domain.labels import Act, Crisis, Need, Preference, Topic
 from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding

@@ -6,7 +6,8 @@ import pytest
 
 from actions.contact import details
 from actions.picking import PIECES_NEAR, piece_buttons, piece_chosen
-from bot.adapters.changes import Kind, changes_in
+from bot.adapters.change_parts import Kind
+from bot.adapters.changes import changes_in
 from bot.adapters.cutting import shortened
 from bot.adapters.meant import Meant, meant
 from bot.adapters.moment import Moment

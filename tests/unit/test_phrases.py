@@ -13,6 +13,7 @@ from bot.adapters.phrases import (
     NAMED,
     asks,
     asks_back,
+    first_wished,
     intent_named,
     named,
     needs_named,
@@ -435,3 +436,19 @@ def test_who_asks_what_the_bot_has_to_do_with_the_police(language: str, said: st
 def test_any_afternoon_is_an_afternoon() -> None:
     assert wished("en", "when_words", "Any afternoon bar Thursday") == "afternoon"
     assert wished("en", "when_words", "any time") == "any"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way"),
+    [
+        ("nl", "niet bellen, kom maar bij mij thuis", "home_visit"),
+        (
+            "en",
+            "Call on phone is difficult for me. Come in my house after one, not when my husband is at home",
+            "home_visit",
+        ),
+        ("en", "no visit and no call please", None),
+    ],
+)
+def test_the_only_way_that_is_not_refused_is_wished(language: str, said: str, way: str | None) -> None:
+    assert first_wished(language, "reach_words", said) == way

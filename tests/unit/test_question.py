@@ -108,3 +108,11 @@ def test_a_night_outside_takes_the_place_of_no_wish_to_die() -> None:
     assert suicidal.endangered(Crisis.NO_SHELTER).crisis is Crisis.SUICIDE
     assert suicidal.endangered(Crisis.VIOLENCE).crisis is Crisis.VIOLENCE
     assert HelpQuestion().endangered(Crisis.NO_SHELTER).crisis is Crisis.NO_SHELTER
+
+
+def test_what_was_heard_wrongly_goes_when_more_is_told() -> None:
+    heard = HelpQuestion(words="my place", needs=(Need.HOUSING, Need.LONELINESS))
+    told = heard.tell("the house is fine, I lost my job", (Need.WORK,), denied=(Need.HOUSING, Need.MONEY))
+    assert told.needs == (Need.LONELINESS, Need.WORK)
+    assert told.tell("the flat is cold", (Need.HOUSING,)).needs == told.needs
+    assert told.tell("no money either", (Need.MONEY,)).needs == (*told.needs, Need.MONEY)

@@ -72,3 +72,36 @@ def test_a_name_is_taken_without_what_is_said_around_it() -> None:
     assert name_in("en", "Margaret, I said.") == "Margaret"
     assert introduction("en", "Kijk Verder then. You may call me Margaret.") == ("Margaret", "Kijk Verder then")
     assert introduction("en", "call me Monday") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "kept"),
+    [
+        (
+            "fr",
+            "elle vient le matin quand mon mari il dort. Non, mieux pas à la maison, elle me téléphone après 14 heures",
+            "mieux pas à la maison, elle me téléphone après 14 heures",
+        ),
+        ("en", "come on Monday. no, rather call me on Tuesday after two", "rather call me on Tuesday after two"),
+    ],
+)
+def test_what_is_taken_back_in_the_same_breath_is_no_limit(language: str, said: str, kept: str) -> None:
+    assert in_whole(language, said, said) == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "my daughter rings on Sundays"),
+        ("nl", "mijn dochter belt elke zondag"),
+        ("fr", "ma fille téléphone le dimanche"),
+    ],
+)
+def test_when_others_call_is_no_time_to_be_called(language: str, said: str) -> None:
+    assert free_at(language, said)
+    assert not free_at(language, said, of_others=True)
+
+
+def test_a_wish_beside_who_helps_is_one() -> None:
+    said = "Ik ga elke zaterdag helpen. Liefst iemand die belt, na 18 uur, maar niet op woensdag."
+    assert free_at("nl", said, of_others=True) == "na 18 uur, maar niet op woensdag"
