@@ -54,7 +54,7 @@ from bot.service.turn import Turn
 
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
-_LEAVES = ("not_now", "goodbye", "ask_info", "just_information", "refuse_consent")
+_LEAVES = ("not_now", "goodbye", "ask_info", "just_information", "tell_more", "refuse_consent")
 
 
 class HandoverAnswers(LineAnswers):

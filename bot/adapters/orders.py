@@ -191,12 +191,12 @@ def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
     What is quoted in a sentence is not parted.
     """
     whole = [each for each in sentences(said) if quoted_in(each) and not puts_back(language, _QUOTED.sub("", each))]
-    parts = [part.strip() for each in sentences(said) if each not in whole for part in told_parts(language, each)]
-    parts = [part for part in parts if part]
+    others = " ".join(each for each in sentences(said) if each not in whole)
+    parts = [part for part in map(str.strip, told_parts(language, others)) if part]
     bring_back = [_puts_back(language, part) for part in parts]
     points_here = [back and names_nothing_to_put_back(language, part) for back, part in zip(bring_back, parts)]
-    others = [part for part, back, then in zip(parts, bring_back, [*points_here[1:], False]) if not (back or then)]
-    return tuple(part for part in (*others, *whole) if _has_to_go(language, part))
+    goes = [part for part, back, then in zip(parts, bring_back, [*points_here[1:], False]) if not (back or then)]
+    return tuple(part for part in (*goes, *whole) if _has_to_go(language, part))
 
 
 def _has_to_go(language: str, part: str) -> bool:

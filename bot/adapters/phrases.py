@@ -219,7 +219,12 @@ def asks(language: str, said: str) -> bool:
 def questions_beside(language: str, said: str) -> list[str]:
     """The parts of a text that ask something, where it holds more than one part ("is it free, and who reads this?")."""
     parts = [part.strip() for part in told_parts(language, said) if part.strip(" ?؟")]
-    return [part for part in parts if asks(language, part)] if len(parts) > 1 else []
+    return [part for part in parts if asks(language, part) or asks_for_a_line(language, part)] if len(parts) > 1 else []
+
+
+def asks_for_a_line(language: str, said: str) -> bool:
+    """True for a number to call in the own language, in whatever words around it ("I need a number in English")."""
+    return mentions(language, "asked_words.own_line", said)
 
 
 def fear_named(language: str, said: str) -> str | None:

@@ -12,7 +12,7 @@ from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import ASKS_IF_RIGHT, IN_OWN_WORDS, LIKELY, SURE, TAKE_A_STORY, Asked, Moment, typed
 from bot.adapters.named_answers import NAMED_ANSWERS, names_an_answer
 from bot.adapters.other_words import fears_a_link
-from bot.adapters.phrases import QUESTION_MARKS, asks, denies, questions_beside
+from bot.adapters.phrases import QUESTION_MARKS, asks, denies, fear_named, questions_beside
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.sending_told import beside_a_refusal, wants_nothing_sent
 from bot.adapters.texts import GettextTexts
@@ -136,8 +136,16 @@ def _asked_in_danger(language: str, said: str, heard: Understanding, intent: str
     """What is asked of the bot, or feared; what else is asked there is for the actions of the danger."""
     by_topic = topic_asked(language, said, heard) in TOLD_IN_DANGER
     asks_it = asks(language, said) or heard.act is Act.HESITATE_FEAR
+    if not by_topic and (fear := _feared_to_be_told(language, said)) is not None:
+        return [f"{Act.HESITATE_FEAR}.{fear}"]
     plainly = heard.act in ASKED_IN_DANGER and heard.act_score >= LIKELY and asks_it and not by_topic
     return [heard.act] if plainly and heard.act and not told_by(heard.act, intent) else []
+
+
+def _feared_to_be_told(language: str, said: str) -> str | None:
+    """Who is not to be told of it ("but you won't tell the police, right?"); None where nobody is."""
+    parts = (part.strip() for part in told_parts(language, said))
+    return next((fear_named(language, part) for part in parts if fears_a_link(language, part)), None)
 
 
 def _questions_of(turn: Turn, moment: Moment) -> list[str]:

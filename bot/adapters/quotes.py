@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz
 
 from bot.adapters.meant import WORDS_OF_A_NAMING, Meant, meant, own_parts
@@ -15,7 +17,8 @@ NEARLY_ALL = 90
 def quoted(turn: Turn, quote: str) -> Meant:
     """The sentences that hold what is quoted, and the parts of other lines; else what a short quote names.
 
-    Of more words nearly all have to stand in a sentence: a part in the middle may have been left out.
+    Of more words nearly all have to stand in a sentence, of which a part may have been left out meanwhile, or a line, a
+    need or a wish is meant by them.
     """
     told, own = turn.conversation.question.told_sentences, own_parts(turn, turn.conversation.question)
     sentences = tuple(at for at, each in enumerate(told) if _holds(each, quote))
@@ -23,7 +26,7 @@ def quoted(turn: Turn, quote: str) -> Meant:
     if found or len(quote.split()) <= WORDS_OF_A_NAMING:
         return found or meant(turn, quote)
     alike = [at for at, each in enumerate(told) if fuzz.token_set_ratio(plain(quote), plain(each)) >= NEARLY_ALL]
-    return Meant(tuple(alike[:1]))
+    return Meant(tuple(alike[:1])) if alike else replace(meant(turn, quote), sentences=(), parts=())
 
 
 def _holds(told: str, quote: str) -> bool:

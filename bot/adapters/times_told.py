@@ -53,23 +53,19 @@ def tells_when(language: str, said: str) -> bool:
 def free_at(language: str, said: str, *, of_others: bool = False) -> str:
     """The same of a text that tells something else: those with a way to be reached, or an hour at which one is free.
 
-    Where it tells ``of_others`` ("my daughter rings on Sundays"), those with a wish alone.
+    Where it tells ``of_others`` ("my daughter rings on Sundays"), a way to be reached counts in a wish alone.
     """
-    of_contact = (each for each in sentences(said) if _is_of_contact(language, each))
-    told = (times_told(language, each) for each in of_contact if not of_others or _wishes(language, each))
-    return "\n".join(filter(None, told))
+    told = (each for each in sentences(said) if _is_of_contact(language, each, of_others=of_others))
+    return "\n".join(filter(None, (times_told(language, each) for each in told)))
 
 
-def _wishes(language: str, sentence: str) -> bool:
-    """True for "rather somebody who calls, after six"."""
-    return any(mentions(language, key, sentence) for key in ("better_words", "wish_words"))
-
-
-def _is_of_contact(language: str, sentence: str) -> bool:
+def _is_of_contact(language: str, sentence: str, *, of_others: bool) -> bool:
     timed = [part.strip() for part in told_parts(language, sentence) if names_a_time(language, part.strip())]
-    free = any(mentions(language, "free_words", part) and names_an_hour(language, part) for part in timed)
-    wished_so = bool(timed) and _wishes(language, sentence) and named(language, "reach_words", sentence) is not None
-    return free or wished_so or any(named(language, "reach_words", part) for part in timed)
+    if any(mentions(language, "free_words", part) and names_an_hour(language, part) for part in timed):
+        return True
+    if any(mentions(language, key, sentence) for key in ("better_words", "wish_words")):
+        return bool(timed) and named(language, "reach_words", sentence) is not None
+    return not of_others and any(named(language, "reach_words", part) for part in timed)
 
 
 def in_whole(language: str, said: str, beside: str) -> str:

@@ -13,6 +13,7 @@ from bot.adapters.phrases import (
     QUESTION_MARKS,
     asks,
     asks_back,
+    asks_for_a_line,
     fear_named,
     goes_on,
     intent_named,
@@ -107,7 +108,8 @@ def topic_asked(language: str, said: str, heard: Understanding | None) -> str | 
 
     None where the message tells a need plainly ("he is gone, what now?"), or its act says more than the topic.
     """
-    if asks(language, said) and len(said.split()) <= WORDS_OF_A_QUESTION:
+    short = len(said.split()) <= WORDS_OF_A_QUESTION
+    if (asks(language, said) and short) or asks_for_a_line(language, said):
         words = ((word, words_with_and(language, f"asked_words.{word}")) for word in EXPLAINED)
         if (explained := the_one_named(said, words)) is not None:
             return explained

@@ -19,7 +19,7 @@ DANGERS = {
     ("nl", "suicide"): ("Ik wil niet meer leven, ik ga er een eind aan maken", "1813"),
     ("fr", "suicide"): ("Je veux mourir, je vais me tuer ce soir", "0800 32 123"),
     ("ar", "suicide"): ("أريد أن أموت ولا أريد أن أعيش بعد اليوم", "112"),
-    ("en", "suicide"): ("I want to kill myself tonight", "1813"),
+    ("en", "suicide"): ("I want to kill myself tonight", "02 648 40 14"),
     ("nl", "violence"): ("Mijn man slaat mij, hij staat nu voor de deur met een mes", "101"),
     ("fr", "medical_emergency"): ("Mon mari est inconscient, il ne respire presque plus", "112"),
     ("nl", "no_shelter"): ("Ik sta vannacht op straat met mijn kinderen, we zijn buitengezet", "0800 13 500"),
