@@ -18,7 +18,7 @@ from bot.adapters.moment import moment_of
 from bot.adapters.orders import order_of, wording
 from bot.adapters.phrases import denies, needs_named
 from bot.adapters.sureness import told_plainly
-from bot.adapters.word_lists import without_lead, without_words, words_of_list
+from bot.adapters.word_lists import joined_by_commas, without_lead, without_words, words_of_list
 from bot.domain.labels import Need
 from bot.domain.question import lines_sharing, telling_words
 from bot.domain.words import plain
@@ -46,7 +46,7 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
         dispatcher.utter_message(response="put_back_nothing")
     out = _taken_out(dispatcher, turn, words, changes)
     made: Slots = {}
-    for make in (_needs, _added, _place, _contact, _name):
+    for make in (_needs, _added, _place, _contact, _limit, _name):
         made |= make(turn, changes)
     if wish := ", ".join(changes.of(Kind.WISH)):
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
@@ -82,7 +82,7 @@ def _added(turn: Turn, changes: Changes) -> Slots:
         needs = list(told_plainly(heard))
     for need in needs:
         talk.add_need(turn, need)
-    if words := ", ".join(part for part in told if part and not _is_a_bare_need(turn, part)):
+    if words := joined_by_commas(part for part in told if part and not _is_a_bare_need(turn, part)):
         talk.keep_words(turn, words)
     return {"main_need": str(turn.conversation.question.needs[0])} if needs else {}
 
@@ -139,6 +139,13 @@ def _contact(turn: Turn, changes: Changes) -> Slots:
     told = ways_told(turn, ". ".join(parts))
     refused = [way for part in parts for way in refused_ways(turn, part)] if "reach" not in told else []
     return {"reach": None, **told} if refused else told
+
+
+def _limit(turn: Turn, changes: Changes) -> Slots:
+    """What a helper is to mind, where only what stands before it tells that ("ring me after seven, never at work")."""
+    for part in (part for part in changes.of(Kind.LIMIT) if not is_a_limit(turn.conversation.language, part)):
+        talk.set_limit(turn, part)
+    return {}
 
 
 def _name(turn: Turn, changes: Changes) -> Slots:

@@ -187,7 +187,9 @@ def said_to_the_bot(language: str, part: str) -> bool:
 def when_told(tracker: Tracker) -> Slots:
     """The answer to when, if it was said with the answer to how ("call me in the evening")."""
     turn = turn_of(tracker)
-    value = wished(turn.conversation.language, "when_words", said(tracker))
+    language = turn.conversation.language
+    in_parts = {wished(language, "when_words", part) for part in clauses(language, said(tracker))} - {None}
+    value = wished(language, "when_words", said(tracker)) or (in_parts.pop() if len(in_parts) == 1 else None)
     if value not in list(DayPart):
         return {}
     talk.set_when(turn, DayPart(value))

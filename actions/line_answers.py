@@ -93,7 +93,8 @@ def _picked(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     if value_of(tracker) == OTHERS:
         return {"line_how": None}
     if not out:
-        leaves_it = value_of(tracker) == "keep" or intent_of(tracker) in ("affirm", "deny", "dont_know")
+        right = mentions(turn.conversation.language, "right_words", words) and len(words.split()) <= WORDS_OF_AN_ANSWER
+        leaves_it = value_of(tracker) == "keep" or right or intent_of(tracker) in ("affirm", "deny", "dont_know")
         return _SHOW_AGAIN if leaves_it else {}
     take_out(turn, out)
     tell_what_went(dispatcher, turn, before)

@@ -12,6 +12,7 @@ from actions.taking import SET_PHRASES
 from bot.adapters.ages import age_told
 from bot.adapters.moment import SURE
 from bot.adapters.names import name_and_more, name_in, name_to_write, number_in
+from bot.adapters.orders import leaves_out
 from bot.adapters.phrases import asks, denies, named
 from bot.adapters.times_told import names_a_time
 from bot.adapters.wishes import refuses_ocmw, ways_refused
@@ -46,10 +47,15 @@ def take_name_with_more(dispatcher: CollectingDispatcher, turn: Turn, name: str,
         return {"name": True, "phone": True}
     language = turn.conversation.language
     wished_for = refuses_ocmw(language, more) or named(language, "filter_words", more)
-    noted = wished_for or ways_refused(language, more) or names_a_time(language, more)
+    noted = wished_for or ways_refused(language, more) or names_a_time(language, more) or _keeps_a_name(language, more)
     if not noted and not asks(language, more):
         offer_to_write(dispatcher, turn, more)
     return {"name": True}
+
+
+def _keeps_a_name(language: str, more: str) -> bool:
+    """True for "but no family name", which adds nothing."""
+    return denies(language, more) and (named(language, "line_words", more) == "name" or leaves_out(language, more))
 
 
 def name_with_more(tracker: Tracker) -> tuple[str, str] | None:

@@ -37,6 +37,7 @@ class Kind(Enum):
     WISH = auto()
 
 
+TELLS_WHEN = (Kind.CONTACT, Kind.LIMIT)
 GOES_ON = (Kind.ADDED, Kind.WISH)
 """What stands behind these goes on with them ("add that it rains, and I am cold")."""
 
@@ -84,8 +85,15 @@ def _with_what_goes_on(language: str, parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         one_more = before is Kind.OUT and _is_one_more(language, part)
         goes_on = one_more or (part.kind is None and before in GOES_ON and not _is_settled(language, part))
-        before = before if goes_on else part.kind
+        limits = before in TELLS_WHEN and part.kind in (None, Kind.ADDED, Kind.NEEDS) and _says_not(language, part)
+        before = before if goes_on else Kind.LIMIT if limits else part.kind
         yield replace(part, kind=before)
+
+
+def _says_not(language: str, part: Part) -> bool:
+    """True for a few words that limit what was said of contact ("ring me after seven, never at work")."""
+    few = len(part.says.split()) <= WORDS_OF_ONE_MORE + 1 and ordered_in_words(language, part.says) is None
+    return few and denies(language, part.says)
 
 
 def _is_one_more(language: str, part: Part) -> bool:

@@ -48,8 +48,11 @@ def shortened(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:
     gone = {need for parts in cut.values() for part in parts for need in _needs_in(language, part)}
     stays = [without_parts(language, question.told_sentences[at], parts) for at, parts in cut.items()]
     told_still = {need for left in stays for need in _needs_in(language, left)}
-    needs = tuple(need for need in question.needs if need in {*out.needs, *gone} - told_still)
     left = tuple(at for at in out.sentences if at not in cut)
+    ordered = {need for each in goes for need in _needs_in(language, each)}
+    whole = {*meant_by_sentences(turn, left, ()).needs, *gone, *ordered}
+    going = {*(need for need in out.needs if need in whole), *gone}
+    needs = tuple(need for need in question.needs if need in going - told_still)
     return words, replace(out, sentences=left, needs=needs if len(needs) < len(question.needs) else ())
 
 

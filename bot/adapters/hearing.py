@@ -256,7 +256,7 @@ class Hearing:
             asides.meet_somebody_of(turn, age, self._texts)
         if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):
             asides.meet_shame(turn, self._texts)
-        if intent in TELLS_ANYHOW and mentions(moment.language, "loss_words", text):
+        if intent in TELLS_ANYHOW and moment.slot not in CHANGED_AT and mentions(moment.language, "loss_words", text):
             asides.meet_loss(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)

@@ -83,9 +83,14 @@ def _with_who_is_meant(language: str, said: str, part: str) -> str:
     before = [each for each in told_parts(language, lead) if len(each.split()) > 1]
     if before:
         who = lead[lead.rindex(before[-1]) :]
-        return bare if asks(language, before[-1].strip()) or _is_long(who) else f"{who}{part}".strip()
+        return bare if _is_no_lead(language, before[-1].strip()) or _is_long(who) else f"{who}{part}".strip()
     alone = at == 0 or not any(begins_with(language, key, bare) for key in _POINTS_BACK)
-    return bare if alone or asks(language, told[at - 1]) or _is_long(told[at - 1]) else f"{told[at - 1]} {part}"
+    return bare if alone or _is_no_lead(language, told[at - 1]) or _is_long(told[at - 1]) else f"{told[at - 1]} {part}"
+
+
+def _is_no_lead(language: str, before: str) -> bool:
+    """True for a question, and for an order about the question ("leave out that he left, nobody may know")."""
+    return asks(language, before) or leaves_out(language, before)
 
 
 def _is_long(who: str) -> bool:

@@ -72,7 +72,9 @@ def told_beside_number(language: str, words: str) -> str:
     rest = PHONE_NUMBER.sub(" ", words, count=1).strip(_MARKS)
     for key in ("number_words", "but_words", "and_words"):
         rest = without_lead(language, key, rest).strip(_MARKS)
-    return rest if len(rest.split()) >= WORDS_OF_A_REMARK and not asks(language, rest) else ""
+    parts = (part.strip(_MARKS) for part in rest.split(",") if len(part.split()) > 1)  # a name alone has its own line
+    told = ", ".join(parts)
+    return told if len(told.split()) >= WORDS_OF_A_REMARK and not asks(language, told) else ""
 
 
 def introduction(language: str, words: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.adapters.phrases import denies, named, needs_named, wished
+from bot.adapters.phrases import asks, denies, named, needs_named, wished
 from bot.adapters.word_lists import (
     after_words,
     begins_with,
@@ -191,7 +191,7 @@ def goes_beside_back(language: str, said: str) -> tuple[str, ...]:
     What is quoted in a sentence is not parted.
     """
     whole = [each for each in sentences(said) if quoted_in(each) and not puts_back(language, _QUOTED.sub("", each))]
-    others = " ".join(each for each in sentences(said) if each not in whole)
+    others = " ".join(each for each in sentences(said) if not (each in whole or asks(language, each)))
     parts = [part for part in map(str.strip, told_parts(language, others)) if part]
     bring_back = [_puts_back(language, part) for part in parts]
     points_here = [back and names_nothing_to_put_back(language, part) for back, part in zip(bring_back, parts)]

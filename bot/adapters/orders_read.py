@@ -10,8 +10,9 @@ from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import fillers
 from bot.adapters.moment import CHANGED_AT, IN_OWN_WORDS, Moment, typed
 from bot.adapters.orders import leaves_out, names_nothing
-from bot.adapters.phrases import fear_named, names_danger
+from bot.adapters.phrases import fear_named, named, names_danger
 from bot.adapters.rasa_reader import RasaReader
+from bot.adapters.times_told import names_a_time
 from bot.adapters.word_lists import told_parts, without_parts
 from bot.domain.labels import Topic
 from bot.domain.question import lines_sharing
@@ -79,5 +80,8 @@ def _leaves_out(turn: Turn, moment: Moment, part: str) -> bool:
     """True for an order to take something out, as it is read, or by its words where nothing is read."""
     if is_a_limit(moment.language, part) or fear_named(moment.language, part) is not None:
         return False  # "my husband may not see that"
-    order = turn.orders.get(part)
-    return order is Topic.LEAVE_OUT or (order is None and leaves_out(moment.language, part))
+    order, in_words = turn.orders.get(part), leaves_out(moment.language, part)
+    of_contact = names_a_time(moment.language, part) or named(moment.language, "reach_words", part) is not None
+    if of_contact and not in_words:  # "please don't call at work"
+        return False
+    return order is Topic.LEAVE_OUT or (order is None and in_words)

@@ -68,7 +68,8 @@ class QuestionsBeside:
         self._answer(turn, (asked for each in known.values() for asked in each))
         for part in (part for part, asked in known.items() if Topic.RIGHTS in asked):
             talk.ask_too(turn, part)
-        if not settled and not turn.replies:  # "who is it, some social worker?" is one question
+        shown_next = moment.slot == "summary" and _says_yes(moment, _rest(turn, moment, questions))
+        if not (settled or turn.replies or shown_next):  # "who is it, some social worker?" is one question
             asides.say_unknown(turn, self._texts)
         return _rest(turn, moment, settled or questions)
 

@@ -63,9 +63,15 @@ def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Unde
 
 
 def asks_to_delete_later(moment: Moment, said: str) -> bool:
-    """True for "can you delete my message after?", once something was sent: what can go, and what can't, is told."""
-    deletes = mentions(moment.language, "delete_words", said) and asks(moment.language, said)
-    return moment.ever_sent and moment.slot is None and deletes and not wants_all_deleted(moment.language, said)
+    """True for "can you delete my message after?", once something was sent: what can go, and what can't, is told.
+
+    "Can I still delete it later?" asks that at any time.
+    """
+    asked = [each for each in sentences(said) if asks(moment.language, each)]
+    deletes = [each for each in asked if mentions(moment.language, "delete_words", each)]
+    may_i = any(mentions(moment.language, "may_i_words", each) for each in deletes)
+    once_sent = moment.ever_sent and moment.slot is None and not wants_all_deleted(moment.language, said)
+    return bool(deletes) and (may_i or once_sent)
 
 
 def asks_to_be_understood(language: str, heard: Understanding, said: str) -> bool:
@@ -82,7 +88,7 @@ def names_a_receiver(turn: Turn) -> bool:
 
 def _asks_about_one_shown(turn: Turn, moment: Moment, heard: Understanding) -> bool:
     """True for who asks something of one of the helpers who are shown, by name or place ("who is number two?")."""
-    said, sure = typed(turn), heard.topic is not None and heard.topic_score >= SURE
+    said, sure = typed(turn), heard.topic not in (None, Topic.LANGUAGES) and heard.topic_score >= SURE
     parts = (part.strip() for each in sentences(said) for part in (each, *told_parts(moment.language, each)))
     if sure or moment.slot != "service" or not any(asks(moment.language, part) for part in parts):
         return False

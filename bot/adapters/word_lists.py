@@ -71,8 +71,13 @@ def without_parts(language: str, said: str, parts: Collection[str]) -> str:
         elif stays:
             kept.append([start, end])
         goes_on = stays or (goes_on and not part.strip(" ?؟"))
-    comma = "، " if ARABIC.search(said) else ", "
-    return comma.join(said[start:end].strip() for start, end in kept)
+    return joined_by_commas(said[start:end].strip() for start, end in kept)
+
+
+def joined_by_commas(parts: Iterable[str]) -> str:
+    """Parts of a text one after the other, with the comma of their script."""
+    told = list(parts)
+    return ("، " if any(map(ARABIC.search, told)) else ", ").join(told)
 
 
 def without_such(language: str, said: str, unwanted: Callable[[str], bool]) -> str:
@@ -151,7 +156,9 @@ def _between_parts(language: str) -> re.Pattern[str]:
 @cache
 def _between_told(language: str) -> re.Pattern[str]:
     joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in alternatives(key, language))
-    return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s(?={JOINED_AND}\w{{3,}})")
+    whole = any_of(alternatives("whole_words", language))
+    and_joined = rf"(?!(?:{whole})\b)(?={JOINED_AND}\w{{3,}})"
+    return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s{and_joined}")
 
 
 @cache

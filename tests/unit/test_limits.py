@@ -114,3 +114,8 @@ def test_each_line_in_own_words_is_said_anew(line: str) -> None:
 def test_another_line_has_no_words_of_its_own() -> None:
     with pytest.raises(KeyError):
         HelpQuestion().saying("place", "some words")
+
+
+def test_an_order_before_a_limit_does_not_tell_who_is_meant() -> None:
+    assert limits_told("ar", "شيل انو زوجي تركنا، ما بدي حدا يعرف") == ["ما بدي حدا يعرف"]
+    assert limits_told("en", "leave out that he left, nobody may know of that") == ["nobody may know of that"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.moment import moment_of
-from bot.adapters.told_by_state import asked_of_the_state, wants_deletion
+from bot.adapters.moment import Moment, moment_of
+from bot.adapters.told_by_state import asked_of_the_state, asks_to_delete_later, wants_deletion
 from bot.domain.labels import Act, Topic
 from bot.domain.messages import Choice
 from bot.domain.question import HelpQuestion
@@ -55,3 +55,18 @@ def test_who_asks_to_be_understood_in_the_language_of_the_talk_changes_none(
 ) -> None:
     heard = Understanding(language, act=Act.CHANGE_LANGUAGE, act_score=0.95)
     assert asked(a_turn(TOLD, said=said, language=language), heard) is topic
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "asks_it"),
+    [
+        ("nl", "Dank u. Kan ik dit later nog wissen?", True),
+        ("en", "can I still delete this later?", True),
+        ("fr", "est-ce que je peux effacer ça après ?", True),
+        ("en", "can you delete everything?", False),
+        ("en", "delete everything please", False),
+    ],
+)
+def test_who_asks_if_it_can_be_deleted_orders_nothing(language: str, said: str, asks_it: bool) -> None:
+    moment = Moment(language, None, "service", begins=False, away=False, has_sent=False, for_another=False)
+    assert asks_to_delete_later(moment, said) is asks_it

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from bot.adapters.word_lists import joined_by_commas, told_parts
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -19,3 +21,9 @@ def test_every_list_of_words_is_explained() -> None:
 
 SAID = {"ask_story_more_words", "edit_words", "no_words"}
 """Keys of texts, which only end like those of lists."""
+
+
+def test_an_arabic_word_that_begins_like_and_is_not_parted() -> None:
+    parts = [part.strip() for part in told_parts("ar", "عندي ورقة من المحكمة والولاد تعبانين")]
+    assert parts == ["عندي ورقة من المحكمة", "والولاد تعبانين"]
+    assert joined_by_commas(parts) == "عندي ورقة من المحكمة، والولاد تعبانين"
