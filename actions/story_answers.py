@@ -30,7 +30,7 @@ from actions.weighing import names_all, put_violence_first, weighs_most, wish_be
 from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.denials import names_known_violence
 from bot.adapters.moment import SURE, moment_of
-from bot.adapters.phrases import FEW_WORDS, asks, named
+from bot.adapters.phrases import FEW_WORDS, asks, denies, named
 from bot.domain.consent import VIOLENCE
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE
@@ -94,6 +94,8 @@ class StoryAnswers:
             say_heard(dispatcher, turn)
             return {"heard": True}
         if intent in ("deny", "correct"):
+            if not denies(turn.conversation.language, said(tracker)) and (most := weighs_most(tracker)):
+                return most
             if (left := left_out(dispatcher, turn, said(tracker))) is not None:
                 return {"heard": None, **left}
             if put_right(turn, said(tracker)):

@@ -49,8 +49,7 @@ def shortened(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:
     stays = [without_parts(language, question.told_sentences[at], parts) for at, parts in cut.items()]
     told_still = {need for left in stays for need in _needs_in(language, left)}
     left = tuple(at for at in out.sentences if at not in cut)
-    ordered = {need for each in goes for need in _needs_in(language, each)}
-    whole = {*meant_by_sentences(turn, left, ()).needs, *gone, *ordered}
+    whole = {*meant_by_sentences(turn, left, ()).needs, *gone, *_needs_ordered(turn, goes)}
     going = {*(need for need in out.needs if need in whole), *gone}
     needs = tuple(need for need in question.needs if need in going - told_still)
     return words, replace(out, sentences=left, needs=needs if len(needs) < len(question.needs) else ())
@@ -62,7 +61,7 @@ def _parts_meant(turn: Turn, at: int, out: Meant, goes: Sequence[str]) -> list[s
         return []
     language, told = turn.conversation.language, turn.conversation.question.told_sentences[at]
     plainly = set(told_plainly(turn.told[at])) if at < len(turn.told) else set()
-    if plainly and plainly == set(turn.told[at].needs) <= set(out.needs):
+    if plainly and plainly == set(turn.told[at].needs) <= _needs_ordered(turn, goes) & set(out.needs):
         return []
     parts = [part.strip() for part in told_parts(language, told)]
     sharing = {part for each in goes for part in lines_sharing(parts, with_words_alike(language, each), fillers(turn))}
@@ -71,6 +70,12 @@ def _parts_meant(turn: Turn, at: int, out: Meant, goes: Sequence[str]) -> list[s
         return []  # "I am not" cut off a sentence turns it round
     left = len(without_parts(language, told, meant).split())
     return meant if left >= max(WORDS_OF_A_PART, SHARE_THAT_STANDS * len(told.split())) else []
+
+
+def _needs_ordered(turn: Turn, goes: Sequence[str]) -> set[Need]:
+    """The needs that an order speaks of, by its words or by how it is understood."""
+    named = {need for each in goes for need in _needs_in(turn.conversation.language, each)}
+    return named | set(turn.understanding.needs if turn.understanding else ())
 
 
 def _ended(left: str, told: str) -> str:
