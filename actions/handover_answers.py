@@ -41,12 +41,12 @@ from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in, told_beside_number
-from bot.adapters.phrases import FEW_WORDS, asks, denies
+from bot.adapters.phrases import FEW_WORDS, asks, denies, ordinals
 from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.wishes import refuses_ocmw
 from bot.adapters.word_lists import mentions
 from bot.domain.fitting import is_for
-from bot.domain.labels import Reach
+from bot.domain.labels import Reach, Topic
 from bot.domain.partners import Service
 from bot.domain.question import sentences
 from bot.service import proposals, talk
@@ -54,7 +54,7 @@ from bot.service.turn import Turn
 
 SHOWN_AFTER = ("name", "consent")
 """Slots that are asked once the question was shown, and take orders to change it too."""
-_LEAVES = ("not_now", "goodbye", "ask_info", "just_information", "tell_more", "refuse_consent")
+_LEAVES = ("not_now", "goodbye", "ask_info", "just_information", "refuse_consent")
 
 
 class HandoverAnswers(LineAnswers):
@@ -241,7 +241,7 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
     """Looks again for who does not do what is refused, does what is wished, or helps with what is named."""
     turn, words = turn_of(tracker), said(tracker)
     asked = tracker.get_slot("requested_slot") == "service" and turn.understanding is not None
-    if not asked or intent_of(tracker) in _LEAVES:
+    if not asked or intent_of(tracker) in _LEAVES or _asks_of_one(tracker):
         return None
     noted = note_no_acquaintance(dispatcher, turn, words)
     if (without := look_without(dispatcher, turn, words)) is not None:
@@ -254,6 +254,14 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
         return look_again(dispatcher, turn, wish)
     found = look_for_the_ocmw(dispatcher, turn, words) or look_for_need(dispatcher, turn, words)
     return found or (ASK_SERVICE if noted else None)
+
+
+def _asks_of_one(tracker: Tracker) -> bool:
+    """True for what is asked of the one who is named or counted ("the second, do they speak French?")."""
+    turn, words = turn_of(tracker), said(tracker)
+    counted = ordinals(turn.conversation.language).mentioned(words) is not None
+    named_one = counted or bool(proposals.meant(turn, words, turn.conversation.near))
+    return intent_of(tracker) == Topic.TELL_MORE and named_one
 
 
 def _looks_without(tracker: Tracker) -> bool:
