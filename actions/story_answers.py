@@ -93,20 +93,7 @@ class StoryAnswers:
                 return {"heard": None}
             say_heard(dispatcher, turn)
             return {"heard": True}
-        if intent in ("deny", "correct"):
-            if not denies(turn.conversation.language, said(tracker)) and (most := weighs_most(tracker)):
-                return most
-            if (left := left_out(dispatcher, turn, said(tracker))) is not None:
-                return {"heard": None, **left}
-            if put_right(turn, said(tracker)):
-                return {"heard": None} if turn.conversation.question.needs else {"heard": None, "story": None}
-            if not says_plain_no(turn.conversation.language, said(tracker)):
-                talk.hear(turn, said(tracker))
-                say_heard(dispatcher, turn)
-                return {"heard": None}
-            talk.deny_needs(turn, said(tracker))
-            return {"heard": None, "story": None}
-        return {}
+        return _heard_wrongly(dispatcher, tracker) if intent in ("deny", "correct") else {}
 
     def extract_main_need(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
@@ -168,6 +155,23 @@ class StoryAnswers:
         talk.say_line(turn_of(tracker), "support", words)
         dispatcher.utter_message(response="noted_nobody" if nobody and len(words.split()) <= FEW_WORDS else "noted")
         return {"support": True}
+
+
+def _heard_wrongly(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
+    """What a no to what was heard leaves: what weighs most, what is left, or the story to be told anew."""
+    turn = turn_of(tracker)
+    if not denies(turn.conversation.language, said(tracker)) and (most := weighs_most(tracker)):
+        return most
+    if (left := left_out(dispatcher, turn, said(tracker))) is not None:
+        return {"heard": None, **left}
+    if put_right(turn, said(tracker)):
+        return {"heard": None} if turn.conversation.question.needs else {"heard": None, "story": None}
+    if not says_plain_no(turn.conversation.language, said(tracker)):
+        talk.hear(turn, said(tracker))
+        say_heard(dispatcher, turn)
+        return {"heard": None}
+    talk.deny_needs(turn, said(tracker))
+    return {"heard": None, "story": None}
 
 
 def _names_nobody(tracker: Tracker) -> bool:
