@@ -37,11 +37,12 @@ from actions.looking import (
 from actions.naming import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
 from actions.reading import refuses
 from actions.taking import may_name_an_answer
+from bot.adapters.choosing import speaks_of_one_shown
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import name_in, number_in, told_beside_number
-from bot.adapters.phrases import FEW_WORDS, asks, denies, ordinals
+from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.sending_told import wants_it_sent
 from bot.adapters.wishes import refuses_ocmw
 from bot.adapters.word_lists import mentions
@@ -258,10 +259,7 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
 
 def _asks_of_one(tracker: Tracker) -> bool:
     """True for what is asked of the one who is named or counted ("the second, do they speak French?")."""
-    turn, words = turn_of(tracker), said(tracker)
-    counted = ordinals(turn.conversation.language).mentioned(words) is not None
-    named_one = counted or bool(proposals.meant(turn, words, turn.conversation.near))
-    return intent_of(tracker) == Topic.TELL_MORE and named_one
+    return intent_of(tracker) == Topic.TELL_MORE and speaks_of_one_shown(turn_of(tracker), said(tracker))
 
 
 def _looks_without(tracker: Tracker) -> bool:

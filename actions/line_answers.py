@@ -141,7 +141,7 @@ def _piece_told(turn: Turn, lead: str, words: str) -> Slots | None:
     None where none is named, or more than one.
     """
     language, question = turn.conversation.language, turn.conversation.question
-    last = sentences(lead)[-1] if sentences(lead) else lead
+    *_, last = (lead, *sentences(lead))
     found = meant(turn, without_words(language, "rewrite_words", last) or last)
     if len(found.sentences) == 1 and not found.parts:
         told = question.told_sentences[found.sentences[0]]

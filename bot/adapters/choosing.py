@@ -33,6 +33,12 @@ def helper_chosen(turn: Turn, moment: Moment, said: str) -> Choice | None:
     return chosen.pop() if len(chosen) == 1 else None
 
 
+def speaks_of_one_shown(turn: Turn, said: str) -> bool:
+    """True for who counts or names one of the helpers who are shown ("who is number two?", "and the Bridge?")."""
+    counted = ordinals(turn.conversation.language).mentioned(said) is not None
+    return counted or bool(proposals.meant(turn, said, turn.conversation.near))
+
+
 def _by_name(turn: Turn, part: str) -> Choice | None:
     """The helper whose name is nearly all that a part of a text says ("the Bridge one, I think")."""
     if len(part.split()) > WORDS_OF_A_CHOICE:

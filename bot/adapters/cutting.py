@@ -49,8 +49,8 @@ def shortened(turn: Turn, out: Meant, goes: Sequence[str]) -> tuple[str, Meant]:
     stays = [without_parts(language, question.told_sentences[at], parts) for at, parts in cut.items()]
     told_still = {need for left in stays for need in _needs_in(language, left)}
     left = tuple(at for at in out.sentences if at not in cut)
-    whole = {*meant_by_sentences(turn, left, ()).needs, *gone, *_needs_ordered(turn, goes)}
-    going = {*(need for need in out.needs if need in whole), *gone}
+    spoken_of = {*meant_by_sentences(turn, left, ()).needs, *_needs_ordered(turn, goes)}
+    going = {*(need for need in out.needs if need in spoken_of), *gone}
     needs = tuple(need for need in question.needs if need in going - told_still)
     return words, replace(out, sentences=left, needs=needs if len(needs) < len(question.needs) else ())
 

@@ -125,8 +125,9 @@ class Hearing:
         moment = moment_of(turn)
         await self._understand(turn, moment, known)
         if (settled := answer_to_doubt(moment, turn.understanding, text)) is not None:
-            await self._questions.beside(turn, moment, settled)
-            return await self._chosen(turn, settled, text)
+            answer = await self._chosen(turn, settled, text)
+            await self._questions.beside(turn, moment, answer["intent"]["name"])
+            return answer
         rest = await self._questions.answered(turn, moment)
         rest = beside_an_order(turn, moment) if rest is None else rest
         if rest is not None and len(rest) < len(text):  # else it would be taken in for ever

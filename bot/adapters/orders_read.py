@@ -52,8 +52,10 @@ async def danger_beside(
         return heard
     parts = [part.strip() for part in told_parts(moment.language, said)]
     going = [part for part in parts if orders.get(part) in TAKES_BACK or leaves_out(moment.language, part)]
+    if not going:
+        return heard
     rest = without_parts(moment.language, said, going)
-    told = await reader.told(rest, moment.language) if going else heard
+    told = await reader.told(rest, moment.language)
     calm = told.crisis_score < LIKELY_THERE and not names_danger(moment.language, rest)
     return replace(heard, crisis=None) if calm else heard
 

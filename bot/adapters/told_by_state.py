@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.adapters.choosing import speaks_of_one_shown
 from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import LIKELY, SURE, Moment, typed
-from bot.adapters.phrases import asks, ordinals, wants_all_deleted
+from bot.adapters.phrases import asks, wants_all_deleted
 from bot.adapters.taking_back import DELETES
 from bot.adapters.word_lists import mentions, told_parts
 from bot.domain.labels import Act, Topic
@@ -92,8 +93,7 @@ def _asks_about_one_shown(turn: Turn, moment: Moment, heard: Understanding) -> b
     parts = (part.strip() for each in sentences(said) for part in (each, *told_parts(moment.language, each)))
     if sure or moment.slot != "service" or not any(asks(moment.language, part) for part in parts):
         return False
-    counted = ordinals(moment.language).mentioned(said) is not None
-    return counted or bool(proposals.meant(turn, said, turn.conversation.near))
+    return speaks_of_one_shown(turn, said)
 
 
 def may_take_back(moment: Moment, heard: Understanding, said: str) -> Understanding:

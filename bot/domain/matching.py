@@ -146,8 +146,9 @@ class _Ranking:
         best, room = order[sure[:1]], self.parts["capacity"]
         near = self.scores[order[sure]] >= self.scores[best] - self.weights.first_within
         enough = near & (room[order[sure]] >= room[best])
-        meant, named = (sure[enough & (helps[order[sure]] >= least)] for least in (1.0, self.weights.listed_only))
-        first = next(filter(len, (meant[:1], named[:1])), sure[:1])
+        meant, lists_it = helps >= 1, self.table.needs[self.fitting.asked[0]] > 0
+        fitting = (sure[enough & which[order[sure]]][:1] for which in (meant, lists_it))
+        first = next(filter(len, fitting), sure[:1])
         return np.concatenate((order[first], np.delete(order, first)))
 
     def proposal(self, at: int) -> Proposal:
