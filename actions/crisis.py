@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asking import need_texts
 from actions.common import (
     Events,
     button,
@@ -18,7 +19,7 @@ from actions.common import (
     value_of,
     way_on,
 )
-from bot.adapters.asides import GROWN_UP_AT
+from bot.adapters.asides import GROWN_UP_AT, answer_beside
 from bot.adapters.helplines import load_helplines
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
@@ -27,7 +28,7 @@ from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
 from bot.adapters.word_lists import mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners
-from bot.domain.labels import Crisis
+from bot.domain.labels import Crisis, Need
 from bot.domain.question import FROM_OTHERS
 from bot.domain.reasons import away_until
 from bot.service import danger, talk
@@ -36,6 +37,8 @@ from bot.service.wording import helpline_lines
 
 OF_A_CHILD = "crisis.child_danger.self"
 POISON_LINE = "antigif"
+TELLS_PLAINLY = 0.5
+"""From when on a few words tell of a need, and not only how it is now."""
 
 
 class ActionCrisis(Action):
@@ -54,6 +57,9 @@ class ActionCrisis(Action):
             talk.hear_unasked(turn, said(tracker))
         key = OF_A_CHILD if _is_the_child(turn) else f"crisis.{_kind(turn)}"
         dispatcher.utter_message(response=key, helplines=_all_lines(turn), voice="crisis")
+        for asked in turn.asked_in_danger:
+            answer, values = answer_beside(turn, asked)
+            dispatcher.utter_message(response=answer, **values)
         if relay and not named:
             name = partner_name(turn, relay)
             service = next(iter(turn.directory.services_of([relay.service_id])), None)
@@ -104,7 +110,7 @@ class ActionNotSafe(Action):
 class ActionStay(Action):
     """The person writes on: the bot stays, takes it in, and pushes nothing.
 
-    A few words there ("he is at work now") tell how it is, not what else weighs. Who gets to know of it is
+    A few words there tell how it is ("he is at work now"), unless a need is plain. Who gets to know of it is
     answered; another question ("where can I sleep?") is for those who can be called.
     """
 
@@ -119,9 +125,7 @@ class ActionStay(Action):
             dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
             return []
         is_asked = asks(language, said(tracker)) and not denies(language, said(tracker))
-        tells_more = turn.understanding and turn.understanding.needs and len(said(tracker).split()) > FEW_WORDS
-        if turn.conversation.relay is None and tells_more:
-            talk.hear_unasked(turn, said(tracker))
+        _hear_what_else_weighs(dispatcher, turn, said(tracker))
         if is_asked:
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
@@ -187,6 +191,18 @@ def _say_it_stays(dispatcher: CollectingDispatcher, turn: Turn, choices: list[di
         dispatcher.utter_message(response=key, number=first, listener=listener, choices=choices, voice="crisis")
     else:
         dispatcher.utter_message(response="crisis.stay", number=listener, choices=choices, voice="crisis")
+
+
+def _hear_what_else_weighs(dispatcher: CollectingDispatcher, turn: Turn, words: str) -> None:
+    """Takes in a need that is told beside the danger, and names it: trouble in the family may be the danger itself."""
+    heard, before = turn.understanding, turn.conversation.question.needs
+    plainly = heard is not None and (len(words.split()) > FEW_WORDS or heard.tells >= TELLS_PLAINLY)
+    if turn.conversation.relay is not None or heard is None or not (heard.needs and plainly):
+        return
+    talk.hear_unasked(turn, words)
+    new = tuple(need for need in turn.conversation.question.needs if need not in (*before, Need.FAMILY))
+    if new:
+        dispatcher.utter_message(response="crisis.heard_too", needs=need_texts(new), voice="crisis")
 
 
 def _has_gone(language: str, words: str) -> bool:

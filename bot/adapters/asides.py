@@ -85,13 +85,14 @@ def answer(turn: Turn, asked: str, texts: GettextTexts) -> None:
     """Answers a question that is asked beside something else: an act, a fear, or a topic (see topics.asked_in)."""
     if asked == Act.FOR_SOMEONE_ELSE:
         for_whom.ask_for_someone_else(turn)
-    key, values = _answer_to(turn, asked)
+    key, values = answer_beside(turn, asked)
     say(turn, texts, key, **values)
     if turn.conversation.channel == "telegram" and asked in TOLD_ON_TELEGRAM:
         say(turn, texts, TOLD_ON_TELEGRAM[asked])
 
 
-def _answer_to(turn: Turn, asked: str) -> Answer:
+def answer_beside(turn: Turn, asked: str) -> Answer:
+    """What is said about a question that stands beside something else: an act, a fear, or a topic."""
     if asked.startswith((f"{Act.HESITATE_FEAR}.", ABOUT)) or asked == TEXT_WHY_DANGER:
         return asked, {}
     if asked == Act.FOR_SOMEONE_ELSE:

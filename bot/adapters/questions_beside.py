@@ -16,7 +16,7 @@ from bot.adapters.phrases import QUESTION_MARKS, asks, denies, fear_named, quest
 from bot.adapters.rasa_reader import RasaReader
 from bot.adapters.sending_told import beside_a_refusal, wants_nothing_sent
 from bot.adapters.texts import GettextTexts
-from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, told_by, topic_asked
+from bot.adapters.topics import ASKED_BESIDE, TOLD_IN_DANGER, asked_in, no_question_of_cost, told_by, topic_asked
 from bot.adapters.word_lists import begins_with, mentions, told_parts, without_lead, without_parts
 from bot.domain.labels import Act, Crisis, Topic
 from bot.domain.question import sentences
@@ -36,6 +36,8 @@ WORDS_OF_AN_END, WORDS_OF_A_YES = 3, 9
 WORDS_OF_A_STORY_BESIDE = 5
 """How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""
 ASKED_IN_DANGER = ASKED_BESIDE | {Act.HESITATE_FEAR}
+ANSWERED_WITH_NUMBERS = (ASKED_IN_DANGER | frozenset(TOLD_IN_DANGER)) - {Topic.CALLING}
+"""What is answered also where the numbers for a danger are given, which tell by themselves whom to call."""
 
 
 class QuestionsBeside:
@@ -76,7 +78,10 @@ class QuestionsBeside:
     async def beside(self, turn: Turn, moment: Moment, intent: str) -> str:
         """Answers what parts of a message ask beside its ``intent``; where it has none, what was asked first is it."""
         heard, language = turn.understanding, moment.language
-        if heard is None or heard.danger is not None or heard.goes_on or turn.conversation.relay is not None:
+        if heard is None or heard.goes_on or turn.conversation.relay is not None:
+            return intent
+        if heard.danger is not None:
+            turn.asked_in_danger = await self._asked_with_danger(turn, moment)
             return intent
         if moment.asked == Asked.IF_SAFE:
             self._answer(turn, _asked_in_danger(language, typed(turn), heard, intent))
@@ -115,6 +120,13 @@ class QuestionsBeside:
         self._answer(turn, (each for each in asked_in(seen, parts[1:], read[1:]) if each != Act.FOR_SOMEONE_ELSE))
         return intent
 
+    async def _asked_with_danger(self, turn: Turn, moment: Moment) -> tuple[str, ...]:
+        """The one thing that is asked or feared where danger is told ("is it secret? he hits me")."""
+        fears = await self._fears(turn)
+        parts = list(dict.fromkeys((*questions_beside(moment.language, typed(turn)), *fears)))[:MOST_QUESTIONS]
+        asked = asked_in(replace(moment, slot=None), parts, await self._reader.read(parts, moment.language))
+        return tuple(each for each in asked if each.partition(".")[0] in ANSWERED_WITH_NUMBERS)[:1]
+
     async def _fears(self, turn: Turn) -> list[str]:
         """The sentences of a message that tell what somebody is afraid of, rather than what weighs."""
         parts, language = sentences(typed(turn))[:MOST_QUESTIONS], turn.conversation.language
@@ -136,10 +148,11 @@ def only_asks(turn: Turn) -> bool:
 def _asked_in_danger(language: str, said: str, heard: Understanding, intent: str) -> list[str]:
     """What is asked of the bot, or feared; what else is asked there is for the actions of the danger."""
     by_topic = topic_asked(language, said, heard) in TOLD_IN_DANGER
-    asks_it = asks(language, said) or heard.act is Act.HESITATE_FEAR
+    asks_it = any(asks(language, each) for each in sentences(said)) or heard.act is Act.HESITATE_FEAR
     if not by_topic and (fear := _feared_to_be_told(language, said)) is not None:
         return [f"{Act.HESITATE_FEAR}.{fear}"]
     plainly = heard.act in ASKED_IN_DANGER and heard.act_score >= LIKELY and asks_it and not by_topic
+    plainly = plainly and not no_question_of_cost(heard, language, said)
     return [heard.act] if plainly and heard.act and not told_by(heard.act, intent) else []
 
 

@@ -183,6 +183,8 @@ def _does_more(heard: Understanding, language: str, said: str) -> bool:
         return heard.act_score >= max(SURE, heard.topic_score - AS_SURE)
     if heard.act is Act.CHANGE_LANGUAGE:
         return heard.act_score >= SURE and not mentions(language, "they_speak_words", said)
+    if no_question_of_cost(heard, language, said):
+        return False
     about_a_helper = heard.topic in ABOUT_HELPERS and heard.act is Act.ASK_BOT
     if heard.act is None or heard.act in SAYS_LESS or heard.topic is Topic.FOR_ONESELF or about_a_helper:
         return False
@@ -190,6 +192,12 @@ def _does_more(heard: Understanding, language: str, said: str) -> bool:
     if fears_something or heard.act_score > heard.topic_score + AS_SURE:
         return True
     return heard.act_score >= SURE and not (heard.topic in ORDERS or asks(language, said))
+
+
+def no_question_of_cost(heard: Understanding, language: str, said: str) -> bool:
+    """True for "do they talk to the bank?", which sounds like one."""
+    asks_what_they_do = heard.act is Act.ASK_COST and heard.topic is Topic.TASKS
+    return asks_what_they_do and not mentions(language, "cost_words", said)
 
 
 def asks_about_helpers(heard: Understanding, language: str, said: str) -> bool:

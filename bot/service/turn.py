@@ -30,6 +30,7 @@ class Turn:
     to the bot and tell nothing ("you asked that already"), ``no_story`` those that only carry the talk on ("yes,
     that is right", "who reads this?"). ``orders`` are the parts of the message that are heard as an order about the
     question, with what they order; ``goes`` are those that stood beside an answer and take something out.
+    ``asked_in_danger`` is what is asked where danger is told, which waits until the numbers are given.
     ``timers`` are those that a handover has from now on, by its id;
     ``before`` is the conversation as the turn found it;
     ``outcomes`` are what is counted of handovers (service.ports.Outcomes).
@@ -48,6 +49,7 @@ class Turn:
     no_story: frozenset[str] = frozenset()
     orders: Mapping[str, Topic] = field(default_factory=dict)
     goes: tuple[str, ...] = ()
+    asked_in_danger: tuple[str, ...] = ()
     translation: str = ""
     replies: list[Reply] = field(default_factory=list)
     new_handovers: list[Handover] = field(default_factory=list)
