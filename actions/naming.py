@@ -10,6 +10,7 @@ from actions.common import Slots, intent_of, said, turn_of, value_of
 from actions.line_answers import asks_for_a_change
 from actions.taking import SET_PHRASES
 from bot.adapters.ages import age_told
+from bot.adapters.choosing import points_at_a_helper
 from bot.adapters.moment import SURE
 from bot.adapters.names import name_and_more, name_in, name_to_write, number_in
 from bot.adapters.orders import leaves_out
@@ -73,7 +74,7 @@ def may_be_a_name(tracker: Tracker) -> bool:
     sounds_like_an_act = heard is not None and heard.danger is None and 0 < heard.act_score < SURE
     may_be = intent_of(tracker) in MAY_BE_A_NAME or (sounds_like_an_act and intent_of(tracker) not in SET_PHRASES)
     language = turn_of(tracker).conversation.language
-    if age_told(language, said(tracker)) is not None:
+    if age_told(language, said(tracker)) is not None or points_at_a_helper(language, said(tracker)):
         return False
     known = mentions(language, "name_look_alikes", said(tracker))
     may_be = known or (may_be and not plainly_yes and not asks(language, said(tracker)))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from bot.adapters.corrections import is_another
 from bot.adapters.moment import Moment, last_slot, typed
+from bot.adapters.names import WORDS_OF_A_FIRST_NAME
 from bot.adapters.phrases import asks, denies, ordinals
-from bot.adapters.word_lists import after_second_thoughts, clauses, mentions
-from bot.domain.choices import named_choice, place_typed, told_choice, typed_choice
+from bot.adapters.word_lists import after_second_thoughts, clauses, mentions, words_of_list
+from bot.domain.choices import named_choice, names_meant, place_typed, told_choice, typed_choice
 from bot.domain.messages import Choice
+from bot.domain.partners import Service
 from bot.domain.question import sentences
+from bot.domain.words import plain
 from bot.service import proposals
 from bot.service.turn import Turn
 
 WORDS_OF_A_CHOICE = 7
+LETTERS_THAT_TELL = 5
+"""Shorter words ("with") stand in any text about a helper."""
 
 
 def choice_typed(turn: Turn) -> Choice | None:
@@ -40,12 +45,40 @@ def speaks_of_one_shown(turn: Turn, said: str) -> bool:
 
 
 def _by_name(turn: Turn, part: str) -> Choice | None:
-    """The helper whose name is nearly all that a part of a text says ("the Bridge one, I think")."""
+    """The helper whose name, or what it does, is nearly all that a part of a text says ("the Bridge one, I think")."""
     if len(part.split()) > WORDS_OF_A_CHOICE:
         return None
-    meant = proposals.meant(turn, part, turn.conversation.near)
-    payload = f'/choose{{"value": "{meant[0].id}"}}' if len(meant) == 1 else None
+    meant = proposals.meant(turn, part, turn.conversation.near) or _by_what_it_does(turn, part)
+    payload = _payload(meant[0].id) if len(meant) == 1 else None
     return next((choice for choice in turn.conversation.choices_on_screen if choice.payload == payload), None)
+
+
+def _by_what_it_does(turn: Turn, part: str) -> list[Service]:
+    """Those who are shown whose text alone has words of a part of what is said ("the one with the letters")."""
+    language = turn.conversation.language
+    if not mentions(language, "ordinal.one_who", part):
+        return []
+    shown = turn.directory.services_of(turn.conversation.near)
+    said = " ".join(word for word in part.split() if len(word) >= LETTERS_THAT_TELL)
+    return [shown[at] for at in names_meant(said, [each.descriptions.get(language, "") for each in shown])]
+
+
+def points_at_a_helper(language: str, said: str) -> bool:
+    """True for "that one" and "the one with the letters", which are no name."""
+    says_which = len(said.split()) > WORDS_OF_A_FIRST_NAME and mentions(language, "ordinal.one_who", said)
+    return says_which or plain(said) in words_of_list(language, "ordinal.that_one")
+
+
+def _the_only_one(turn: Turn, said: str, answers: tuple[Choice, ...]) -> Choice | None:
+    """The one helper that can be chosen, for "that one" and a bare yes."""
+    near = turn.conversation.near
+    helpers = [choice for choice in answers if choice.payload in map(_payload, near)]
+    takes_it = plain(said) in words_of_list(turn.conversation.language, "ordinal.that_one")
+    return helpers[0] if len(helpers) == 1 and takes_it else None
+
+
+def _payload(service_id: str) -> str:
+    return f'/choose{{"value": "{service_id}"}}'
 
 
 def _choice_in(turn: Turn, said: str) -> Choice | None:
@@ -59,7 +92,7 @@ def _choice_in(turn: Turn, said: str) -> Choice | None:
     among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
     wonders = asks(language, said) or mentions(language, "ocmw_words", said)  # "that house is the OCMW, no?"
     if found is None and among_helpers and not wonders:
-        found = told_choice(said, answers)
+        found = told_choice(said, answers) or _the_only_one(turn, said, answers)
     by_place = place_typed(said, order) is not None
     if found and (is_another(language, said, found.label) or (by_place and _sends(found))):
         return None

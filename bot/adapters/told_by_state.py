@@ -51,6 +51,8 @@ def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Unde
         return may_take_back(moment, heard, said)
     if asks_if_deleted(turn, heard):
         return _about(heard, Topic.KEPT)
+    if heard.topic is Topic.LANGUAGES and talks_with_others(language, said):
+        return _about(heard, Topic.TASKS)
     if language == turn.before.language and asks_to_be_understood(language, heard, said):
         return _about(heard, Topic.LANGUAGES)
     sure = heard.topic is not None and heard.topic_score >= SURE
@@ -79,6 +81,11 @@ def asks_to_be_understood(language: str, heard: Understanding, said: str) -> boo
     """True for "do you understand my English?" in English, which wishes no other language."""
     sounds_so = heard.act is Act.CHANGE_LANGUAGE and heard.act_score >= LIKELY
     return sounds_so and language in (language_named(said), language_denied(said))
+
+
+def talks_with_others(language: str, said: str) -> bool:
+    """True for "do they talk to the bank?", which asks for no language."""
+    return mentions(language, "talk_with_words", said) and language_named(said) is None
 
 
 def names_a_receiver(turn: Turn) -> bool:
