@@ -15,7 +15,7 @@ from bot.adapters.intents import refuses_all
 from bot.adapters.limits import is_a_limit
 from bot.adapters.meant import fillers, told_in
 from bot.adapters.moment import moment_of
-from bot.adapters.orders import order_of, wording
+from bot.adapters.orders import order_of, quoted_in, wording
 from bot.adapters.phrases import denies, needs_named
 from bot.adapters.sureness import told_plainly
 from bot.adapters.word_lists import joined_by_commas, without_lead, without_words, words_of_list
@@ -75,16 +75,25 @@ def _added(turn: Turn, changes: Changes) -> Slots:
     What a helper is to mind stands in its own line by now.
     """
     language = turn.conversation.language
-    told = [_without_order(language, part) for part in changes.of(Kind.ADDED) if not is_a_limit(language, part)]
+    added = [part for part in changes.of(Kind.ADDED) if not is_a_limit(language, part)]
+    told = [_without_order(language, part) for part in added]
     needs = [need for part in told for need in needs_named(language, part)]
     heard = turn.understanding
     if told and heard and not needs and len(changes.parts) == 1:  # "put money with it, it is not only my health"
         needs = list(told_plainly(heard))
     for need in needs:
         talk.add_need(turn, need)
-    if words := joined_by_commas(part for part in told if part and not _is_a_bare_need(turn, part)):
+    bare = [not quoted_in(order) and _is_a_bare_need(turn, part) for order, part in zip(added, told, strict=True)]
+    kept = (_unquoted(part) for part, need_alone in zip(told, bare, strict=True) if part and not need_alone)
+    if words := joined_by_commas(kept):
         talk.keep_words(turn, words)
     return {"main_need": str(turn.conversation.question.needs[0])} if needs else {}
+
+
+def _unquoted(part: str) -> str:
+    """A part without the quotation marks around it."""
+    quotes = quoted_in(part)
+    return quotes[0] if [plain(quote) for quote in quotes] == [plain(part)] else part
 
 
 def _is_a_bare_need(turn: Turn, part: str) -> bool:

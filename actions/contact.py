@@ -24,6 +24,8 @@ from bot.service.turn import Turn
 DIALLED_FIRST = ("+", "(", "0", "٠")
 """How a phone number begins; a number of the national register may begin otherwise, and is as long."""
 WORDS_OF_A_WAY = 8
+NO_CONTACT = ("pronoun_words", "home_words")
+"""What parts begin with that tell of others, or where somebody lives, and not how to be reached."""
 
 
 def change_in_a_few_words(turn: Turn, words: str) -> Slots | None:
@@ -75,12 +77,17 @@ def ways_beside(turn: Turn, words: str, place: Place) -> Slots:
     number = number_in(words)
     parts = [part.strip() for part in clauses(language, words.replace(number, "") if number else words)]
     beside = [part for part in parts if not names_place(part, place) and len(part.split()) <= WORDS_OF_A_WAY]
-    own = [part for part in beside if not begins_with(language, "pronoun_words", part) and not asks(language, part)]
+    own = [part for part in beside if not (asks(language, part) or _tells_of_no_contact(language, part))]
     only_number = number is not None and not own and len(words.split()) <= WORDS_OF_AN_ANSWER
     told = number_told(turn, number) if number and only_number else None
     ways = told or {**ways_told(turn, ". ".join(own)), **number_beside(turn, words)}
     talk.set_limit(turn, times_told(language, ". ".join(own)))
     return ways
+
+
+def _tells_of_no_contact(language: str, part: str) -> bool:
+    """True for "she works in Ieper" and "I live in Gent myself"."""
+    return any(begins_with(language, key, without_lead(language, "but_words", part)) for key in NO_CONTACT)
 
 
 def hours_noted(turn: Turn, words: str) -> Slots | None:

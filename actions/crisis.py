@@ -125,12 +125,14 @@ class ActionStay(Action):
             dispatcher.utter_message(response=key, choices=choices, voice="crisis", **values)
             return []
         is_asked = asks(language, said(tracker)) and not denies(language, said(tracker))
-        _hear_what_else_weighs(dispatcher, turn, said(tracker))
+        gone = _has_gone(language, said(tracker))
+        if not gone:
+            _hear_what_else_weighs(dispatcher, turn, said(tracker))
         if is_asked:
             shown = _all_lines(turn)
             dispatcher.utter_message(response="crisis.asked", helplines=shown, choices=choices, voice="crisis")
             return []
-        _say_it_stays(dispatcher, turn, choices, gone=_has_gone(language, said(tracker)))
+        _say_it_stays(dispatcher, turn, choices, gone=gone)
         return []
 
 

@@ -116,7 +116,8 @@ class Hearing:
         text = typed(turn)
         heard = await self.reader.in_many_words(text, understanding_from(parse_data))
         settle_language(turn, heard, self._texts)
-        turn.understanding = at_home(turn.conversation.language, heard, text)
+        of_another = moment_of(turn).for_another or heard.act is Act.FOR_SOMEONE_ELSE
+        turn.understanding = at_home(turn.conversation.language, heard, text, of_another=of_another)
         noted.note_home(turn, moment_of(turn), self._texts)
         turn.no_story = await self._no_story(turn, moment_of(turn))
         payload, known = await self._danger.decided(turn, in_a_known_language(turn, turn.understanding))

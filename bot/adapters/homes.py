@@ -21,13 +21,16 @@ WORDS_OF_A_NO = 2
 _OF_OTHERS = ("relative_words", "person_words", "pronoun_words")
 
 
-def at_home(language: str, heard: Understanding, said: str) -> Understanding:
+def at_home(language: str, heard: Understanding, said: str, *, of_another: bool = False) -> Understanding:
     """The understanding with those places only where a text may say that somebody lives.
 
     That is the one of which it says "I live in"; else not where one works, nor where nobody is to come from or to know
-    of it, and not a far town beside a place of the region.
+    of it, and not a far town beside a place of the region. Where somebody else is to be helped (``of_another``), "I
+    live in" tells where the writer lives and not that one.
     """
     homes = {place for place in _homes(language, said) if place in heard.places}
+    if of_another and homes and not homes.issuperset(heard.places):
+        heard, homes = replace(heard, places=tuple(place for place in heard.places if place not in homes)), set()
     if len(homes) == 1:
         return replace(heard, places=tuple(homes))
     elsewhere = _elsewhere(language, said) if heard.places else frozenset[Place]()
@@ -57,7 +60,7 @@ def only_home(language: str, heard: Understanding, said: str, *, of_another: boo
 def places_told(language: str, said: str, *, of_another: bool = False) -> tuple[Place, ...]:
     """The places where what was told may say that somebody lives, in its order."""
     found = tuple(dict.fromkeys(_of_the_person(language, said, of_another)))
-    return at_home(language, Understanding(language, places=found), said).places
+    return at_home(language, Understanding(language, places=found), said, of_another=of_another).places
 
 
 def _of_the_person(language: str, said: str, of_another: bool) -> Iterator[Place]:

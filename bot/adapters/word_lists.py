@@ -147,15 +147,26 @@ def _word(word: str) -> re.Pattern[str]:
 
 @cache
 def _between_parts(language: str) -> re.Pattern[str]:
-    but, joins, no = (
-        "|".join(map(re.escape, alternatives(key, language))) for key in ("but_words", "and_words", "not_words")
-    )
-    return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?=(?:{but})\s)|\s(?:(?:{joins})\s|{JOINED_AND})(?=(?:{no})\s)")
+    joins, no = (_either(language, key) for key in ("and_words", "not_words"))
+    but = rf"(?:{_but(language)}\s)"
+    return re.compile(rf"{BETWEEN_PARTS.pattern}|\s(?={but})|\s(?:(?:{joins})\s|{JOINED_AND})(?=(?:{no})\s)")
+
+
+def _either(language: str, *keys: str) -> str:
+    """A pattern for any word of these lists."""
+    return "|".join(re.escape(word) for key in keys for word in alternatives(key, language))
+
+
+def _but(language: str) -> str:
+    """A pattern for a "but", which is none in "bel maar" (just call), unless a "not" follows ("bel maar niet nu")."""
+    softened = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in alternatives("no_but_after", language))
+    buts = _either(language, "but_words")
+    return rf"(?:{softened}(?:{buts})|(?:{buts})(?=\s(?:{_either(language, 'not_words')})\s))"
 
 
 @cache
 def _between_told(language: str) -> re.Pattern[str]:
-    joins = "|".join(re.escape(word) for key in ("but_words", "and_words") for word in alternatives(key, language))
+    joins = rf"{_but(language)}|{_either(language, 'and_words')}"
     whole = any_of(alternatives("whole_words", language))
     and_joined = rf"(?!(?:{whole})\b)(?={JOINED_AND}\w{{3,}})"
     return re.compile(rf"{BETWEEN_PARTS.pattern}|(?<=[?؟])|\s(?:{joins})\s|\s{and_joined}")

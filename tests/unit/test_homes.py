@@ -97,3 +97,17 @@ def test_another_home_is_told_beside_an_answer() -> None:
     assert found is not None and found.name == "Ieper"
     assert home_told("fr", "mon frère est à Ypres") is None
     assert home_told("nl", "ik woon in Gent") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "home"),
+    [
+        ("nl", "het is voor mijn zus in Alveringem. maar ik woon zelf in Gent", "Alveringem"),
+        ("fr", "c'est pour ma mère à Dixmude, moi j'habite à Ypres", "Diksmuide"),
+        ("en", "my brother is in Veurne, I live in Ieper", "Veurne"),
+    ],
+)
+def test_where_the_writer_lives_is_no_home_of_somebody_else(language: str, said: str, home: str) -> None:
+    places = tuple(found.place for found in load_gazetteer().find(said))
+    found = at_home(language, Understanding(language, places=places), said, of_another=True)
+    assert [place.name for place in found.places] == [home]

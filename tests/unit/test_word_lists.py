@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 
-from bot.adapters.word_lists import joined_by_commas, told_parts
+from bot.adapters.word_lists import clauses, joined_by_commas, told_parts
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,3 +28,17 @@ def test_an_arabic_word_that_begins_like_and_is_not_parted() -> None:
     parts = [part.strip() for part in told_parts("ar", "عندي ورقة من المحكمة والولاد تعبانين")]
     assert parts == ["عندي ورقة من المحكمة", "والولاد تعبانين"]
     assert joined_by_commas(parts) == "عندي ورقة من المحكمة، والولاد تعبانين"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "parts"),
+    [
+        ("nl", "bel maar naar mij", ["bel maar naar mij"]),
+        ("nl", "bel maar niet op zondag", ["bel", "maar niet op zondag"]),
+        ("nl", "ik wil bellen maar vandaag nog", ["ik wil bellen", "maar vandaag nog"]),
+        ("en", "anything but the town hall", ["anything but the town hall"]),
+        ("en", "call me but not today", ["call me", "but not today"]),
+    ],
+)
+def test_a_but_parts_only_where_something_else_follows(language: str, said: str, parts: list[str]) -> None:
+    assert [part.strip() for part in clauses(language, said)] == parts
