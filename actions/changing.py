@@ -48,7 +48,7 @@ def several_changed(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots
     made: Slots = {}
     for make in (_needs, _added, _place, _contact, _limit, _name):
         made |= make(turn, changes)
-    if wish := ", ".join(changes.of(Kind.WISH)):
+    if wish := joined_by_commas(changes.of(Kind.WISH)):
         talk.say_line(turn, "wish", without_lead(language, "wish_is_words", wish))
     if made.get("main_need", made) is None:  # that is asked before all is shown again
         say_what_is_left(dispatcher, turn)

@@ -175,6 +175,12 @@ def asks_for_a_change(tracker: Tracker, slot: str) -> bool:
     return told and (leaves or wished(language, "line_how_words", words) == "change")
 
 
+def changed_before_sending(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
+    """Does what somebody wants changed before it is sent ("that last sentence has to go first")."""
+    out = taken_out(dispatcher, turn_of(tracker), said(tracker))
+    return out or {**CHANGE, "line": line_named(tracker)}
+
+
 def is_changed_by_now(tracker: Tracker) -> bool:
     """True where what a message changes at the yes was noted before that is asked again."""
     turn = turn_of(tracker)

@@ -83,21 +83,30 @@ def with_doubt(heard: Understanding, moment: Moment, said: str) -> Understanding
     Where the words alone make it sure, it is of their kind.
     """
     language = moment.language
-    sign = load_warning_signs().find(said)
     if (
         _only_asks(heard)
         or _fears_an_office(language, heard, said)
         or (moment.needs and without_a_need(language, said))
     ):
         return replace(heard, crisis=None, crisis_sure=False)
+    known = _of_a_danger_known(heard, moment, said)
+    return _with_signs(heard, moment, said) if known is None else known
+
+
+def _of_a_danger_known(heard: Understanding, moment: Moment, said: str) -> Understanding | None:
+    """What a message says of a danger that was named, doubted or denied before; None where it says nothing of it."""
     if names_known_violence(moment, said):
         return replace(heard, crisis=None, crisis_sure=False, topic=None, topic_score=0.0)
     if _comes_back(moment, said):
         return replace(heard, crisis=moment.danger, crisis_sure=True)
     if is_settled(moment, heard, said):
         return of_a_settled_kind(moment, heard)
-    if _is_told_again(moment, heard, said):
-        return replace(heard, crisis_sure=True)
+    return replace(heard, crisis_sure=True) if _is_told_again(moment, heard, said) else None
+
+
+def _with_signs(heard: Understanding, moment: Moment, said: str) -> Understanding:
+    """How sure a danger is, and of what kind, by the words that warn of it."""
+    language, sign = moment.language, load_warning_signs().find(said)
     if sign is None and moment.danger is Crisis.SUICIDE and heard.crisis is Crisis.MEDICAL_EMERGENCY:
         heard = replace(heard, crisis=Crisis.SUICIDE)  # "the rope goes into the car"
     if heard.crisis in FROM_OTHERS and _is_rather_to_die(language, heard, said):

@@ -256,13 +256,18 @@ class Hearing:
             noted.note_fear_at_home(turn, self._texts)
         if age is not None:
             asides.meet_somebody_of(turn, age, self._texts)
+        self._meet(turn, heard, moment, intent)
+        return wishes_told
+
+    def _meet(self, turn: Turn, heard: Understanding, moment: Moment, intent: str) -> None:
+        """Says a word to shame, to a loss, and to who comes back."""
+        text = typed(turn)
         if intent == TELL and heard.needs and mentions(moment.language, "shame_words", text):
             asides.meet_shame(turn, self._texts)
         if intent in TELLS_ANYHOW and moment.slot not in CHANGED_AT and mentions(moment.language, "loss_words", text):
             asides.meet_loss(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
-        return wishes_told
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

@@ -86,6 +86,11 @@ def _leads_off(moment: Moment, heard: Understanding, said: str) -> str | None:
         return TELL_WHO_KNOWS
     if _finds_it_good(moment, heard, said):
         return Act.AFFIRM.value
+    return _of_the_question(moment, heard, said)
+
+
+def _of_the_question(moment: Moment, heard: Understanding, said: str) -> str | None:
+    """The intent of words that send the question as it is, take it back, change it, or leave it for now."""
     leaves_it_so = moment.slot in ASKS_IF_RIGHT and mentions(moment.language, "right_words", said)
     goes_ahead = leaves_it_so or (moment.slot in BEFORE_SENDING and wants_it_sent(moment.language, said))
     if goes_ahead and intent_named(moment.language, said) == Act.NOT_NOW:  # "it is good, leave it like that"
