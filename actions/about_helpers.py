@@ -44,13 +44,13 @@ class ActionTellMore(Action):
 
 
 def _meant(turn: Turn, tracker: Tracker) -> Sequence[Service]:
-    """The helpers that are named or counted; else the one who is chosen, else all who are shown."""
+    """The helpers that are counted or named; else the one who is chosen, else all who are shown."""
     near = turn.directory.services_of(turn.conversation.near)
     place = ordinals(turn.conversation.language).mentioned(said(tracker))
     counted = [] if place is None else near[place : place + 1]
     chosen = tracker.get_slot("service")
     own = turn.directory.services_of([str(chosen)]) if chosen not in (None, LOOKS_FURTHER) else []
-    return proposals.meant(turn, said(tracker), turn.conversation.near) or counted or own or near
+    return counted or proposals.meant(turn, said(tracker), turn.conversation.near) or own or near
 
 
 def _say_who(dispatcher: CollectingDispatcher, turn: Turn, topic: Topic, services: Sequence[Service]) -> None:

@@ -11,9 +11,11 @@ from actions.taking import SET_PHRASES
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import number_in
 from bot.adapters.other_words import AT_HOME, fears
-from bot.adapters.phrases import FEW_WORDS, denies, fear_named, wished
+from bot.adapters.phrases import FEW_WORDS, denies, fear_named, intent_named, wished
 from bot.adapters.times_told import in_whole, names_a_time
+from bot.adapters.wishes import ways_refused
 from bot.adapters.word_lists import begins_with, mentions, without_such
+from bot.domain.labels import Act
 from bot.service import talk
 from bot.service.turn import Turn
 
@@ -35,6 +37,7 @@ def hear_beside(tracker: Tracker, kind: str, value: str) -> bool:
         return few and wished(language, kind, part) == value
 
     told = details(turn, words)
+    told = without_such(language, told, lambda part: _says_no_more(language, part))
     beside = without_such(language, told, lambda part: answers(part) or number_in(part) is not None)
     another_way = kind == "reach_words" and wished(language, kind, beside) is not None
     timed = names_a_time(language, beside)
@@ -42,6 +45,13 @@ def hear_beside(tracker: Tracker, kind: str, value: str) -> bool:
     if limits and beside:
         talk.set_limit(turn, in_whole(language, words, beside))
     return bool(limits and beside)
+
+
+def _says_no_more(language: str, part: str) -> bool:
+    """True for a few words that refuse a way, which is noted by now, and for "I don't know"."""
+    few = len(part.split()) <= FEW_WORDS and not mentions(language, "if_words", part)
+    timed = names_a_time(language, part) or mentions(language, "not_when_words", part)
+    return few and not timed and (bool(ways_refused(language, part)) or intent_named(language, part) == Act.DONT_KNOW)
 
 
 def meet_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

@@ -68,15 +68,16 @@ def ways_told(turn: Turn, words: str) -> Slots:
     return {slot: value for slot, value in told.items() if value}
 
 
-def ways_beside(turn: Turn, words: str, place: Place) -> Slots:
-    """The way, the moment and the number that are told with the place ("Poperinge, write here, after five").
+def ways_beside(turn: Turn, words: str, place: Place | None = None) -> Slots:
+    """The way, the moment and the number that are told with an answer ("Poperinge, write here, after five").
 
     Longer parts, and those about others ("she calls me"), tell of something else.
     """
     language = turn.conversation.language
     number = number_in(words)
     parts = [part.strip() for part in clauses(language, words.replace(number, "") if number else words)]
-    beside = [part for part in parts if not names_place(part, place) and len(part.split()) <= WORDS_OF_A_WAY]
+    others = [part for part in parts if place is None or not names_place(part, place)]
+    beside = [part for part in others if len(part.split()) <= WORDS_OF_A_WAY]
     own = [part for part in beside if not (asks(language, part) or _tells_of_no_contact(language, part))]
     only_number = number is not None and not own and len(words.split()) <= WORDS_OF_AN_ANSWER
     told = number_told(turn, number) if number and only_number else None
@@ -126,6 +127,13 @@ def name_told(turn: Turn, words: str) -> bool:
         return False
     talk.set_contact(turn, name=name, phone=number_in(words))
     return True
+
+
+def wants_no_name(turn: Turn, words: str) -> bool:
+    """True for "no name, please", where no name was asked for yet; False of a question, and of a longer text."""
+    language = turn.conversation.language
+    few = len(words.split()) <= FEW_WORDS and not asks(language, words)
+    return few and mentions(language, "nameless_words", words)
 
 
 def number_told(turn: Turn, words: str) -> Slots | None:
@@ -192,14 +200,14 @@ def said_to_the_bot(language: str, part: str) -> bool:
 
 
 def when_told(tracker: Tracker) -> Slots:
-    """The answer to when, if it was said with the answer to how ("call me in the evening")."""
+    """The answer to when, if it was said with the answer to how ("call me in the evening", "call whenever")."""
     turn = turn_of(tracker)
     language = turn.conversation.language
     in_parts = {wished(language, "when_words", part) for part in clauses(language, said(tracker))} - {None}
     value = wished(language, "when_words", said(tracker)) or (in_parts.pop() if len(in_parts) == 1 else None)
-    if value not in list(DayPart):
+    if value not in (*DayPart, "any"):
         return {}
-    talk.set_when(turn, DayPart(value))
+    talk.set_when(turn, DayPart(value) if value in list(DayPart) else None)
     return {"when": value}
 
 

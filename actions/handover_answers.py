@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.changing import several_changed
 from actions.common import WRITE_IT, Slots, intent_of, said, turn_of, value_of
-from actions.contact import name_told, number_and_ways, number_told
+from actions.contact import name_told, number_and_ways, number_told, wants_no_name
 from actions.helper_answers import HelperAnswers
 from actions.leaving_out import ASKED_AGAIN, CHANGE, leave_danger_out, taken_out
 from actions.line_answers import (
@@ -28,7 +28,14 @@ from actions.looking import (
     LOOKS_FURTHER,
     helper_instead,
 )
-from actions.naming import MAY_BE_A_NAME, may_be_a_name, name_said_plainly, name_with_more, take_name_with_more
+from actions.naming import (
+    MAY_BE_A_NAME,
+    may_be_a_name,
+    name_said_plainly,
+    name_with_more,
+    send_no_name,
+    take_name_with_more,
+)
 from actions.reading import refuses
 from actions.taking import may_name_an_answer
 from bot.adapters.languages_named import language_spoken
@@ -54,6 +61,9 @@ class HandoverAnswers(HelperAnswers, LineAnswers):
             talk.write_offered(turn_of(tracker))
             dispatcher.utter_message(response="hear_more")
             return {"summary": None}
+        asked = tracker.get_slot("requested_slot") == "summary" and value_of(tracker) is None
+        if asked and wants_no_name(turn_of(tracker), said(tracker)):
+            return {"summary": None, **send_no_name(dispatcher, turn_of(tracker))}
         if (anew := line_told(tracker)) is not None:
             return {**ASKED_AGAIN, **anew}
         if (changed := several_changed(dispatcher, tracker)) is not None:

@@ -9,11 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.choosing_helper import take_helper, told_with_choice
 from actions.common import SHOW_OTHERS, Slots, intent_of, partner_name, said, turn_of, value_of
+from actions.contact import wants_no_name
 from actions.leaving_out import CHANGE
 from actions.line_answers import asks_for_a_change, changed_before_sending
 from actions.looking import (
     ASK_SERVICE,
     LOOKS_FURTHER,
+    REACH_FILTERS,
     helper_instead,
     helper_named,
     look_again,
@@ -23,6 +25,7 @@ from actions.looking import (
     note_no_acquaintance,
     wished_of_a_helper,
 )
+from actions.naming import send_no_name
 from actions.taking import may_name_an_answer
 from bot.adapters.choosing import speaks_of_one_shown
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
@@ -33,6 +36,7 @@ from bot.domain.fitting import is_for
 from bot.domain.labels import Topic
 from bot.domain.partners import Service
 from bot.service import proposals, talk
+from bot.service.turn import Turn
 
 _LEAVES = ("not_now", "goodbye", "ask_info", "just_information", "refuse_consent")
 
@@ -82,6 +86,9 @@ def _chosen_anew(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | 
 def _answer_to_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots:
     """Takes a button or words about those who are shown; an empty result means that they were none."""
     turn, value = turn_of(tracker), value_of(tracker)
+    asked = tracker.get_slot("requested_slot") == "service" and value is None
+    if asked and wants_no_name(turn, said(tracker)):
+        return {"service": None, **send_no_name(dispatcher, turn)}
     if value is None and (others := _looks_for_others(dispatcher, tracker)) is not None:
         return others
     if asks_for_a_change(tracker, "service"):
@@ -97,7 +104,13 @@ def _answer_to_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slot
     if intent_of(tracker) in SHOW_OTHERS:
         return look_again(dispatcher, turn, LOOKS_FURTHER)
     agrees = intent_of(tracker) == "affirm" or wants_it_sent(turn.conversation.language, said(tracker))
-    return {"service": turn.conversation.near[0]} if agrees and len(turn.conversation.near) == 1 else {}
+    return {"service": _meant_by_a_yes(turn)} if agrees else {}
+
+
+def _meant_by_a_yes(turn: Turn) -> str | None:
+    """The only one who is shown, or of whom more was told last; None, so that it is asked again, of several."""
+    near, told_of = turn.conversation.near, turn.conversation.told_of
+    return near[0] if len(near) == 1 else told_of if told_of in near else None
 
 
 def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:
@@ -114,6 +127,8 @@ def _looks_for_others(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slo
     if mentions(turn.conversation.language, "man_words", words):  # it is noted by now, and nobody says who works where
         return ASK_SERVICE
     if wish := wished_of_a_helper(tracker):
+        if wish in REACH_FILTERS:  # nobody was passed over by that
+            talk.look_anew(turn)
         return look_again(dispatcher, turn, wish)
     found = look_for_the_ocmw(dispatcher, turn, words) or look_for_need(dispatcher, turn, words)
     return found or (ASK_SERVICE if noted else None)

@@ -41,6 +41,7 @@ from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import LANGUAGES, Need, Topic
 from bot.service import danger, talk
+from bot.service.turn import Turn
 from bot.service.wording import place_text
 
 WELCOME = "utter_welcome"
@@ -98,10 +99,24 @@ class ActionHearMore(Action):
             if not (turn.replies and len(words.split()) <= WORDS_OF_AN_ANSWER):  # then it was answered, or noted
                 offer_to_write(dispatcher, turn, words)
             return []
+        if _is_noted(turn, words):
+            return []
         talk.hear(turn, without_lead(turn.conversation.language, "add_words", words))
         new = need_texts(tuple(need for need in turn.conversation.question.needs if need not in before))
         dispatcher.utter_message(response="hear_more_needs" if new else "hear_more", needs=new)
         return [*place_slot(dispatcher, tracker)]
+
+
+def _is_noted(turn: Turn, words: str) -> bool:
+    """True where a short text only says what is wished of a helper, which stands in a line of its own by now."""
+    before, question = turn.before.question, turn.conversation.question
+    noted = (before.preferences, before.refused, before.limits) != (
+        question.preferences,
+        question.refused,
+        question.limits,
+    )
+    tells = turn.understanding is not None and bool(turn.understanding.needs)
+    return noted and not tells and len(words.split()) <= WORDS_OF_AN_ANSWER
 
 
 class ActionChoose(Action):

@@ -28,6 +28,13 @@ MAY_BE_A_NAME = frozenset(["choose", "tell", "inform_place", "out_of_scope", "gr
 """A name typed alone can sound like any of these; a question, a worry or a crisis is no name."""
 
 
+def send_no_name(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:
+    """Notes that no name is to be sent, and says so; it is not asked for any more."""
+    talk.set_contact(turn, name="")
+    dispatcher.utter_message(response="nameless_noted")
+    return {"name": True}
+
+
 def name_said_plainly(tracker: Tracker) -> str | None:
     """The name that is to be written ("just put Jan"), or one with an order beside it ("Ali, don't write my own")."""
     language, words = turn_of(tracker).conversation.language, said(tracker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -123,6 +124,8 @@ def _reason_value(name: str, value: Any) -> Any:
 
 def say_more(dispatcher: CollectingDispatcher, turn: Turn, services: Iterable[Service]) -> None:
     """Tells what is known of services, each on its card."""
+    services = list(services)
+    turn.conversation = replace(turn.conversation, told_of=services[0].id if len(services) == 1 else "")
     dispatcher.utter_message(response="service_more", services=paragraphs([card(turn, each) for each in services]))
 
 

@@ -47,10 +47,12 @@ class QuestionAnswers(StoryAnswers):
         turn, intent = turn_of(tracker), intent_of(tracker)
         if turn.conversation.question.knows is not None:  # it was told beside something else
             return {} if tracker.get_slot("knows") else {"knows": True}
-        if not may_name_an_answer(tracker, "knows"):
-            return {}
         language = turn.conversation.language
         told = wished(language, "knows_words", said(tracker)) or named(language, "knows_words", said(tracker))
+        if told is None and (instead := _ways_instead(dispatcher, tracker, "knows")):
+            return instead
+        if not may_name_an_answer(tracker, "knows"):
+            return {}
         if told is None and intent == "dont_know":
             return {"knows": False}
         if told is None and intent not in ("affirm", "deny"):
@@ -59,7 +61,7 @@ class QuestionAnswers(StoryAnswers):
         said_to_it = for_whom.tell_who_knows(turn, knows)
         if not knows:
             dispatcher.utter_message(response=said_to_it)
-        return {"knows": True}
+        return {"knows": True, **ways_beside(turn, said(tracker))}
 
     def extract_place(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         turn, value = turn_of(tracker), value_of(tracker)
@@ -70,6 +72,8 @@ class QuestionAnswers(StoryAnswers):
         if _will_not_say_where(tracker):
             talk.leave_open(turn, "place")
             return {"place": "withheld"}
+        if instead := _ways_instead(dispatcher, tracker, "place"):
+            return instead
         if not answers(tracker, "place"):
             return {}
         places = (Place(**value),) if isinstance(value, dict) else places_named(turn)
@@ -151,6 +155,20 @@ def _known_by_now(tracker: Tracker) -> Place | None:
     """Where somebody lives, if that was told, and noted, before it was asked."""
     is_asked = tracker.get_slot("requested_slot") in ASKED_FOR_THE_PLACE
     return None if is_asked or tracker.get_slot("place") else turn_of(tracker).conversation.question.place
+
+
+def _ways_instead(dispatcher: CollectingDispatcher, tracker: Tracker, slot: str) -> Slots:
+    """Takes how to be reached, where ``slot`` was asked ("just ring me, after six"); empty of other texts."""
+    turn, words = turn_of(tracker), said(tracker)
+    asked = tracker.get_slot("requested_slot") == slot and value_of(tracker) is None and not places_named(turn)
+    if not asked or first_wished(turn.conversation.language, "reach_words", words) is None:
+        return {}
+    if len(words.split()) > WORDS_OF_AN_ANSWER or asks(turn.conversation.language, words):
+        return {}
+    told = ways_beside(turn, words)
+    if told:
+        dispatcher.utter_message(response="noted")
+    return {slot: None, **told} if told else {}
 
 
 def _offered(turn: Turn) -> tuple[Place, ...]:

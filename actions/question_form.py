@@ -58,7 +58,7 @@ class ValidateQuestionForm(QuestionAnswers, HandoverAnswers, FormValidationActio
             "line": changes_a_line,
             "line_how": changes_a_line,
             "name": not question.name or tracker.get_slot("requested_slot") == "name",
-            "preference": tracker.get_slot("service") == LOOKS_FURTHER,
+            "preference": tracker.get_slot("service") == LOOKS_FURTHER or bool(tracker.get_slot("preference")),
             "phone": question.reach is Reach.PHONE
             and (not question.phone or tracker.get_slot("requested_slot") == "phone"),
         }

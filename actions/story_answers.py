@@ -31,6 +31,7 @@ from bot.adapters.corrections import need_chosen, says_plain_no
 from bot.adapters.denials import names_known_violence
 from bot.adapters.moment import SURE, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies, named
+from bot.adapters.word_lists import mentions
 from bot.domain.consent import VIOLENCE
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE
@@ -101,25 +102,32 @@ class StoryAnswers:
         if not (answers(tracker, "main_need") or tells or names_all(tracker)):
             return {}
         heard = turn.understanding.needs if turn.understanding else ()
+        wish = wish_beside(tracker)
+        told = said(tracker) if len(said(tracker).split()) > FEW_WORDS and not wish else ""
         chosen = value or need_chosen(turn.conversation.language, said(tracker), turn.conversation.question.needs)
         if value == VIOLENCE or names_known_violence(moment_of(turn), said(tracker)):
             put_violence_first(turn)
         elif chosen in list(Need):
             if value is None and len(said(tracker).split()) > FEW_WORDS:
-                talk.hear(turn, said(tracker))
+                talk.hear(turn, told)
                 chosen = chosen if not heard or chosen in heard else heard[0]  # "a quarrel about money, always money"
             talk.put_first(turn, Need(chosen))
         elif value == "all" or intent_of(tracker) in ("affirm", *SKIPS) or names_all(tracker):
             pass
+        elif wish:
+            dispatcher.utter_message(response="noted")
         elif heard and not asks(turn.conversation.language, said(tracker)):
-            talk.hear(turn, said(tracker) if len(said(tracker).split()) > FEW_WORDS else "")
+            talk.hear(turn, told)
             talk.put_first(turn, heard[0])
         elif tells and len(said(tracker).split()) > 1 and not asks(turn.conversation.language, said(tracker)):
             talk.keep_words(turn, said(tracker))  # who tells on instead of choosing is not asked to choose again
             say_heard(dispatcher, turn)
+        elif mentions(turn.conversation.language, "first_words", said(tracker)):  # "my son first", who is no need
+            talk.keep_words(turn, said(tracker))
+            dispatcher.utter_message(response="hear_more")
         elif times_lost(tracker) < PATIENCE:
             return {}
-        return {"main_need": str(turn.conversation.question.needs[0]), **wish_beside(tracker)}
+        return {"main_need": str(turn.conversation.question.needs[0]), **wish}
 
     def extract_wish(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
         """Who would rather skip this is not asked who helps either."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions.beside import wishes
 from actions.common import Slots, intent_of, said, turn_of
 from actions.taking import NO_ANSWERS
 from bot.adapters.denials import names_known_violence
 from bot.adapters.moment import moment_of
-from bot.adapters.phrases import FEW_WORDS, needs_named
-from bot.adapters.word_lists import mentions, told_parts
+from bot.adapters.phrases import FEW_WORDS, denies, needs_named
+from bot.adapters.word_lists import begins_with, mentions, told_parts
 from bot.domain.labels import Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
 from bot.service import talk
@@ -60,11 +59,21 @@ def names_all(tracker: Tracker) -> bool:
     )
 
 
+def _hopes(language: str, words: str) -> bool:
+    """True for "that he can speak and play with other children"; not for "that he drinks"."""
+    return begins_with(language, "hope_lead_words", words) and mentions(language, "hope_words", words)
+
+
 def wish_beside(tracker: Tracker) -> Slots:
-    """Keeps a wish ("I would like to play cards with somebody") that is told for what weighs most."""
+    """Keeps a wish ("I would like to play cards with somebody") that is told for what weighs most, and its needs."""
     turn, words = turn_of(tracker), said(tracker)
-    first = mentions(turn.conversation.language, "first_words", words)
-    if intent_of(tracker) != TELL or first or len(words.split()) <= FEW_WORDS or not wishes(turn, words):
+    language = turn.conversation.language
+    if intent_of(tracker) != TELL or turn.conversation.question.wish or len(words.split()) <= FEW_WORDS:
         return {}
+    if mentions(language, "first_words", words) or denies(language, words):
+        return {}
+    if not (begins_with(language, "wish_words", words) or _hopes(language, words)):
+        return {}
+    talk.hear(turn, "")
     talk.say_line(turn, "wish", words)
     return {"wish": True}

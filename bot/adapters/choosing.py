@@ -70,11 +70,13 @@ def points_at_a_helper(language: str, said: str) -> bool:
 
 
 def _the_only_one(turn: Turn, said: str, answers: tuple[Choice, ...]) -> Choice | None:
-    """The one helper that can be chosen, for "that one" and a bare yes."""
-    near = turn.conversation.near
-    helpers = [choice for choice in answers if choice.payload in map(_payload, near)]
-    takes_it = plain(said) in words_of_list(turn.conversation.language, "ordinal.that_one")
-    return helpers[0] if len(helpers) == 1 and takes_it else None
+    """The one helper that can be chosen, or of which more was told last, for "that one" and a bare yes."""
+    conversation = turn.conversation
+    helpers = [choice for choice in answers if choice.payload in map(_payload, conversation.near)]
+    told_of = [choice for choice in helpers if choice.payload == _payload(conversation.told_of)]
+    takes_it = plain(said) in words_of_list(conversation.language, "ordinal.that_one")
+    one = helpers if len(helpers) == 1 else told_of
+    return one[0] if one and takes_it else None
 
 
 def _payload(service_id: str) -> str:

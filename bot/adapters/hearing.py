@@ -34,6 +34,7 @@ from bot.adapters.other_words import AT_HOME
 from bot.adapters.phrases import denies, fear_named, needs_named
 from bot.adapters.questions_beside import QuestionsBeside, only_asks
 from bot.adapters.rasa_reader import SAYS_NO, RasaReader
+from bot.adapters.somebody_else import about_another
 from bot.adapters.sureness import beside_an_answer
 from bot.adapters.taking_back import ends_relay, taken_back
 from bot.adapters.told_apart import told_beside
@@ -116,8 +117,8 @@ class Hearing:
         text = typed(turn)
         heard = await self.reader.in_many_words(text, understanding_from(parse_data))
         settle_language(turn, heard, self._texts)
-        of_another = moment_of(turn).for_another or heard.act is Act.FOR_SOMEONE_ELSE
-        turn.understanding = at_home(turn.conversation.language, heard, text, of_another=of_another)
+        turn.understanding = at_home(turn.conversation.language, heard, text, of_another=_of_another(turn, heard))
+        noted.note_for_another(turn, moment_of(turn))
         noted.note_home(turn, moment_of(turn), self._texts)
         turn.no_story = await self._no_story(turn, moment_of(turn))
         payload, known = await self._danger.decided(turn, in_a_known_language(turn, turn.understanding))
@@ -268,6 +269,12 @@ class Hearing:
             asides.meet_loss(turn, self._texts)
         if moment.away and intent == TELL:
             asides.welcome_back(turn, self._texts)
+
+
+def _of_another(turn: Turn, heard: Understanding) -> bool:
+    """True if somebody else is to be helped, as is known by now or told in the message."""
+    told = heard.act is Act.FOR_SOMEONE_ELSE or about_another(turn.conversation.language, typed(turn)) is not None
+    return told or moment_of(turn).for_another
 
 
 def _pressed(payload: str, label: str = "") -> dict[str, Any]:

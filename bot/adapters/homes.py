@@ -41,9 +41,10 @@ def at_home(language: str, heard: Understanding, said: str, *, of_another: bool 
     return replace(heard, places=near if len(near) == 1 else kept)
 
 
-def home_told(language: str, said: str) -> Place | None:
-    """The one place in the region of which a text says "I live in"."""
-    homes = {place for place in _homes(language, said) if place.kind != OUTSIDE}
+def home_told(language: str, said: str, *, of_another: bool = False) -> Place | None:
+    """The one place in the region of which a text says "I live in", or ``of_another`` "he lives in"."""
+    found = _of_them(language, said) if of_another else _homes(language, said)
+    homes = {place for place in found if place.kind != OUTSIDE}
     return homes.pop() if len(homes) == 1 else None
 
 
@@ -80,6 +81,14 @@ def _homes(language: str, said: str) -> Iterator[Place]:
             for found in load_gazetteer().find(told):
                 if set(told[len(lead) + 1 : found.start].split()) <= between:
                     yield found.place
+
+
+def _of_them(language: str, said: str) -> Iterator[Place]:
+    """The places that stand beside the words of somebody else's home, in the parts about them."""
+    for part in told_parts(language, said):
+        about_them = any(mentions(language, key, part) for key in _OF_OTHERS)
+        if about_them and mentions(language, "they_live_words", part) and not asks(language, part):
+            yield from _named(part)
 
 
 def _elsewhere(language: str, said: str) -> frozenset[Place]:

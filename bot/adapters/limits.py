@@ -41,7 +41,12 @@ def is_a_limit(language: str, part: str) -> bool:
         return False
     kept_from = mentions(language, "may_not_words", part) and mentions(language, "get_to_know_words", part)
     first = mentions(language, "ask_first_words", part) or _calls_first(language, part)
-    return kept_from or first or nobody_from(language, part)
+    return kept_from or first or not_known_to(language, part) or nobody_from(language, part)
+
+
+def not_known_to(language: str, part: str) -> bool:
+    """True for "he does not know that I write"."""
+    return mentions(language, "unasked_words", part)
 
 
 def nobody_from(language: str, part: str) -> bool:

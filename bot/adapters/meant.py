@@ -232,7 +232,7 @@ def with_followers(language: str, own: Sequence[str], found: Collection[int]) ->
     """The parts that were found, and those behind them that go on about the same ("but she has bad knees")."""
     out: list[int] = []
     for at, part in enumerate(own):
-        if at in found or (at - 1 in out and begins_with(language, "pronoun_words", part)):
+        if at in found or (at - 1 in out and mentions(language, "pronoun_words", part)):
             out.append(at)
     return out
 

@@ -7,7 +7,15 @@ import re
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.phrases import asks, denies
-from bot.adapters.word_lists import begins_with, clauses, told_parts, without_lead, without_parts, without_tail
+from bot.adapters.word_lists import (
+    begins_with,
+    clauses,
+    mentions,
+    told_parts,
+    without_lead,
+    without_parts,
+    without_tail,
+)
 from bot.domain.question import sentences
 from bot.domain.words import plain
 
@@ -31,8 +39,16 @@ def name_in(language: str, words: str) -> str:
         before, after = words[: number.start()], words[number.end() :]
         parts = _BETWEEN_NAME_AND_NUMBER.split(without_tail(language, "number_words", before.rstrip(" .:-")))
         words = next((part for part in (*parts, after) if part.strip()), "")
+    words = _without_refusals(language, words)
     name = without_tail(language, "name_end_words", " ".join(words.split()).rstrip(" .,;!"))
     return without_lead(language, "name_words", name).rstrip(".,;")
+
+
+def _without_refusals(language: str, words: str) -> str:
+    """A text without the parts that keep something back ("Rita, but no surname"); as it is where that is all."""
+    parts = clauses(language, words)
+    kept = [part for part in parts if not (denies(language, part) or mentions(language, "negation_words", part))]
+    return ", ".join(kept) if kept and len(kept) < len(parts) else words
 
 
 def name_and_more(language: str, words: str) -> tuple[str, str] | None:

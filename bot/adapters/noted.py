@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.adapters.asides import say
 from bot.adapters.homes import home_told, only_home
-from bot.adapters.limits import limits_told
+from bot.adapters.limits import limits_told, not_known_to
 from bot.adapters.moment import IN_OWN_WORDS, TAKE_A_STORY, Asked, Moment
 from bot.adapters.orders import leaves_out
 from bot.adapters.other_words import is_feared_at_home
-from bot.adapters.phrases import asks
-from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, who_knows
+from bot.adapters.phrases import asks, ordinals
+from bot.adapters.somebody_else import ONCE_A_STORY_IS_TOLD, turns_out_for_another, who_knows
 from bot.adapters.texts import GettextTexts
 from bot.adapters.times_told import free_at, times_told
 from bot.adapters.until import needed_by, told_until
@@ -17,6 +17,8 @@ from bot.adapters.wishes import either_fits, language_told, ocmws, refusals_told
 from bot.adapters.word_lists import clauses, told_parts
 from bot.domain.hours import start_of
 from bot.domain.labels import REFUSALS, Preference
+from bot.domain.question import sentences
+from bot.domain.words import plain
 from bot.service import for_whom, proposals, talk
 from bot.service.turn import Turn
 from bot.service.wording import day_text, place_text
@@ -71,8 +73,10 @@ def note_who_knows(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
 def note_limits(turn: Turn, texts: GettextTexts) -> None:
     """Notes, and says so, what a helper is to mind in getting in touch."""
     before = turn.conversation.question.limits
-    for limit in limits_told(turn.conversation.language, turn.incoming.content):
-        talk.set_limit(turn, limit)
+    language, for_another = turn.conversation.language, turn.conversation.question.for_someone_else
+    for limit in limits_told(language, turn.incoming.content):
+        if not (for_another and not_known_to(language, limit)):  # whether that one knows has a line of its own
+            talk.set_limit(turn, limit)
     if turn.conversation.question.limits != before:
         say(turn, texts, "limit_noted")
 
@@ -85,7 +89,8 @@ def note_times(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     if moment.slot in IN_OWN_WORDS:
         talk.set_limit(turn, free_at(moment.language, said, of_others=moment.slot == "support"))
     elif moment.slot in TELL_TIMES_BESIDE:
-        talk.set_limit(turn, times_told(moment.language, said))
+        told = [each for each in sentences(said) if ordinals(moment.language).position(plain(each)) is None]
+        talk.set_limit(turn, times_told(moment.language, " ".join(told)))
     if turn.conversation.question.limits != before:
         say(turn, texts, "limit_noted")
 
@@ -105,6 +110,12 @@ def note_fear_at_home(turn: Turn, texts: GettextTexts) -> None:
         say(turn, texts, "discreet_stands_other" if question.for_someone_else else "discreet_stands")
 
 
+def note_for_another(turn: Turn, moment: Moment) -> None:
+    """Takes the question for that of the one who is spoken of, once that turns out."""
+    if turns_out_for_another(moment, turn.conversation.question, turn.incoming.content):
+        for_whom.ask_for_someone_else(turn)
+
+
 def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
     """Notes where somebody lives, or that it is elsewhere than was noted, wherever in the talk that is told.
 
@@ -115,7 +126,7 @@ def note_home(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         return
     in_danger = moment.asked == Asked.IF_SAFE or heard.danger is not None
     in_story = moment.slot in TAKE_A_STORY
-    home = None if moment.for_another else home_told(moment.language, said)
+    home = home_told(moment.language, said, of_another=moment.for_another)
     if home is None and noted is None and (in_story or in_danger):
         home = only_home(moment.language, heard, said, of_another=moment.for_another)
     if home is not None and home != noted:

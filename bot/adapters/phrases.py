@@ -19,6 +19,7 @@ from bot.adapters.word_lists import (
     says_alone,
     the_one_named,
     told_parts,
+    wishes_apart,
     without_lead,
     words_of_list,
     words_with_and,
@@ -80,7 +81,7 @@ def wished(language: str, kind: str, said: str) -> str | None:
 
     Not what is named as a fear ("in writing, he looks at my phone"), nor what is taken back ("call me. no, write").
     """
-    parts = [part for part in clauses(language, said) if not _denies_name(language, kind, part)]
+    parts = [part for part in wishes_apart(language, said) if not _denies_name(language, kind, part)]
     parts = [part for part in parts if fear_named(language, part) is None] or parts
     named_in = [found[0] if (found := _found(language, kind, part)) else None for part in parts]
     found_last = set(after_second_thoughts(language, parts, named_in))
@@ -89,7 +90,7 @@ def wished(language: str, kind: str, said: str) -> str | None:
 
 def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
-    denied = [part for part in clauses(language, said) if _denies_name(language, kind, part)]
+    denied = [part for part in wishes_apart(language, said) if _denies_name(language, kind, part)]
     if kind == "reach_words":  # "don't call on Wednesday" only says when
         denied = [part for part in denied if not (names_a_weekday(language, part) or _says_when_not(language, part))]
     return frozenset(option for option, _ in filter(None, (_found(language, kind, part) for part in denied)))

@@ -33,6 +33,7 @@ HALF_SURE = 0.5
 """From what score on numbers are given to who wants nothing sent: there is nothing else to lead them off."""
 WORDS_OF_A_REST = {"place": 1, "name": 1, "phone": 1, "wish": 2, "support": 2}
 WORDS_OF_AN_END, WORDS_OF_A_YES = 3, 9
+WORDS_OF_A_PLACE = 3
 WORDS_OF_A_STORY_BESIDE = 5
 """How many words that are left beside a question are an answer; "ok" is none, nor is "yes, go on"."""
 ASKED_IN_DANGER = ASKED_BESIDE | {Act.HESITATE_FEAR}
@@ -175,7 +176,12 @@ def _questions_of(turn: Turn, moment: Moment) -> list[str]:
         return [each for each in sentences(said) if asks(moment.language, each)]
     asked = questions_beside(moment.language, said)
     only_asks = not without_parts(moment.language, said, asked)
-    return [] if only_asks else [each for each in asked if not names_an_answer(moment, each)]
+    return [] if only_asks else [each for each in asked if not (names_an_answer(moment, each) or _is_a_place(each))]
+
+
+def _is_a_place(part: str) -> bool:
+    """True for "Comines?", of one who is not sure of the name."""
+    return len(part.split()) <= WORDS_OF_A_PLACE and bool(load_gazetteer().find(part, forgiving=False))
 
 
 def _rest(turn: Turn, moment: Moment, parts: Collection[str]) -> str:

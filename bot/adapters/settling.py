@@ -11,6 +11,7 @@ from bot.adapters.moment import (
     AFTER_THE_STORY,
     ASKS_IF_RIGHT,
     BEFORE_SENDING,
+    IN_OWN_WORDS,
     LATE,
     LIKELY,
     RESUMES,
@@ -102,6 +103,8 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     no_price = intent == "ask_cost" and names_money(moment.language, said)
     troubled = Need.FAMILY in moment.needs or Need.FAMILY in heard.needs
     leaves = intent in LEAVES and troubled and mentions(moment.language, "leaving_words", said)
+    if intent == Act.CORRECT and moment.slot in IN_OWN_WORDS and not _corrects(moment.language, heard, said):
+        return TELL
     if no_greeting or no_answer or no_wish or no_choice or no_price or leaves:
         return without_act(heard, said)
     if intent == Act.CORRECT and moment.before_a_story and heard.needs:
@@ -109,6 +112,14 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     if intent in POLITE and (heard.needs or heard.places):
         return TELL if heard.needs else Act.INFORM_PLACE.value
     return intent
+
+
+def _corrects(language: str, heard: Understanding, said: str) -> bool:
+    """True where words, and not only their sound, change what was told ("my brother, but he lives far away")."""
+    says_no = denies(language, said) or any(
+        begins_with(language, key, said) for key in ("begins_no_words", "but_words")
+    )
+    return bool(says_no or heard.leaves_out or heard.denied or mentions(language, "wrong_words", said))
 
 
 def _turns_away(moment: Moment, said: str, intent: str) -> str | None:

@@ -16,13 +16,16 @@ from bot.adapters.word_lists import (
     without_lead,
     words_of_list,
 )
-from bot.domain.labels import Act, Topic
+from bot.domain.labels import Act, Need, Topic
+from bot.domain.question import HelpQuestion
 from bot.domain.understanding import Understanding
 from bot.domain.words import plain
 
 FOR_OTHERS = (Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 CHILDREN = ("son", "daughter", "child")
 WORDS_OF_AN_OPENING = 25
+WORDS_OF_A_LEAD = 4
+"""Among so many first words stands who a story is of ("so my old neighbour")."""
 WORDS_BETWEEN = 2
 """How many words may stand between "it's about" and the person: "my little brother"."""
 SOUNDS_SO = 0.4
@@ -74,6 +77,24 @@ def asks_for_another(moment: Moment, heard: Understanding, said: str) -> bool:
     return len(said.split()) <= WORDS_OF_AN_OPENING and (sounds_so or others or for_them)
 
 
+def turns_out_for_another(moment: Moment, question: HelpQuestion, said: str) -> bool:
+    """True for "he lives in Lo" and "he does not know that I ask this", after a story of another alone.
+
+    Where there is trouble between them or danger, the one who is spoken of may be the trouble itself.
+    """
+    if moment.for_another or moment.slot not in ONCE_A_STORY_IS_TOLD or Need.FAMILY in moment.needs or moment.danger:
+        return False
+    of_them = any(begins_with(moment.language, key, said) for key in ("pronoun_words", "relative_words"))
+    told_so = mentions(moment.language, "they_live_words", said) or tells_nothing_but_who_knows(moment.language, said)
+    return of_them and told_so and is_of_another_alone(moment.language, question.words)
+
+
+def is_of_another_alone(language: str, story: str) -> bool:
+    """True for a story that begins with somebody close and has no word of who writes it ("dad stays in all day")."""
+    lead = " ".join(story.split()[:WORDS_OF_A_LEAD])
+    return mentions(language, "person_words", lead) and not mentions(language, "first_person_words", story)
+
+
 def beside_oneself(moment: Moment, said: str) -> bool:
     """True for a parent who has told several worries and says that one is the child's ("the cough is my son's")."""
     told = moment.slot is not None and len(moment.needs) > 1 and not moment.for_another
@@ -95,10 +116,14 @@ def who_knows(language: str, said: str) -> bool | None:
 
 def only_tells_who_knows(moment: Moment, said: str) -> bool:
     """True for "she knows now", with nothing beside it."""
-    if not moment.for_another or moment.slot not in ONCE_A_STORY_IS_TOLD:
-        return False
-    parts = clauses(moment.language, said)
-    return bool(parts) and all(_knows(moment.language, part) is not None for part in parts)
+    asked_for = moment.for_another and moment.slot in ONCE_A_STORY_IS_TOLD
+    return asked_for and tells_nothing_but_who_knows(moment.language, said)
+
+
+def tells_nothing_but_who_knows(language: str, said: str) -> bool:
+    """The same, for whoever the question is."""
+    parts = clauses(language, said)
+    return bool(parts) and all(_knows(language, part) is not None for part in parts)
 
 
 def _knows(language: str, part: str) -> bool | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.adapters.helplines import load_helplines
 from bot.adapters.in_time import comes_before, due_from, may_be_late
+from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import meant
 from bot.adapters.moment import last_slot
 from bot.adapters.until import told_until
@@ -111,6 +112,12 @@ def who_reads(turn: Turn) -> Answer | None:
     """Who reads what is written, once something was sent; None before."""
     have_it = [handover.organization_id for handover in turn.conversation.to_take_back]
     return ("ask_privacy_sent", {"organizations": _names(turn, have_it)}) if have_it else None
+
+
+def _which_languages(turn: Turn) -> Answer:
+    """The languages that are read here; of another one that is named, that it is not."""
+    named = language_spoken(turn.conversation.language, turn.incoming.content, only_named=True)
+    return ("answer.languages.other" if named else "answer.languages"), {}
 
 
 def _whether_a_woman(turn: Turn) -> Answer:
@@ -222,6 +229,7 @@ _FOUND: Mapping[str, Callable[[Turn], Answer]] = {
     Topic.HELPER_DISTANCE: _how_far_it_is,
     Topic.HELPER_WOMAN: _whether_a_woman,
     Topic.NUMBER: _who_has_the_number,
+    Topic.LANGUAGES: _which_languages,
     Topic.NAMELESS: _who_has_the_name,
     Topic.REPORT: _who_can_be_told,
     Topic.AFRAID_AT_HOME: _who_helps_who_is_afraid,

@@ -49,6 +49,13 @@ def clauses(language: str, said: str) -> list[str]:
     return [part.strip() for part in _between_parts(language).split(said) if part and part.strip()]
 
 
+def wishes_apart(language: str, said: str) -> list[str]:
+    """The clauses of a text, parted also before what is preferred ("no calls i prefer messages"; not "rather not")."""
+    preferred = rf"(?:{_either(language, 'prefer_words')})\s(?!(?:{_either(language, 'not_words')})\b)"
+    prefers = re.compile(rf"(?<=\w)\s+(?={preferred})", re.IGNORECASE)
+    return [part.strip() for clause in clauses(language, said) for part in prefers.split(clause)]
+
+
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -21,7 +21,8 @@ MAX_CHOICES = 60
 class Conversation:
     """One resident on one channel.
 
-    ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from.
+    ``proposed`` are the services that were shown for this question, ``near`` those of them that are being chosen from,
+    ``told_of`` the one of which more was told last.
     ``asked`` are the questions as they were sent, by their handovers, so that each can be taken up again; ``aside`` is
     one that was begun and waits meanwhile; ``cut`` is what was last left out of the one on the sheet. ``rhythm`` is how
     often to ask whether it helped. ``holder`` is the handover whose partner gets what is typed, of several.
@@ -44,6 +45,7 @@ class Conversation:
     holder: str = ""
     proposed: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    told_of: str = ""
     choices: tuple[Choice, ...] = ()
     on_screen: tuple[str, ...] = ()
     wordings: Mapping[str, int] = field(default_factory=dict)

@@ -69,7 +69,7 @@ def show_services_of(turn: Turn, organizations: Iterable[str]) -> tuple[Service,
 def _show(turn: Turn, found: tuple[Proposal, ...]) -> None:
     """Makes them those who are chosen from now."""
     shown = tuple(proposal.service.id for proposal in found)
-    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown)
+    turn.conversation = replace(turn.conversation, proposed=turn.conversation.proposed + shown, near=shown, told_of="")
 
 
 def look_around(turn: Turn, needs: tuple[Need, ...], place: Place | None) -> tuple[Service, ...]:

@@ -292,7 +292,7 @@ async def test_who_has_the_question_is_told_by_name(the_town: Town, words: Gette
 LOOKS = {
     "nl": "ik wil gewoon kijken wie er is",
     "fr": "je veux juste voir qui il y a",
-    "ar": "بدي بس اعرف مين في هون بيساعد",
+    "ar": "بس بدي شوف مين موجود",
     "en": "i just want to see who there is",
 }
 

@@ -17,6 +17,10 @@ from bot.adapters.names import introduction, name_and_more, name_in, names_in, n
         ("fr", "je m'appelle Nora mon numéro c'est le 0470/11.22.33", "Nora", "0470/11.22.33"),
         ("en", "0470112233 John", "John", "0470112233"),
         ("en", "John is fine", "John", None),
+        ("en", "Joy, no surname", "Joy", None),
+        ("en", "Rita but not my last name", "Rita", None),
+        ("fr", "Nora, pas de nom de famille", "Nora", None),
+        ("nl", "Cindy maar geen familienaam", "Cindy", None),
     ],
 )
 def test_a_name_and_the_number_beside_it(language: str, said: str, name: str, number: str | None) -> None:
