@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import QUESTION_FORM, Events, button, intent_of, said, say_on_telegram, told_slot, turn_of
-from actions.reading import tells_too
+from actions.reading import FEARS, tells_too, told_beside_a_fear
 from bot.adapters.asides import TOLD_ON_TELEGRAM
 from bot.adapters.moment import Asked
 from bot.adapters.other_words import asks_why_danger, names_a_fear
@@ -32,6 +32,8 @@ class ActionAnswer(Action):
         turn, intent = turn_of(tracker), intent_of(tracker)
         if tells_too(turn, intent, said(tracker)):
             talk.hear_unasked(turn, said(tracker))
+        elif intent in FEARS and (beside := told_beside_a_fear(turn, said(tracker))):
+            talk.hear_unasked(turn, beside)
         topic = _topic(turn, intent, said(tracker))
         for key, values in [answer_to(turn, topic)] if topic else _answers(tracker, intent):
             dispatcher.utter_message(response=key, choices=_still_asked(tracker), **values)

@@ -92,6 +92,10 @@ def _guesses(turn: Turn, intent: str) -> tuple[Need, ...]:
     return turn.understanding.guesses() if turn.understanding and tells else ()
 
 
+SAID_LAST = (Need.LANGUAGE, Need.MOBILITY)
+"""Needs that stand in the way of others, and are given back after these."""
+
+
 class ActionAskHeard(Action):
     """Gives back what was heard, and asks if that is right. After a digression it is only named: the rest was said."""
 
@@ -251,9 +255,9 @@ def just_told(turn: Turn) -> HelpQuestion:
 def reflect(question: HelpQuestion) -> tuple[str, tuple[Need, ...], tuple[Need, ...]]:
     """The text that gives back what was heard, the needs that it speaks of, and those that are left to be said.
 
-    Of a danger that is over, that comes first. Of one's own needs the first, or the first two in one; of somebody
-    else's all, without guessing at feelings. Of a word or two no more than that is given back: the rest would be put
-    into somebody's mouth.
+    Of a danger that is over, that comes first. Of one's own needs the first, or the first two in one, and who was left
+    is not told first that they speak no Dutch; of somebody else's all, without guessing at feelings. Of a word or two
+    no more than that is given back: the rest would be put into somebody's mouth.
     """
     needs = question.needs
     if 0 < len(question.words.split()) <= HARDLY_A_WORD and not (question.for_someone_else or question.consult):
@@ -262,6 +266,7 @@ def reflect(question: HelpQuestion) -> tuple[str, tuple[Need, ...], tuple[Need, 
         return ("heard_consult" if question.consult else "heard_other"), needs, ()
     if question.crisis is not None and catalogues().has(key := f"heard_danger.{question.crisis}"):
         return key, (), needs
+    needs = tuple(sorted(needs, key=lambda need: need in SAID_LAST))
     first, second = needs[0], needs[min(1, len(needs) - 1)]
     for key in (f"heard.{first}+{second}", f"heard.{second}+{first}"):
         if catalogues().has(key):

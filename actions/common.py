@@ -11,7 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.adapters.asides import asks_about_danger
-from bot.adapters.phrases import cries_for_help
+from bot.adapters.other_words import cries_for_help
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.handover import Handover
 from bot.domain.labels import LANGUAGES, Need

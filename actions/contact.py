@@ -13,7 +13,7 @@ from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.names import PHONE_NUMBER, name_in, number_in
 from bot.adapters.phrases import FEW_WORDS, asks, denies, unwished, wished
 from bot.adapters.times_told import in_whole, names_a_time, names_an_hour, times_told
-from bot.adapters.wishes import ways_refused
+from bot.adapters.wishes import ways_refused, without_conditions
 from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, without_lead, without_such
 from bot.domain.labels import REFUSALS, DayPart, Reach
 from bot.domain.places import Place
@@ -106,9 +106,8 @@ def refused_ways(turn: Turn, words: str, *, plainly: bool = False) -> list[Reach
     In many words only plain refusals count: "he does not call me any more" is none.
     """
     language = turn.conversation.language
+    words = without_conditions(language, words)  # "don't call when he is at home": the words say it, not a line
     named = frozenset[str]() if plainly else unwished(language, "reach_words", words)
-    if mentions(language, "if_words", words):  # "don't call when he is at home": the words say it, not a line
-        return []
     short = ways_refused(language, words)
     refused = [reach for reach in REFUSALS if reach in named or reach in short]
     for reach in refused:

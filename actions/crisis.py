@@ -19,26 +19,26 @@ from actions.common import (
     value_of,
     way_on,
 )
+from actions.reading import TELLS_PLAINLY
 from bot.adapters.asides import GROWN_UP_AT, answer_beside
 from bot.adapters.helplines import load_helplines
+from bot.adapters.in_danger import is_danger_of_another
 from bot.adapters.moment import Asked, moment_of
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.topic_answers import answer_to, lines_for
 from bot.adapters.topics import TOLD_IN_DANGER, topic_asked
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import begins_with, mentions
 from bot.adapters.wordings import catalogues
 from bot.domain.helplines import EVERY_MINUTE_COUNTS, Helpline, for_children, for_crisis, listeners
 from bot.domain.labels import Crisis, Need
 from bot.domain.question import FROM_OTHERS
 from bot.domain.reasons import away_until
-from bot.service import danger, talk
+from bot.service import danger, for_whom, talk
 from bot.service.turn import Turn
 from bot.service.wording import helpline_lines
 
 OF_A_CHILD = "crisis.child_danger.self"
 POISON_LINE = "antigif"
-TELLS_PLAINLY = 0.5
-"""From when on a few words tell of a need, and not only how it is now."""
 
 
 class ActionCrisis(Action):
@@ -55,6 +55,7 @@ class ActionCrisis(Action):
             danger.name(turn, Crisis(named) if named else heard or Crisis.SUICIDE)
         else:
             talk.hear_unasked(turn, said(tracker))
+            _note_whose_danger_it_is(turn, said(tracker))
         key = OF_A_CHILD if _is_the_child(turn) else f"crisis.{_kind(turn)}"
         dispatcher.utter_message(response=key, helplines=_all_lines(turn), voice="crisis")
         for asked in turn.asked_in_danger:
@@ -126,7 +127,8 @@ class ActionStay(Action):
             return []
         is_asked = asks(language, said(tracker)) and not denies(language, said(tracker))
         gone = _has_gone(language, said(tracker))
-        if not gone:
+        of_another = begins_with(language, "pronoun_words", said(tracker)) and len(said(tracker).split()) <= FEW_WORDS
+        if not (gone or of_another):
             _hear_what_else_weighs(dispatcher, turn, said(tracker))
         if is_asked:
             shown = _all_lines(turn)
@@ -205,6 +207,13 @@ def _hear_what_else_weighs(dispatcher: CollectingDispatcher, turn: Turn, words: 
     new = tuple(need for need in turn.conversation.question.needs if need not in (*before, Need.FAMILY))
     if new:
         dispatcher.utter_message(response="crisis.heard_too", needs=need_texts(new), voice="crisis")
+
+
+def _note_whose_danger_it_is(turn: Turn, words: str) -> None:
+    """Asks for somebody else where only that one is in danger; of violence the one who is named may be who does it."""
+    of_another = _kind(turn) not in FROM_OTHERS and is_danger_of_another(turn.conversation.language, words)
+    if of_another and not turn.conversation.question.for_someone_else:
+        for_whom.ask_for_someone_else(turn)
 
 
 def _has_gone(language: str, words: str) -> bool:

@@ -36,14 +36,14 @@ from actions.naming import (
     send_no_name,
     take_name_with_more,
 )
-from actions.reading import refuses
+from actions.reading import refuses, reword
 from actions.taking import may_name_an_answer
 from bot.adapters.languages_named import language_spoken
 from bot.adapters.meant import LEAVES_DANGER_OUT
 from bot.adapters.names import name_in, number_in, told_beside_number
 from bot.adapters.phrases import FEW_WORDS, asks, denies
 from bot.adapters.wishes import refuses_ocmw
-from bot.adapters.word_lists import mentions
+from bot.adapters.word_lists import begins_with, mentions, without_lead
 from bot.domain.labels import Reach
 from bot.domain.question import sentences
 from bot.service import proposals, talk
@@ -64,6 +64,8 @@ class HandoverAnswers(HelperAnswers, LineAnswers):
         asked = tracker.get_slot("requested_slot") == "summary" and value_of(tracker) is None
         if asked and wants_no_name(turn_of(tracker), said(tracker)):
             return {"summary": None, **send_no_name(dispatcher, turn_of(tracker))}
+        if asked and reword(turn_of(tracker), said(tracker)):
+            return ASKED_AGAIN
         if (anew := line_told(tracker)) is not None:
             return {**ASKED_AGAIN, **anew}
         if (changed := several_changed(dispatcher, tracker)) is not None:
@@ -122,6 +124,10 @@ class HandoverAnswers(HelperAnswers, LineAnswers):
             if beside := told_beside_number(language, said(tracker)):  # "leave no message, my husband listens"
                 talk.set_limit(turn_of(tracker), beside)
             return {"phone": True}
+        if begins_with(language, "add_words", said(tracker)):
+            talk.keep_words(turn_of(tracker), without_lead(language, "add_words", said(tracker)))
+            dispatcher.utter_message(response="hear_more")
+            return {"phone": None}
         if intent_of(tracker) not in MAY_BE_A_NAME:
             return {}
         typed_digits = any(map(str.isdecimal, said(tracker)))

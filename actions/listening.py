@@ -29,7 +29,7 @@ from actions.common import (
 )
 from actions.crisis import say_of_another, say_why_danger
 from actions.leaving_out import left_out
-from actions.reading import put_right, say_what_is_left
+from actions.reading import put_right, reword, say_what_is_left
 from actions.thread import ActionNotUnderstood
 from bot.adapters.asides import NO_DANGER, OF_ANOTHER, UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import told_beside_a_no
@@ -162,6 +162,9 @@ class ActionCorrect(Action):
         turn = turn_of(tracker)
         if (left := left_out(dispatcher, turn, said(tracker))) is not None:
             return [SlotSet(slot, value) for slot, value in left.items()]
+        if reword(turn, said(tracker)):
+            dispatcher.utter_message(response="line_changed")
+            return []
         if turn.conversation.question.needs and put_right(turn, said(tracker)):
             return [SlotSet(slot, value) for slot, value in say_what_is_left(dispatcher, turn).items()]
         told = mentions(turn.conversation.language, "told_words", said(tracker))

@@ -122,7 +122,7 @@ class QuestionAnswers(StoryAnswers):
         if not (may_name_an_answer(tracker, "when") or _tells_when(tracker, "when")):
             return {}
         turn = turn_of(tracker)
-        if (other := another_way(turn, said(tracker))) is not None:
+        if (other := another_way(turn, said(tracker)) or _way_instead(turn, said(tracker))) is not None:
             dispatcher.utter_message(response="noted")
             return {"reach": other, "when": None}
         if refused := refused_ways(turn, said(tracker)):
@@ -141,6 +141,16 @@ class QuestionAnswers(StoryAnswers):
         if not hear_beside(tracker, "when_words", value) and value_of(tracker) is None:
             keep_details_of_when(turn, said(tracker))
         return {"when": value, **weighs_as_before(turn)}
+
+
+def _way_instead(turn: Turn, words: str) -> str | None:
+    """Writing, where only the moment was asked ("I can write at work, at lunch"); "I am at home at six" is no visit."""
+    language = turn.conversation.language
+    if wished(language, "reach_words", words) != Reach.CHAT or asks(language, words):
+        return None
+    talk.set_reach(turn, Reach.CHAT)
+    talk.set_limit(turn, times_told(language, words))
+    return str(Reach.CHAT)
 
 
 def _tells_when(tracker: Tracker, slot: str) -> bool:

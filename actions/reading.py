@@ -12,10 +12,11 @@ from bot.adapters.enough import wants_nothing
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import SURE, typed
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, denies, intent_named, says_stop
+from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, intent_named, says_stop
+from bot.adapters.rewording import reworded
 from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.topics import topic_asked
-from bot.adapters.word_lists import clauses, mentions
+from bot.adapters.word_lists import WORDS_OF_A_PART, clauses, joined_by_commas, mentions, told_parts
 from bot.domain.gazetteer import OUTSIDE
 from bot.domain.labels import Act
 from bot.domain.places import Place
@@ -24,6 +25,8 @@ from bot.service import talk
 from bot.service.turn import Turn
 
 FEARS = (Act.HESITATE_FEAR, Act.HESITATE_DISTRUST)
+TELLS_PLAINLY = 0.5
+"""From when on a message tells of a life, whatever it fears."""
 WORDS_OF_A_REFUSAL, WORDS_OF_A_PLACE = 8, 3
 
 
@@ -66,6 +69,17 @@ def tells_too(turn: Turn, intent: str, words: str) -> bool:
     return not (intent in FEARS and turn.conversation.question.needs and len(words.split()) < WORDS_OF_A_STORY)
 
 
+def told_beside_a_fear(turn: Turn, words: str) -> str:
+    """What happened, told with what is feared ("they refused me, and now I fear they take my kids"); else empty."""
+    heard, language = turn.understanding, turn.conversation.language
+    tells = heard is not None and heard.tells >= TELLS_PLAINLY and not turn.conversation.question.told
+    if turn.conversation.relay or not tells or len(words.split()) < WORDS_OF_A_STORY:
+        return ""
+    parts = [part.strip() for part in told_parts(language, words)]
+    told = [part for part in parts if not (fear_named(language, part) or asks(language, part))]
+    return joined_by_commas(told) if any(len(part.split()) >= WORDS_OF_A_PART for part in told) else ""
+
+
 def put_right(turn: Turn, words: str) -> bool:
     """Puts right what was heard wrongly, or adds to it ("not only the house"); False if no need is named."""
     heard = turn.understanding
@@ -74,6 +88,15 @@ def put_right(turn: Turn, words: str) -> bool:
         return True
     language = turn.conversation.language
     return talk.correct_needs(turn, told_instead(language, words) if tells_more(language, words) else "")
+
+
+def reword(turn: Turn, words: str) -> bool:
+    """Puts one piece of what was told in place of another ("it's not Fatou but Fatima"); False if none is named."""
+    question = turn.conversation.question
+    found = reworded(turn.conversation.language, words, f"{question.words}\n{question.wish}\n{question.support}")
+    if found is not None:
+        talk.change_question(turn, question.reworded(*found))
+    return turn.conversation.question != question
 
 
 def say_what_is_left(dispatcher: CollectingDispatcher, turn: Turn) -> Slots:

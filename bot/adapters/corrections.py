@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.adapters.phrases import WORDS_OF_A_NO, asks, denies, needs_named
+from bot.adapters.phrases import FEW_WORDS, WORDS_OF_A_NO, asks, denies, needs_named
+from bot.adapters.somebody_else import CHILDREN
 from bot.adapters.word_lists import (
     after_second_thoughts,
     begins_with,
@@ -108,6 +109,9 @@ def need_chosen(language: str, said: str, among: Sequence[Need]) -> Need | None:
     parts = [part for part in clauses(language, said) if not denies(language, part)]
     fitting = ([need for need in needs_named(language, part) if need in among] for part in parts)
     named_in = [needs[0] if len(needs) == 1 else None for needs in fitting]
+    if Need.FAMILY in among and not any(named_in) and len(said.split()) <= FEW_WORDS:
+        of_family = (any(mentions(language, f"same_words.{each}", part) for each in CHILDREN) for part in parts)
+        named_in = [Need.FAMILY if found else None for found in of_family]  # "the children"
     chosen = set(after_second_thoughts(language, parts, named_in))
     return chosen.pop() if len(chosen) == 1 else None
 

@@ -52,6 +52,7 @@ from bot.service import talk, undo
 from bot.service.turn import Turn
 
 TELLS_ANYHOW = (TELL, OUT_OF_SCOPE, *SAYS_NO)
+ASKS_OF_THE_BOT = (Act.ASK_PRIVACY, Act.ASK_COST, Act.ASK_BOT)
 BEGINS_ANEW = (TELL, CRISIS, Act.FOR_SOMEONE_ELSE, Act.PROFESSIONAL_CONSULT)
 """Intents that begin a new question, once the last one was sent."""
 
@@ -223,6 +224,8 @@ class Hearing:
         if heard.needs or heard.denied:
             return heard
         sounds_like_an_act = heard.act is not None and heard.act_score >= LIKELY
+        if sounds_like_an_act and heard.act in ASKS_OF_THE_BOT:  # "is it secret from school?"
+            return heard
         tells = not sounds_like_an_act and moment.slot in TAKE_A_STORY
         if not tells:
             return replace(heard, needs=needs_named(language, text))

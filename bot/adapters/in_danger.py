@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.adapters.moment import RESUMES, SURE, Asked, Moment
-from bot.adapters.phrases import QUESTION_MARKS, asks, denies
+from bot.adapters.phrases import QUESTION_MARKS, asks, denies, names_danger
 from bot.adapters.warning_signs import load_warning_signs
-from bot.adapters.word_lists import begins_with, clauses, mentions, without_lead, without_words, words_of_list
+from bot.adapters.word_lists import (
+    begins_with,
+    clauses,
+    mentions,
+    told_parts,
+    without_lead,
+    without_words,
+    words_of_list,
+)
 from bot.domain.labels import LANGUAGES, Act, Need
 from bot.domain.question import FROM_OTHERS, sentences
 from bot.domain.understanding import Understanding
@@ -15,11 +23,30 @@ from bot.domain.words import plain
 from bot.nlu.example import TELL
 
 WORDS_THAT_TELL = 3
+WORDS_OF_A_LEAD, WORDS_OF_A_SUBJECT = 5, 3
+"""Among so many first words stands whom a danger is of, and who is named for it."""
 MAY_BE_CLOSE = 0.15
 """How likely trouble in the family has to be beside a danger, which drowns it."""
 ASKS_IF_SAFE = "/affirm"
 """What a yes to the question whether somebody is safe means."""
 LEADS_AWAY = frozenset([Act.ASK_HUMAN, Act.CHANGE_LANGUAGE])
+
+
+def is_danger_of_another(language: str, said: str) -> bool:
+    """True where only somebody else is in danger of what they do or have ("my daughter is 15 and she cuts herself")."""
+    parts = [part for part in told_parts(language, said) if part.strip()]
+    alarming = [part for part in parts if names_danger(language, part)] or parts
+    return bool(alarming) and all(_is_of_another(language, part) for part in alarming)
+
+
+def _is_of_another(language: str, part: str) -> bool:
+    """True for "she cuts herself"; not for "they are better off without me" and "my husband says I should be dead"."""
+    lead, start = (" ".join(plain(part).split()[:words]) for words in (WORDS_OF_A_LEAD, WORDS_OF_A_SUBJECT))
+    if mentions(language, "me_words", part):
+        return False
+    if begins_with(language, "pronoun_words", part):
+        return not mentions(language, "first_person_words", start)
+    return mentions(language, "person_words", start) and not mentions(language, "first_person_words", lead)
 
 
 def denies_danger(language: str, said: str) -> bool:

@@ -6,6 +6,7 @@ from bot.adapters.asides import say
 from bot.adapters.homes import home_told, only_home
 from bot.adapters.limits import limits_told, not_known_to
 from bot.adapters.moment import IN_OWN_WORDS, TAKE_A_STORY, Asked, Moment
+from bot.adapters.names import PHONE_NUMBER
 from bot.adapters.orders import leaves_out
 from bot.adapters.other_words import is_feared_at_home
 from bot.adapters.phrases import asks, ordinals
@@ -90,7 +91,7 @@ def note_times(turn: Turn, moment: Moment, texts: GettextTexts) -> None:
         talk.set_limit(turn, free_at(moment.language, said, of_others=moment.slot == "support"))
     elif moment.slot in TELL_TIMES_BESIDE:
         told = [each for each in sentences(said) if ordinals(moment.language).position(plain(each)) is None]
-        talk.set_limit(turn, times_told(moment.language, " ".join(told)))
+        talk.set_limit(turn, times_told(moment.language, PHONE_NUMBER.sub(" ", " ".join(told))))
     if turn.conversation.question.limits != before:
         say(turn, texts, "limit_noted")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.phrases import QUESTION_MARKS, asks, asks_back, cries_for_help, fear_named, needs_named
+from bot.adapters.phrases import FEW_WORDS, QUESTION_MARKS, asks, asks_back, fear_named, needs_named
 from bot.adapters.word_lists import begins_with, mentions
 from bot.domain.labels import Act, Need
 from bot.nlu.example import OUT_OF_SCOPE, TELL
@@ -31,6 +31,11 @@ def in_other_words(language: str, slot: str | None, needs: tuple[Need, ...], sai
             return str(meant)
     names_a_need = slot == "main_need" and intent != Act.ASK_COST and needs_named(language, said)
     return TELL if names_a_need or cries_for_help(language, said) else intent
+
+
+def cries_for_help(language: str, said: str) -> bool:
+    """True for a bare "help", which tells nothing yet."""
+    return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
 
 
 def asked_back(language: str, slot: str | None, said: str, intent: str) -> str:

@@ -26,7 +26,7 @@ from bot.adapters.word_lists import (
 )
 from bot.adapters.wordings import catalogues
 from bot.domain.choices import Ordinals
-from bot.domain.labels import REFUSALS, Act, DayPart, Need, Reach
+from bot.domain.labels import Act, DayPart, Need, Reach
 from bot.domain.question import LINES
 from bot.domain.words import plain
 
@@ -82,28 +82,30 @@ def wished(language: str, kind: str, said: str) -> str | None:
     Not what is named as a fear ("in writing, he looks at my phone"), nor what is taken back ("call me. no, write").
     """
     parts = [part for part in wishes_apart(language, said) if not _denies_name(language, kind, part)]
-    parts = [part for part in parts if fear_named(language, part) is None] or parts
+    calm = [part for part in parts if not (fear_named(language, part) or _in_others_hands(language, kind, part))]
+    only_refuses = kind == "reach_words" and len(parts) < len(wishes_apart(language, said))
+    parts = calm if calm or only_refuses or all(_in_others_hands(language, kind, each) for each in parts) else parts
     named_in = [found[0] if (found := _found(language, kind, part)) else None for part in parts]
     found_last = set(after_second_thoughts(language, parts, named_in))
     return found_last.pop() if len(found_last) == 1 else None
+
+
+def _in_others_hands(language: str, kind: str, part: str) -> bool:
+    """True for "my husband takes my phone" and "he listens", which wish for no call."""
+    of_them = any(begins_with(language, key, part) for key in ("pronoun_words", "relative_words"))
+    return kind == "reach_words" and of_them and mentions(language, "has_it_words", part)
 
 
 def unwished(language: str, kind: str, said: str) -> frozenset[str]:
     """Those of ``NAMED[kind]`` that are named to say no to them ("not at home")."""
     denied = [part for part in wishes_apart(language, said) if _denies_name(language, kind, part)]
     if kind == "reach_words":  # "don't call on Wednesday" only says when
-        denied = [part for part in denied if not (names_a_weekday(language, part) or _says_when_not(language, part))]
+        denied = [
+            part
+            for part in denied
+            if not (names_a_weekday(language, part) or mentions(language, "not_when_words", part))
+        ]
     return frozenset(option for option, _ in filter(None, (_found(language, kind, part) for part in denied)))
-
-
-def _says_when_not(language: str, part: str) -> bool:
-    return mentions(language, "not_when_words", part)
-
-
-def plainly_refused(language: str, said: str) -> tuple[Reach, ...]:
-    """The ways to be reached that plain words refuse ("nobody may come in"); not where they ask, or name a day."""
-    parts = [part for part in clauses(language, said) if not (asks(language, part) or names_a_weekday(language, part))]
-    return tuple(r for r in REFUSALS if any(mentions(language, f"refuse_words.{r}", part) for part in parts))
 
 
 def needs_named(language: str, said: str, most: int = FEW_WORDS) -> tuple[Need, ...]:
@@ -151,11 +153,6 @@ def denies(language: str, said: str) -> bool:
 def names_danger(language: str, said: str) -> bool:
     """True if a text has words of danger, plain or veiled."""
     return load_warning_signs().find(said) is not None or mentions(language, "doubt_words", said)
-
-
-def cries_for_help(language: str, said: str) -> bool:
-    """True for a bare "help", which tells nothing yet."""
-    return len(said.split()) <= FEW_WORDS and mentions(language, "cry_words", said)
 
 
 def wants_all_deleted(language: str, said: str) -> bool:

@@ -20,6 +20,7 @@ from bot.adapters.moment import (
 )
 from bot.adapters.other_words import (
     asked_back,
+    cries_for_help,
     in_other_words,
     only_looks,
     wants_peace,
@@ -28,7 +29,6 @@ from bot.adapters.phrases import (
     FEW_WORDS,
     QUESTION_MARKS,
     asks,
-    cries_for_help,
     denies,
     goes_on,
     named,
@@ -172,7 +172,9 @@ def _on_the_way(moment: Moment, heard: Understanding, said: str, intent: str) ->
     adds = intent == Act.DENY and moment.slot == "heard" and _adds_to_a_yes(moment, heard, said)
     if adds or (intent == Act.AFFIRM and _tells_with_a_yes(moment, said)):
         return TELL
-    if (moment.only_goes_on or moment.asked == Asked.RESTART) and goes_on(moment.language, said):
+    wants_on = goes_on(moment.language, said) or mentions(moment.language, "back_words", said)
+    wants_on = wants_on or (bool(moment.needs) and wants_it_sent(moment.language, said))
+    if (moment.only_goes_on or moment.asked == Asked.RESTART) and wants_on:
         return RESUMES.lstrip("/")
     if moment.offers_a_way_on and intent in ANSWERS_A_WAY_ON:
         return ANSWERS_A_WAY_ON[intent]

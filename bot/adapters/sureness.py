@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.adapters.languages_named import language_denied, language_named
 from bot.adapters.moment import LATE, LIKELY, SURE, Moment
-from bot.adapters.phrases import plainly_refused
+from bot.adapters.wishes import plainly_refused
 from bot.domain.labels import Act, Need
 from bot.domain.understanding import Understanding
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.adapters.hours_told import names_a_weekday
 from bot.adapters.languages_named import language_named, language_spoken
 from bot.adapters.moment import LATE, TAKE_A_STORY, Moment
-from bot.adapters.phrases import QUESTION_MARKS, asks, denies, plainly_refused, unwished
+from bot.adapters.phrases import QUESTION_MARKS, asks, denies, unwished
 from bot.adapters.word_lists import begins_with, clauses, follows, holds, mentions, told_parts, words_of_list
 from bot.domain.groups import INSTEAD
 from bot.domain.labels import LANGUAGES, REFUSALS, Preference, Reach
@@ -63,10 +64,27 @@ def tells_a_wish(moment: Moment, said: str) -> bool:
     )
 
 
+def plainly_refused(language: str, said: str) -> tuple[Reach, ...]:
+    """The ways to be reached that plain words refuse ("nobody may come in"); not where they ask, or name a day."""
+    parts = [part for part in clauses(language, said) if not (asks(language, part) or names_a_weekday(language, part))]
+    return tuple(r for r in REFUSALS if any(mentions(language, f"refuse_words.{r}", part) for part in parts))
+
+
+def without_conditions(language: str, said: str) -> str:
+    """A text without what it says only for some case ("don't call when he is at home", "a woman, if there is one")."""
+    parts = clauses(language, said)
+    after = [*parts[1:], ""][: len(parts)]
+    kept = (
+        part
+        for part, next_one in zip(parts, after, strict=True)
+        if not (mentions(language, "if_words", part) or begins_with(language, "if_words", next_one))
+    )
+    return ". ".join(kept)
+
+
 def refusals_told(moment: Moment, question: HelpQuestion, said: str) -> tuple[Reach, ...]:
     """The ways to be reached that a message refuses for good, where these are not asked about anyway."""
-    if mentions(moment.language, "if_words", said):
-        return ()
+    said = without_conditions(moment.language, said)
     if moment.slot in ASKED_FOR_A_WAY or question.for_someone_else or question.consult:
         return ()
     tells = moment.slot in TAKE_A_STORY  # "it is not at home that it hurts"

@@ -251,6 +251,16 @@ class HelpQuestion:
         new = replace(self, words=words)
         return replace(new, told_in_danger=tuple(each for each in self.told_in_danger if each in new.told_sentences))
 
+    def reworded(self, wrong: str, right: str) -> HelpQuestion:
+        """With ``right`` for ``wrong`` wherever the resident wrote it, in any case of its letters."""
+        piece = re.compile(rf"(?<!\w){re.escape(wrong)}(?!\w)", re.IGNORECASE)
+
+        def put(told: str) -> str:
+            return piece.sub(lambda _: right, told)
+
+        new = replace(self, words=put(self.words), wish=put(self.wish), support=put(self.support))
+        return replace(new, told_in_danger=tuple(put(each) for each in self.told_in_danger))
+
     def without_name(self, name: str) -> HelpQuestion:
         """With ``HIDDEN`` for a person's name wherever the resident wrote it, in any case of its letters."""
         word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)

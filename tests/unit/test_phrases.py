@@ -17,14 +17,13 @@ from bot.adapters.phrases import (
     intent_named,
     named,
     needs_named,
-    plainly_refused,
     questions_beside,
     says_stop,
     unwished,
     wants_all_deleted,
     wished,
 )
-from bot.adapters.wishes import ways_refused
+from bot.adapters.wishes import plainly_refused, ways_refused
 from bot.adapters.word_lists import without_tail, without_words
 from bot.adapters.wordings import catalogues
 from bot.domain.labels import LANGUAGES, Need, Reach
