@@ -98,7 +98,7 @@ class HandoverAnswers(HelperAnswers, LineAnswers):
             return {"name": None}
         if (name_and_rest := name_with_more(tracker)) is not None:
             return take_name_with_more(dispatcher, turn_of(tracker), *name_and_rest)
-        if value_of(tracker) == "none" or refuses(tracker):
+        if value_of(tracker) == "none" or refuses(tracker) or wants_no_name(turn_of(tracker), said(tracker)):
             talk.set_contact(turn_of(tracker), name="")
             return {"name": True}
         if not may_be_a_name(tracker):

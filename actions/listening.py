@@ -34,6 +34,7 @@ from actions.thread import ActionNotUnderstood
 from bot.adapters.asides import NO_DANGER, OF_ANOTHER, UNSETTLED, WHY_DANGER
 from bot.adapters.in_danger import told_beside_a_no
 from bot.adapters.languages_named import language_named
+from bot.adapters.limits import is_a_limit
 from bot.adapters.moment import LEFT_ALONE, Asked
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
 from bot.adapters.other_words import only_looks
@@ -160,6 +161,8 @@ class ActionCorrect(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         turn = turn_of(tracker)
+        if turn.replies and is_a_limit(turn.conversation.language, said(tracker)):  # it is noted by now
+            return []
         if (left := left_out(dispatcher, turn, said(tracker))) is not None:
             return [SlotSet(slot, value) for slot, value in left.items()]
         if reword(turn, said(tracker)):

@@ -14,6 +14,7 @@ from bot.adapters.languages_named import language_named
 from bot.adapters.meant import fillers
 from bot.adapters.moment import SURE
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.names import number_in
 from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, ordinals, unwished, wished
 from bot.adapters.topics import ABOUT_HELPERS, HAS_AN_ANSWER, asks_about_helpers, topic_asked
 from bot.adapters.wishes import ocmws, refuses_ocmw
@@ -21,6 +22,7 @@ from bot.adapters.word_lists import begins_with, clauses, mentions, told_parts, 
 from bot.domain.labels import REFUSALS, Preference, Reach, Topic
 from bot.domain.partners import Service
 from bot.domain.question import lines_meant
+from bot.domain.words import plain
 from bot.service import proposals, talk
 from bot.service.turn import Turn
 
@@ -175,12 +177,21 @@ def helper_instead(tracker: Tracker) -> str | None:
     turn, words = turn_of(tracker), said(tracker)
     language = turn.conversation.language
     asked = tracker.get_slot("requested_slot") in ASKED_AFTER_A_CHOICE and value_of(tracker) is None
+    if asked and (counted := _counted(turn, words)) not in (None, tracker.get_slot("service")):
+        return counted
     named_alone = len(words.split()) > 2 or proposals.is_named(turn, words)
     if not asked or not named_alone or len(words.split()) > WORDS_OF_AN_ANSWER or asks(language, words):
         return None
     wanted = " ".join(part for part in clauses(language, words) if not denies(language, part))
     found = proposals.meant(turn, wanted, turn.conversation.proposed)
     return found[0].id if len(found) == 1 and found[0].id != tracker.get_slot("service") else None
+
+
+def _counted(turn: Turn, words: str) -> str | None:
+    """The one of those shown that a whole text counts ("ok take the second"), where more is said than a number."""
+    place, near = ordinals(turn.conversation.language).position(plain(words)), turn.conversation.near
+    more = len(words.split()) > 1 and number_in(words) is None
+    return near[place] if more and place is not None and place < len(near) else None
 
 
 def helper_named(tracker: Tracker, slot: str) -> str | None:

@@ -25,6 +25,7 @@ from actions.story_answers import SKIPS, StoryAnswers
 from actions.taking import answers, may_name_an_answer
 from actions.weighing import weighs_as_before
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
+from bot.adapters.names import number_in
 from bot.adapters.phrases import asks, denies, first_wished, named, wished
 from bot.adapters.times_told import names_a_time, times_told
 from bot.adapters.word_lists import clauses
@@ -88,10 +89,13 @@ class QuestionAnswers(StoryAnswers):
         return {"place": None}
 
     def extract_reach(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Slots:
-        if not (may_name_an_answer(tracker, "reach") or _tells_when(tracker, "reach")):
+        tells_a_number = tracker.get_slot("requested_slot") == "reach" and number_in(said(tracker)) is not None
+        if not (may_name_an_answer(tracker, "reach") or _tells_when(tracker, "reach") or tells_a_number):
             return {}
         turn, language = turn_of(tracker), turn_of(tracker).conversation.language
         value = value_of(tracker) or first_wished(language, "reach_words", said(tracker))
+        if value is None and tells_a_number and not denies(language, said(tracker)):  # "at the office 058 ..."
+            value = Reach.PHONE
         refused = refused_ways(turn, said(tracker))
         if (told := number_told(turn, said(tracker))) is not None:
             return told
@@ -103,6 +107,7 @@ class QuestionAnswers(StoryAnswers):
             return {"reach": value, **beside, **weighs_as_before(turn)}
         if refused:
             dispatcher.utter_message(response=str(REFUSALS[refused[0]]))
+            meet_beside(dispatcher, tracker)
             return {"reach": None}
         all_the_same = wished(language, "when_words", said(tracker)) == "any"
         if value == "any" or all_the_same or passes(tracker) or intent_of(tracker) in ("affirm", *SKIPS):

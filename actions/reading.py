@@ -12,7 +12,8 @@ from bot.adapters.enough import wants_nothing
 from bot.adapters.gazetteer import load_gazetteer
 from bot.adapters.moment import SURE, typed
 from bot.adapters.named_answers import WORDS_OF_AN_ANSWER
-from bot.adapters.phrases import FEW_WORDS, asks, denies, fear_named, intent_named, says_stop
+from bot.adapters.other_words import fears
+from bot.adapters.phrases import FEW_WORDS, asks, denies, intent_named, says_stop
 from bot.adapters.rewording import reworded
 from bot.adapters.settling import WORDS_OF_A_STORY
 from bot.adapters.topics import topic_asked
@@ -76,7 +77,7 @@ def told_beside_a_fear(turn: Turn, words: str) -> str:
     if turn.conversation.relay or not tells or len(words.split()) < WORDS_OF_A_STORY:
         return ""
     parts = [part.strip() for part in told_parts(language, words)]
-    told = [part for part in parts if not (fear_named(language, part) or asks(language, part))]
+    told = [part for part in parts if not (fears(language, part) or asks(language, part))]
     return joined_by_commas(told) if any(len(part.split()) >= WORDS_OF_A_PART for part in told) else ""
 
 

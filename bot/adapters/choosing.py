@@ -16,6 +16,8 @@ from bot.service import proposals
 from bot.service.turn import Turn
 
 WORDS_OF_A_CHOICE = 7
+AFTER_A_CHOICE = ("name", "phone")
+"""Slots asked once a helper is chosen, whose one button is no first of several."""
 LETTERS_THAT_TELL = 5
 """Shorter words ("with") stand in any text about a helper."""
 
@@ -91,12 +93,14 @@ def _choice_in(turn: Turn, said: str) -> Choice | None:
     asks_too = any(asks(language, each) for each in more)  # "good like this. and what happens now?"
     found = typed_choice(said, choices, order) or (None if asks_too else named_choice(said, answers))
     found = found or typed_choice(order.bare(said), answers)
-    among_helpers = last_slot(turn.conversation.dialogue, "requested_slot") == "service"
+    slot = last_slot(turn.conversation.dialogue, "requested_slot")
+    among_helpers = slot == "service"
     wonders = asks(language, said) or mentions(language, "ocmw_words", said)  # "that house is the OCMW, no?"
     if found is None and among_helpers and not wonders:
         found = told_choice(said, answers) or _the_only_one(turn, said, answers)
     by_place = place_typed(said, order) is not None
-    if found and (is_another(language, said, found.label) or (by_place and _sends(found))):
+    of_helpers = slot in AFTER_A_CHOICE and len(said.split()) > 1  # "take the first after all"
+    if found and (is_another(language, said, found.label) or (by_place and (_sends(found) or of_helpers))):
         return None
     return found
 

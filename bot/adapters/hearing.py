@@ -24,6 +24,7 @@ from bot.adapters.moment import (
     LEFT_ALONE,
     LIKELY,
     TAKE_A_STORY,
+    Asked,
     Moment,
     moment_of,
     typed,
@@ -111,7 +112,9 @@ class Hearing:
         if turn.conversation.relay is not None and ends_relay(turn.conversation.language, text):
             return _pressed("/end_relay", text)
         if wants_deletion(turn, understanding_from(parse_data)):
-            return _pressed(f"/{Act.WITHDRAW}", text)
+            says_yes = begins_with(turn.conversation.language, "begins_yes_words", text)  # "yes, delete everything"
+            confirms = says_yes and moment_of(turn).asked == Asked.DELETE
+            return _pressed("/delete_all" if confirms else f"/{Act.WITHDRAW}", text)
         return await self._take_in_own_words(turn, parse_data)
 
     async def _take_in_own_words(self, turn: Turn, parse_data: dict[str, Any]) -> dict[str, Any]:

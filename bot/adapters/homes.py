@@ -41,6 +41,15 @@ def at_home(language: str, heard: Understanding, said: str, *, of_another: bool 
     return replace(heard, places=near if len(near) == 1 else kept)
 
 
+def is_a_place(language: str, said: str) -> bool:
+    """True for a text that is one place and hardly anything else ("in Veurne")."""
+    found = load_gazetteer().find(said, forgiving=False)
+    if len(found) != 1:
+        return False
+    rest = plain(f"{said[: found[0].start]} {said[found[0].end :]}").split()
+    return set(rest) <= words_of_list(language, "home_in_words")
+
+
 def home_told(language: str, said: str, *, of_another: bool = False) -> Place | None:
     """The one place in the region of which a text says "I live in", or ``of_another`` "he lives in"."""
     found = _of_them(language, said) if of_another else _homes(language, said)

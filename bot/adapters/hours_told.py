@@ -27,7 +27,7 @@ def day_part_from(language: str, said: str) -> tuple[str, str] | None:
     if found is None:
         return None
     named = found["number"]
-    hour = int(named) if named.isdigit() else _in_words(language).index(named) + 1
+    hour = int(named) if named.isdigit() else _in_words(language).index(named) % HALF_A_DAY + 1
     hour += HALF_A_DAY if hour < EARLIEST else 0
     part = DayPart.MORNING if hour < NOON else DayPart.AFTERNOON if hour < EVENING else DayPart.EVENING
     return part.value, found[0].strip()
@@ -46,7 +46,7 @@ def is_the_last_hour(language: str, hour: str, part: str) -> bool:
 
 @cache
 def _in_words(language: str) -> tuple[str, ...]:
-    """One to twelve, as they are said."""
+    """One to twelve, as they are said, and once more for each other way to say them."""
     return tuple(plain(word) for word in alternatives("hours_in_words", language))
 
 

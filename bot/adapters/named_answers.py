@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.adapters.moment import Moment
 from bot.adapters.phrases import QUESTION_MARKS, first_wished, unwished, wished
+from bot.adapters.wishes import plainly_refused
 from bot.adapters.word_lists import clauses
 from bot.domain.question import sentences
 
@@ -31,7 +32,7 @@ def _said_first(language: str, said: str) -> str:
 
 def _names(moment: Moment, said: str) -> bool:
     language = moment.language
-    refused = bool(unwished(language, "reach_words", said))
+    refused = bool(unwished(language, "reach_words", said) or plainly_refused(language, said))
     another_way = refused and wished(language, "reach_words", said) is not None
     if moment.slot == "summary":
         return another_way

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.adapters.corrections import names_money
 from bot.adapters.enough import enough_answers
+from bot.adapters.homes import is_a_place
 from bot.adapters.languages_named import language_denied
 from bot.adapters.moment import (
     AFTER_THE_STORY,
@@ -105,6 +106,8 @@ def _not_misheard(moment: Moment, heard: Understanding, said: str, intent: str) 
     leaves = intent in LEAVES and troubled and mentions(moment.language, "leaving_words", said)
     if intent == Act.CORRECT and moment.slot in IN_OWN_WORDS and not _corrects(moment.language, heard, said):
         return TELL
+    if moment.slot in IN_OWN_WORDS and is_a_place(moment.language, said):
+        return Act.INFORM_PLACE.value
     if no_greeting or no_answer or no_wish or no_choice or no_price or leaves:
         return without_act(heard, said)
     if intent == Act.CORRECT and moment.before_a_story and heard.needs:

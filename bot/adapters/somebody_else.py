@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.adapters.moment import AFTER_THE_STORY, IN_OWN_WORDS, LATE, Moment
-from bot.adapters.phrases import FEW_WORDS, WORDS_OF_A_STEP, asks, named
+from bot.adapters.phrases import FEW_WORDS, WORDS_OF_A_STEP, asks, denies, named
 from bot.adapters.word_lists import (
     BETWEEN_PARTS,
     begins_with,
@@ -14,6 +14,7 @@ from bot.adapters.word_lists import (
     mentions,
     says_alone,
     without_lead,
+    without_words,
     words_of_list,
 )
 from bot.domain.labels import Act, Need, Topic
@@ -105,7 +106,8 @@ def about_self(moment: Moment, said: str) -> bool:
     """True for "it is for myself", which as a wish ("something for me") is none."""
     may_be_a_wish = moment.slot in (None, "story", *IN_OWN_WORDS) and not moment.for_another
     short = len(said.split()) <= WORDS_OF_A_STEP
-    return short and not may_be_a_wish and mentions(moment.language, "for_me_words", said)
+    rest = without_words(moment.language, "for_me_words", said)
+    return short and not may_be_a_wish and rest is not None and not denies(moment.language, rest)
 
 
 def who_knows(language: str, said: str) -> bool | None:

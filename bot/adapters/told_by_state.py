@@ -55,7 +55,7 @@ def asked_of_the_state(turn: Turn, moment: Moment, heard: Understanding) -> Unde
         return _about(heard, Topic.TASKS)
     if language == turn.before.language and asks_to_be_understood(language, heard, said):
         return _about(heard, Topic.LANGUAGES)
-    if moment.needs and mentions(language, "sent_words", said) and heard.topic not in (Topic.ARRIVAL, Topic.RECEIVERS):
+    if moment.needs and not moment.ever_sent and mentions(language, "sent_words", said):
         return _about(heard, Topic.STATUS)
     sure = heard.topic is not None and heard.topic_score >= SURE
     deciding = any(payload.startswith(DELETES) for payload in moment.offered)

@@ -15,6 +15,8 @@ SAME_LABEL = 90
 """Similarity (0 to 100) from which a typed text counts as a label: one slip in a short word, two in a long one."""
 
 WORDS_OF_A_NAME, LETTERS_OF_A_NAME = 4, 4
+EVERYDAY = frozenset(["open"])
+"""Words of names that are said of any helper ("who is open now?")."""
 WORDS_AROUND_A_NAME = 8
 """How long a text may be that names a choice by words of its label, and how long its longest word is at least."""
 
@@ -99,7 +101,7 @@ def names_meant(text: str, names: Sequence[str], others: Sequence[str] = ()) -> 
     Where it has such a word of one of ``others``, which are not to choose from, a word that stands in those too is not
     enough: "Chat Point Westhoek" does not mean "Social House Westhoek".
     """
-    said, words = set(plain(text).split()), [set(plain(name).split()) for name in (*names, *others)]
+    said, words = set(plain(text).split()) - EVERYDAY, [set(plain(name).split()) for name in (*names, *others)]
     shown, aside = words[: len(names)], range(len(names), len(words))
     meant = [{word for word in _own(shown, at) if len(word) >= LETTERS_OF_A_NAME} & said for at in range(len(shown))]
     if any(len(word) >= LETTERS_OF_A_NAME for at in aside for word in _own(words, at) & said):
