@@ -70,10 +70,12 @@ def say_one_for_all(dispatcher: CollectingDispatcher, turn: Turn, best: Proposal
 
 
 def service_buttons(turn: Turn) -> list[dict[str, Any]]:
+    """A button for each who is shown, with what the service is called where two are of one organisation."""
     services = turn.directory.services_of(turn.conversation.near)
-    names = [(partner_name(turn, service), service.id) for service in services]
+    of = [service.organization_id for service in services]
+    names = [each.name if of.count(each.organization_id) > 1 else partner_name(turn, each) for each in services]
     return [
-        *[button({"text": name}, "choose", value=id) for name, id in names],
+        *[button({"text": name}, "choose", value=each.id) for name, each in zip(names, services, strict=True)],
         *([button("button.filter.no_car", "choose", value="no_car")] if _may_need_a_car(turn) else []),
         button("button.tell_more", "tell_more"),
         button("button.who_else", "choose", value="others"),
